@@ -1,0 +1,1 @@
+"""The nouns of a station: people, plans, clocks, determinations. Frozen, typed, no input or output."""

@@ -1,0 +1,84 @@
+"""What rules conclude about a person (认定), reproducible from frozen facts and one resolved policy."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cases.authorities import Authority
+from cases.wording import Wording
+
+
+class Verdict(StrEnum):
+    """A rule's answer; unknown is not no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Conclusion(StrEnum):
+    """How a determination came out (closed list)."""
+
+    GRANTED = "granted"  # 符合
+    REFUSED = "refused"  # 不符合
+    NEEDS_INFORMATION = "needs-information"  # 需补充信息
+    FOR_JUDGMENT = "for-judgment"  # 只剩审批人才能认定的事实
+    GAP = "gap"  # 法规未规定
+    CONFLICT = "conflict"  # 两条规定冲突
+    ENGINES_DISAGREE = "engines-disagree"  # 两个引擎不一致，转人工
+
+    @property
+    def adoptable(self) -> bool:
+        """Whether an officer may adopt it as it stands; anything else first needs facts, or a departure."""
+        return self in (Conclusion.GRANTED, Conclusion.REFUSED)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One value that a rule read. `value` is canonical text (ISO days, integer fen, enum member, true/false, ?)."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule's verdict, with what it read, why, and by which clause."""
+
+    rule: str
+    role: str  # ground | condition | exclusion | path
+    verdict: Verdict
+    read: tuple[Reading, ...]
+    reason: Wording
+    authority: Authority
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact whose value could still change the outcome, and who can answer it."""
+
+    fact: str
+    asked_of: str  # applicant | officer | record
+    wording: Wording
+
+
+@dataclass(frozen=True)
+class Determination:
+    """The outcome of one policy for one set of facts.
+
+    `facts_json` is the canonical JSON of the facts read (sorted keys, no spaces); `policy_hash` covers every layer,
+    table and fact declaration that took part. Together with `engines` they reproduce it.
+    """
+
+    policy: str
+    version: str
+    policy_hash: str
+    jurisdiction: str
+    conclusion: Conclusion
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    facts_json: str
+    engines: str  # e.g. "evaluator 1; durable-rules 2.0.28"
+
+    @property
+    def grounds(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.role == "ground" and f.verdict is Verdict.YES)
