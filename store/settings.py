@@ -1,0 +1,72 @@
+"""Where this installation keeps its things and whom it talks to, read once from the environment."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from cases.wording import Language
+
+LOOPBACK = "127.0.0.1"
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Settings(BaseModel):
+    """Built by name in tests (`Settings(data=tmp_path)`); only `load_settings` looks at the environment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    data: AbsolutePath = Field(default=Path("data"), validation_alias="YIZHAN_DATA", validate_default=True)
+    host: str = Field(default=LOOPBACK, validation_alias="YIZHAN_HOST")
+    port: Port = Field(default=8000, validation_alias="YIZHAN_PORT")
+    keys: AbsolutePath | None = Field(default=None, validation_alias="YIZHAN_KEYS")
+    language: Language = Field(default=Language.ZH, validation_alias="YIZHAN_LANGUAGE")
+    # A database URL may hold a password, so it never shows in a repr that could reach a log.
+    external_database: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
+    temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")
+    temporal_namespace: str = Field(default="yizhan", validation_alias="TEMPORAL_NAMESPACE")
+    temporal_cli: AbsolutePath | None = Field(default=None, validation_alias="TEMPORAL_CLI")
+    temporal_port: Port = Field(default=7233, validation_alias="YIZHAN_TEMPORAL_PORT")
+
+    @property
+    def database_url(self) -> str:
+        return self.external_database or f"sqlite:///{self.data / 'yizhan.db'}"
+
+    @property
+    def temporal_target(self) -> str:
+        """The cluster that was named, or else the embedded server of `yizhan run`."""
+        return self.temporal_address or f"{LOOPBACK}:{self.temporal_port}"
+
+    @property
+    def temporal_file(self) -> Path:
+        return self.data / "temporal.db"
+
+    @property
+    def master_key(self) -> Path:
+        return self.keys or self.data / "keys" / "master.key"
+
+    @property
+    def papers(self) -> Path:
+        return self.data / "papers"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+
+class _FromEnvironment(Settings, BaseSettings):
+    """The same fields, known to an operator only by their environment names (`HOST` alone must not count)."""
+
+    model_config = SettingsConfigDict(validate_by_name=False, extra="ignore", env_ignore_empty=True)
+
+
+def load_settings() -> Settings:
+    return _FromEnvironment()
