@@ -1,0 +1,44 @@
+"""The one way a value is written as text, so that the same facts always give the same bytes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
+
+
+def canonical(value: Json) -> str:
+    """Sorted keys, no spaces, characters as they are.
+
+    Numbers with a fraction are refused: money is whole fen, a rate is written as text.
+    """
+    _refuse_unwritable(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def from_canonical(text: str) -> Json:
+    """The value that `canonical` wrote."""
+    value: Json = json.loads(text, parse_float=_refuse_fraction, parse_constant=_refuse_fraction)
+    return value
+
+
+def _refuse_unwritable(value: object) -> None:
+    match value:
+        case None | bool() | int() | str():
+            return
+        case Mapping():
+            for key, inner in value.items():
+                if not isinstance(key, str):
+                    raise TypeError(f"A key of type {type(key).__name__} cannot be kept: keys are text.")
+                _refuse_unwritable(inner)
+        case list() | tuple():
+            for inner in value:
+                _refuse_unwritable(inner)
+        case _:
+            raise TypeError(
+                f"A {type(value).__name__} cannot be kept as it is: write days as text, money as whole fen."
+            )
+
+
+def _refuse_fraction(number: str) -> Json:
+    raise ValueError(f"{number} stands where only whole numbers are kept.")
