@@ -1,0 +1,56 @@
+# Yizhan (驿站). `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := UV_PYTHON_DOWNLOADS=never $(BIN)/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+# Extra words for a target: make test ARGS="tests/rules -k hardship"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test doctor demo lint format lock bench docs setup setup-tests
+
+help: ## 列出可用命令 · list these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: setup ## 安装并运行驿站（127.0.0.1:8000） · set up, then run the station
+	@exec $(BIN)/yizhan run $(ARGS)
+
+test: setup-tests ## 安装并运行全部测试 · set up, then run every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+demo: setup ## 演示困难零工个案的各条路径，文书写入 ./out · play a hardship case and its branches
+	@$(BIN)/yizhan demo $(ARGS)
+
+doctor: ## 检查环境：有什么、缺什么、为什么需要 · what is present, missing, and why it matters
+	@$(PYTHON) scripts/doctor.py $(ARGS)
+
+lint: setup-tests ## 格式、规范、类型、导入与依赖检查 · format, lint, types, imports, dependencies
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+
+format: setup-tests ## 统一代码格式 · rewrite the code in the project's format
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+bench: setup-tests ## 性能对比 · benchmarks
+	@$(BIN)/python -m bench $(ARGS)
+
+docs: setup-tests ## 由代码重新生成命令说明 · write docs/commands.md anew from the code
+	@$(BIN)/python scripts/command_pages.py
+
+lock: setup ## 重新锁定依赖（UPGRADE=1 则升级） · lock the dependencies anew (UPGRADE=1: newer ones)
+	@$(COMPILE) --group installer --output-file requirements/uv.txt
+	@$(COMPILE) --group build --output-file requirements/build.txt
+	@$(COMPILE) pyproject.toml --output-file requirements/product.txt
+	@$(COMPILE) pyproject.toml --group dev --constraint requirements/product.txt --output-file requirements/tests.txt
+
+setup: ## 只安装 · set up only; silent and offline when nothing is missing
+	@$(PYTHON) scripts/setup.py
+
+setup-tests:
+	@$(PYTHON) scripts/setup.py --tests
