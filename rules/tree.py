@@ -167,7 +167,7 @@ QUANTIFIERS = ("any", "all", "count", "sum", "least", "most", "filter", "each")
 KEYWORDS = ("if", "then", "else", "or", "and", "not", "in", "div", "true", "false", "where")
 
 
-def children(node: Expr) -> tuple[Expr, ...]:
+def children(node: Expr) -> tuple[Expr, ...]:  # noqa: PLR0911 one line per form of expression
     """The expressions directly inside one, in the order they are written."""
     match node:
         case If(condition, then, otherwise):
