@@ -6,68 +6,32 @@ from pathlib import Path
 
 import yaml
 
+from rules.errors import PolicyError, PolicyRefused
+from rules.places import Origin, Place
+
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
 DEEPEST = 24
 LONGEST_FILE = 1_000_000
 
 
-@dataclass(frozen=True, order=True)
-class Mark:
-    """A place in a file; lines and columns count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """What is wrong, where, and what would make it right."""
-
-    mark: Mark
-    message: str
-    suggestion: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.mark}: {self.message}" + (f" {self.suggestion}" if self.suggestion else "")
-
-
-class PolicyRefused(ValueError):
-    """A policy file cannot be used. `problems` are all that were found, in the order of the file."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
-
-
 @dataclass(frozen=True)
 class Scalar:
     text: str
-    mark: Mark
-    content: Mark  # where its first character stands: after a quote, or on the line below `|`
-
-    def at(self, offset: int) -> Mark:
-        """The place of one character of the text."""
-        before = self.text[:offset]
-        lines = before.count("\n")
-        column = offset + self.content.column if not lines else self.content.column + len(before.rpartition("\n")[2])
-        return Mark(self.mark.file, self.content.line + lines, column)
+    place: Place
+    origin: Origin  # where its first character stands: after a quote, or on the line below `|`
 
 
 @dataclass(frozen=True)
 class Sequence:
     items: "tuple[Node, ...]"
-    mark: Mark
+    place: Place
 
 
 @dataclass(frozen=True)
 class Mapping:
     entries: "dict[str, Node]"
-    mark: Mark
-    keys: dict[str, Mark] = field(default_factory=dict)
+    place: Place
+    keys: dict[str, Place] = field(default_factory=dict)
 
 
 Node = Scalar | Sequence | Mapping
@@ -76,17 +40,17 @@ Node = Scalar | Sequence | Mapping
 def load(text: str, file: str) -> Mapping:
     """The one document of a policy file; PolicyRefused where it is not plain YAML of ours."""
     if len(text) > LONGEST_FILE:
-        raise PolicyRefused(Problem(Mark(file, 1, 1), f"The file is longer than {LONGEST_FILE} characters."))
+        raise PolicyRefused([PolicyError(f"the file is longer than {LONGEST_FILE} characters", _top(file))])
     try:
         document = _Reader(text, file).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Mark(file, mark.line + 1, mark.column + 1) if mark else Mark(file, 1, 1)
-        raise PolicyRefused(Problem(place, f"This is not YAML: {error.problem or error.context}.")) from None
+        place = Place(mark.line + 1, mark.column + 1, file=file) if mark else _top(file)
+        raise PolicyRefused([PolicyError(f"this is not YAML: {error.problem or error.context}", place)]) from None
     except yaml.YAMLError as error:  # a character that YAML does not allow
-        raise PolicyRefused(Problem(Mark(file, 1, 1), f"This is not YAML: {error}.")) from None
+        raise PolicyRefused([PolicyError(f"this is not YAML: {error}", _top(file))]) from None
     if not isinstance(document, Mapping):
-        raise PolicyRefused(Problem(document.mark, "A policy file is a mapping, such as `id: hardship-worker`."))
+        raise PolicyRefused([PolicyError("a policy file is a mapping, such as `id: hardship-worker`", document.place)])
     return document
 
 
@@ -95,7 +59,7 @@ def load_file(path: Path, name: str | None = None) -> Mapping:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise PolicyRefused(Problem(Mark(file, 1, 1), f"The file is not UTF-8 (byte {error.start}).")) from None
+        raise PolicyRefused([PolicyError(f"the file is not UTF-8 (byte {error.start})", _top(file))]) from None
     return load(text.removeprefix("\ufeff"), file)
 
 
@@ -108,78 +72,81 @@ class _Reader:
     def document(self) -> Node:
         started = [next(self._events) for _ in range(2)]  # the stream's start, and the document's
         if not isinstance(started[1], yaml.DocumentStartEvent):
-            raise PolicyRefused(Problem(Mark(self._file, 1, 1), "The file is empty."))
+            raise PolicyRefused([PolicyError("the file is empty", _top(self._file))])
         node = self._node(next(self._events), 0)
         next(self._events)  # the document's end
         after = next(self._events)
         if not isinstance(after, yaml.StreamEndEvent):
-            raise self._refused(after, "A policy file holds one document.", "Move what follows `---` to a file.")
+            raise self._refused(after, "a policy file holds one document", "what follows `---` in a file of its own")
         return node
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refused(event, "Anchors and aliases (& and *) are not allowed.", "Write the value out.")
+            raise self._refused(event, "anchors and aliases (& and *) are not allowed", "the value, written out")
         if getattr(event, "tag", None):
-            raise self._refused(event, "Tags (!) are not allowed.", "Every value is read as text.")
+            raise self._refused(event, "tags (!) are not allowed", "a plain text")
         if depth > DEEPEST:
-            raise self._refused(event, f"This is nested more than {DEEPEST} deep.")
+            raise self._refused(event, f"this is nested more than {DEEPEST} deep")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
-        raise self._refused(event, "A value is missing here.")
+        raise self._refused(event, "a value is missing here")
 
     def _mapping(self, start: yaml.Event, depth: int) -> Mapping:
         entries: dict[str, Node] = {}
-        keys: dict[str, Mark] = {}
+        keys: dict[str, Place] = {}
         for event in self._until(yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             if not isinstance(key, Scalar):
-                raise self._refused(event, "A key is a plain word.")
+                raise self._refused(event, "a key is a plain word")
             if key.text in entries:
                 first = keys[key.text].line
-                raise self._refused(event, f"The key {key.text!r} stands here twice, first on line {first}.")
-            keys[key.text] = key.mark
+                raise self._refused(event, f"the key '{key.text}' stands here twice, first on line {first}")
+            keys[key.text] = key.place
             entries[key.text] = self._node(next(self._events), depth + 1)
-        return Mapping(entries, self._mark(start), keys)
+        return Mapping(entries, self._place(start), keys)
 
     def _sequence(self, start: yaml.Event, depth: int) -> Sequence:
         items = tuple(self._node(event, depth + 1) for event in self._until(yaml.SequenceEndEvent))
-        return Sequence(items, self._mark(start))
+        return Sequence(items, self._place(start))
 
     def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         while not isinstance(event := next(self._events), end):
             yield event
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        mark = self._mark(event)
         if not event.style and not event.value:
-            raise self._refused(
-                event,
-                "A value is missing here.",
-                "If a comma inside {…} cut an expression in two, put the expression in quotes.",
-            )
+            expected = "a value (an expression with a comma inside {…} needs quotes)"
+            raise self._refused(event, "a value is missing here", expected)
         if event.style == ">" or (event.style != "|" and _lines(event) > 1):
-            raise self._refused(event, "A text that is folded over several lines loses its columns.",
-                                "Write it on one line, or as a block that starts with `|`.")  # fmt: skip
-        return Scalar(event.value.rstrip("\n") if event.style == "|" else event.value, mark, self._content(event, mark))
+            expected = "one line, or a block that starts with `|`"
+            raise self._refused(event, "a text that is folded over several lines loses its columns", expected)
+        place = self._place(event)
+        text = event.value.rstrip("\n") if event.style == "|" else event.value
+        return Scalar(text, place, self._origin(event, place))
 
-    def _content(self, event: yaml.ScalarEvent, mark: Mark) -> Mark:
+    def _origin(self, event: yaml.ScalarEvent, place: Place) -> Origin:
         if event.style == "|":
-            below = self._lines[mark.line] if mark.line < len(self._lines) else ""
-            return Mark(self._file, mark.line + 1, len(below) - len(below.lstrip(" ")) + 1)
-        return Mark(self._file, mark.line, mark.column + (1 if event.style in ("'", '"') else 0))
+            below = self._lines[place.line] if place.line < len(self._lines) else ""
+            margin = len(below) - len(below.lstrip(" ")) + 1
+            return Origin(self._file, place.line + 1, margin, margin)
+        return Origin(self._file, place.line, place.column + (1 if event.style in ("'", '"') else 0))
 
-    def _mark(self, event: yaml.Event) -> Mark:
+    def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
-        return Mark(self._file, mark.line + 1, mark.column + 1) if mark else Mark(self._file, 1, 1)
+        return Place(mark.line + 1, mark.column + 1, file=self._file) if mark else _top(self._file)
 
-    def _refused(self, event: yaml.Event, message: str, suggestion: str = "") -> PolicyRefused:
-        return PolicyRefused(Problem(self._mark(event), message, suggestion))
+    def _refused(self, event: yaml.Event, problem: str, expected: str = "") -> PolicyRefused:
+        return PolicyRefused([PolicyError(problem, self._place(event), expected=expected)])
 
 
 def _lines(event: yaml.Event) -> int:
     start, end = event.start_mark, event.end_mark
     return end.line - start.line + 1 if start and end else 1
+
+
+def _top(file: str) -> Place:
+    return Place(file=file)
