@@ -1,0 +1,104 @@
+"""What the engine itself does to a case: alarms of clocks, papers kept, clocks reckoned anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from cases.hardship.acts import Act, unknown
+from cases.hardship.case import HardshipCase
+from cases.hardship.leaving import to_closing
+from cases.hardship.parts import find, put
+from cases.hardship.record import Seen
+from cases.hardship.stages import Outcome, Stage
+from cases.hardship.timing import reckoned
+from cases.refusals import Refusal, refusal
+from cases.roles import Role
+from cases.wording import Wording
+
+EVERY_STAGE = frozenset(Stage)
+
+
+@dataclass(frozen=True)
+class ByEngine(Act):
+    KIND: ClassVar = ""
+    BY: ClassVar = frozenset({Role.ENGINE})
+    DURING: ClassVar = EVERY_STAGE
+    WHILE_PAUSED: ClassVar = True
+
+
+@dataclass(frozen=True)
+class RingAlarm(ByEngine):
+    """A threshold of a clock is reached: a reminder goes out, and some clocks end a stage at 100 %."""
+
+    KIND: ClassVar = "ring-alarm"
+    TITLE: ClassVar = Wording("时限提醒", "A clock's alarm")
+
+    clock: str
+    percent: int
+
+    def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
+        clock = find(case.clocks, self.clock)
+        alarm = clock.next_alarm if clock else None
+        if alarm is None or alarm.percent != self.percent:
+            yield refusal(
+                "not-due",
+                f"时限{self.clock}的{self.percent}%提醒已不再适用。",
+                f"The {self.percent} % alarm of {self.clock} no longer stands.",
+            )
+
+    def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
+        clock = find(case.clocks, self.clock)
+        if clock is None:
+            raise LookupError(self.clock)
+        case = replace(case, clocks=put(case.clocks, replace(clock, sent=(*clock.sent, self.percent))))
+        if self.percent == 100:  # noqa: PLR2004  # the whole of the term
+            return _over(case, self.clock, seen)
+        return case
+
+
+def _over(case: HardshipCase, clock: str, seen: Seen) -> HardshipCase:
+    if clock == "term" and case.stage is Stage.HELP:
+        return replace(case, term_over_at=seen.at)
+    if clock == "exit-review" and case.exit and case.exit.review_asked_at is None:
+        return to_closing(case, Outcome.EXITED, case.exit.proposed_by, seen)
+    return case
+
+
+@dataclass(frozen=True)
+class KeepPaper(ByEngine):
+    """A paper was printed and kept; `sha256` names its bytes."""
+
+    KIND: ClassVar = "keep-paper"
+    TITLE: ClassVar = Wording("出具文书", "A paper is made")
+
+    paper: str
+    sha256: str
+
+    def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
+        found = find(case.papers, self.paper)
+        if found is None:
+            yield unknown("文书 paper", self.paper)
+        elif found.sha256 is not None:
+            yield refusal("kept", f"{self.paper}已出具。", f"{self.paper} was made already.")
+
+    def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
+        found = find(case.papers, self.paper)
+        if found is None:
+            raise LookupError(self.paper)
+        return replace(case, papers=put(case.papers, replace(found, sha256=self.sha256)))
+
+
+@dataclass(frozen=True)
+class ReckonAnew(ByEngine):
+    """A calendar arrived: every running clock is reckoned again, and what was provisional becomes firm."""
+
+    KIND: ClassVar = "reckon-anew"
+    TITLE: ClassVar = Wording("重算时限", "Clocks reckoned anew")
+
+    calendar: str  # its hash, so that one calendar is one step
+
+    def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
+        clocks = tuple(
+            reckoned(c, seen.terms[c.terms_id], seen.calendar) if c.running and c.due_at else c for c in case.clocks
+        )
+        return replace(case, clocks=clocks)

@@ -1,0 +1,136 @@
+"""Placements and follow-ups: work found, the agreement it is founded on, and whether it lasts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from cases.hardship.acts import Act, blank, in_future, unknown
+from cases.hardship.case import FollowUpState, HardshipCase, PaperState, PlacementState
+from cases.hardship.helping import begin_help
+from cases.hardship.parts import find, numbered, put
+from cases.hardship.record import Seen
+from cases.hardship.serving import not_before_application
+from cases.hardship.stages import AgreementForm, Stage
+from cases.hardship.terms import WorkTerms, agreement_form
+from cases.hardship.timing import begin, stop, stop_all
+from cases.refusals import Refusal, refusal
+from cases.roles import Role
+from cases.wording import Wording
+
+
+@dataclass(frozen=True)
+class RecordPlacement(Act):
+    """Work found. In the stage of the public-welfare post it is that post; else a placement by the market."""
+
+    KIND: ClassVar = "record-placement"
+    TITLE: ClassVar = Wording("登记就业安置", "Record a placement")
+    BY: ClassVar = frozenset({Role.CASEWORKER})
+    DURING: ClassVar = frozenset({Stage.HELP, Stage.POST})
+
+    employer: str
+    started_on: date
+    terms: WorkTerms
+
+    def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
+        yield from not_before_application("started_on", self.started_on, case)
+        yield from self.terms.refusals()
+
+    def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
+        if self.started_on > seen.on:
+            yield in_future("started_on", self.started_on, seen.on)
+        employer = seen.record.employer(self.employer, self.started_on)
+        if employer is None:
+            yield unknown("用工主体 employer", self.employer)
+            return
+        if not employer.verified:
+            yield refusal(
+                "employer-not-verified",
+                f"用工主体{self.employer}未经核实，不能登记安置；请先核实。",
+                f"{self.employer} is not verified: verify it before a placement is recorded.",
+            )
+        yield from agreement_form(self.terms, employer, public_post=case.stage is Stage.POST)[1]
+
+    def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
+        employer = seen.record.employer(self.employer, self.started_on)
+        if employer is None:
+            raise LookupError(self.employer)
+        form, _ = agreement_form(self.terms, employer, public_post=case.stage is Stage.POST)
+        placement = PlacementState(numbered("placement", case.placements), self.employer, self.started_on, form)
+        paper = PaperState(numbered("paper", case.papers), form, placement.id, seen.on)
+        case = replace(
+            case,
+            stage=Stage.FOLLOW_UP,
+            placements=(*case.placements, placement),
+            papers=(*case.papers, paper),
+        )
+        return _with_follow_ups(stop_all(case, seen.at), placement, seen)
+
+
+def _with_follow_ups(case: HardshipCase, placement: PlacementState, seen: Seen) -> HardshipCase:
+    for days in seen.plan.follow_up_days:
+        follow_up = FollowUpState(numbered("follow-up", case.follow_ups), placement.id, days)
+        case = replace(case, follow_ups=(*case.follow_ups, follow_up))
+        case = begin(case, f"follow-up/{follow_up.id}", seen.terms[f"follow-up/{days}"], seen)
+    return case
+
+
+@dataclass(frozen=True)
+class RecordFollowUp(Act):
+    """A lost job reopens the help: the term begins anew, and what was proved stays proved."""
+
+    KIND: ClassVar = "record-follow-up"
+    TITLE: ClassVar = Wording("登记跟踪回访", "Record a follow-up")
+    BY: ClassVar = frozenset({Role.CASEWORKER, Role.GUIDE})
+    DURING: ClassVar = frozenset({Stage.FOLLOW_UP})
+
+    follow_up: str
+    held_on: date
+    still_employed: bool
+    content: str
+
+    def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
+        yield from blank("回访内容 content", self.content)
+        found = find(case.follow_ups, self.follow_up)
+        if found is None:
+            yield unknown("回访 follow_up", self.follow_up)
+        elif found.held_on is not None:
+            yield refusal("held", f"{self.follow_up}已回访。", f"{self.follow_up} was held already.")
+        elif case.placement is None or found.placement_id != case.placement.id:
+            yield refusal(
+                "past-placement",
+                f"{self.follow_up}属于已结束的安置。",
+                f"{self.follow_up} belongs to a placement that has ended.",
+            )
+        elif self.held_on < case.placement.started_on:
+            yield refusal(
+                "before-placement", "回访日早于安置日。", "A follow-up cannot lie before the placement began."
+            )
+
+    def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
+        if self.held_on > seen.on:
+            yield in_future("held_on", self.held_on, seen.on)
+
+    def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
+        found = find(case.follow_ups, self.follow_up)
+        placement = case.placement
+        if found is None or placement is None:
+            raise LookupError(self.follow_up)
+        held = replace(found, held_on=self.held_on, still_employed=self.still_employed)
+        case = stop(replace(case, follow_ups=put(case.follow_ups, held)), f"follow-up/{held.id}", seen.at)
+        if self.still_employed:
+            return case
+        ended = replace(placement, ended_on=self.held_on)
+        case = stop_all(replace(case, placements=put(case.placements, ended)), seen.at, starting_with="follow-up/")
+        return begin_help(case, seen)
+
+
+def follow_ups_held(case: HardshipCase) -> bool:
+    """Whether every follow-up of the standing placement took place."""
+    placement = case.placement
+    owed = [f for f in case.follow_ups if placement and f.placement_id == placement.id]
+    return bool(owed) and all(f.held_on is not None for f in owed)
+
+
+def placed_by_market(case: HardshipCase) -> bool:
+    return case.placement is not None and case.placement.form is not AgreementForm.PUBLIC_POST_AGREEMENT

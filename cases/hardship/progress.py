@@ -1,0 +1,67 @@
+"""One step of a case: an act accepted, its consequences drawn, the revision counted."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from cases.hardship import determining, engine, leaving, moving, needing, placing, referring, serving
+from cases.hardship.acts import REGISTRY, Act, objections
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClockState, HardshipCase, PaperState
+from cases.hardship.proofs import prove, required_proved
+from cases.hardship.record import Seen
+from cases.hardship.stages import Stage
+from cases.hardship.timing import begin, stop
+from cases.refusals import Refused
+
+ACT_MODULES = (determining, serving, referring, needing, moving, placing, leaving, engine)
+ACTS: Mapping[str, type[Act]] = REGISTRY  # complete, since every module of acts is imported above
+
+
+def perform(act: Act, case: HardshipCase, seen: Seen) -> HardshipCase:
+    """The case after the act. Raises Refused, with every reason, and then nothing has changed."""
+    reasons = objections(act, case, seen)
+    if reasons:
+        raise Refused(reasons)
+    return replace(_settled(act.apply(case, seen), seen), revision=case.revision + 1)
+
+
+def opened(case: HardshipCase, seen: Seen) -> HardshipCase:
+    """A new case, with the clock of its determination running."""
+    return begin(case, "determination", seen.terms["determination"], seen)
+
+
+def _settled(case: HardshipCase, seen: Seen) -> HardshipCase:
+    """What follows by itself: proved items stop their clocks, and a failed market calls for a determination."""
+    if case.stage in (Stage.HELP, Stage.POST):
+        for proof in prove(seen.plan, case):
+            if proof.proved:
+                case = stop(case, f"item/{proof.item.id}", seen.at)
+    failed = case.stage is Stage.HELP and case.term_over_at is not None and required_proved(seen.plan, case)
+    return replace(case, market_failed=failed)
+
+
+def policies_due(case: HardshipCase) -> Iterator[str]:
+    """The policies to be determined now: undecided, and not yet determined on the facts as they stand."""
+    if case.stage not in determining.DECIDING_STAGES:
+        return
+    wanted = [HARDSHIP, DIFFICULTY]
+    if case.market_failed:
+        wanted.append(PUBLIC_POST)
+    for policy in wanted:
+        current = case.current(policy)
+        undecided = current is None or (current.granted is None and current.departing is None)
+        if undecided and dict(case.determined_at_facts).get(policy, -1) < case.facts_seen:
+            yield policy
+
+
+def papers_due(case: HardshipCase) -> Iterator[PaperState]:
+    return (paper for paper in case.papers if paper.sha256 is None)
+
+
+def next_alarm(case: HardshipCase) -> tuple[ClockState, datetime, int] | None:
+    """The clock whose alarm comes first, its instant and percent; clocks of one instant in the order of their ids."""
+    alarms = [(a.at, clock.id, a.percent, clock) for clock in case.clocks if (a := clock.next_alarm)]
+    if not alarms:
+        return None
+    at, _, percent, clock = min(alarms, key=lambda alarm: alarm[:3])
+    return clock, at, percent

@@ -1,0 +1,68 @@
+"""What an act may ask of the record: a port that the store fills in, and a test fills with a few lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from cases.calendars import Calendar
+from cases.clocks import ClockTerms
+from cases.hardship.stages import ExitReason
+from cases.plans import ServicePlan
+from cases.refusals import Refusal
+from cases.roles import Role
+
+
+@dataclass(frozen=True)
+class VacancySeen:
+    """A vacancy on one day, and whether it meets one worker's hard constraints; None: unknown, which is no proof."""
+
+    employer_id: str
+    live: bool
+    truth_checked: bool
+    meets_hours: bool | None
+    meets_place: bool | None
+    meets_pay_floor: bool | None
+    meets_health: bool | None
+
+
+@dataclass(frozen=True)
+class EmployerSeen:
+    """`distinct_key` tells employers apart: the token of a USCC, or the person of a household."""
+
+    verified: bool
+    distinct_key: str
+    household: bool
+
+
+@dataclass(frozen=True)
+class CourseSeen:
+    hours: int
+    minimum_hours: int
+
+
+class Record(Protocol):
+    """Questions an act asks; each answers None where there is no such thing."""
+
+    def vacancy(self, vacancy_id: str, worker_id: str, on: date) -> VacancySeen | None: ...
+    def employer(self, employer_id: str, on: date) -> EmployerSeen | None: ...
+    def course(self, course_id: str) -> CourseSeen | None: ...
+    def has_other_open_case(self, worker_id: str, case_id: str) -> bool: ...
+    def station_jurisdiction(self, station_id: str) -> str | None: ...
+    def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]: ...
+    def roles(self, staff_id: str, station_id: str, on: date) -> frozenset[Role]: ...
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The circumstances of one act, frozen: who, when, under which pinned policies, and what the record shows."""
+
+    actor: str
+    roles: frozenset[Role]  # the actor's, at the case's station, on the day
+    at: datetime
+    on: date  # the day of `at` at the station
+    plan: ServicePlan
+    terms: Mapping[str, ClockTerms]
+    calendar: Calendar
+    exit_reasons: frozenset[ExitReason]  # those the policy of the place lists
+    record: Record

@@ -1,0 +1,79 @@
+"""The clocks of a case: begun, stopped, paused and resumed, each with its due instant reckoned anew."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cases.calendars import Calendar
+from cases.clocks import Clock, ClockTerms, Pause, reckon
+from cases.hardship.case import Alarm, ClockState, HardshipCase, PauseSpan
+from cases.hardship.parts import find, put
+from cases.hardship.record import Seen
+
+
+def begin(case: HardshipCase, clock_id: str, terms: ClockTerms, seen: Seen) -> HardshipCase:
+    """Start a clock, or start it over. A case that is paused starts it paused."""
+    pauses = (PauseSpan(seen.at),) if case.paused else ()
+    fresh = ClockState(
+        id=clock_id,
+        terms_id=terms.id,
+        length=terms.length,
+        unit=terms.unit,
+        counts=terms.counts,
+        started_at=seen.at,
+        due_at=None,
+        alarms=(),
+        provisional=False,
+        calendar_hash=seen.calendar.hash,
+        pauses=pauses,
+    )
+    return replace(case, clocks=put(case.clocks, reckoned(fresh, terms, seen.calendar)))
+
+
+def reckoned(clock: ClockState, terms: ClockTerms, calendar: Calendar) -> ClockState:
+    """The clock with its due instant and alarms as this calendar gives them."""
+    result = reckon(as_clock(clock, terms), calendar)
+    return replace(
+        clock,
+        due_at=result.due_at,
+        alarms=tuple(Alarm(percent, at) for percent, at in result.thresholds),
+        provisional=result.provisional,
+        calendar_hash=result.calendar_hash,
+    )
+
+
+def as_clock(clock: ClockState, terms: ClockTerms) -> Clock:
+    return Clock(terms, clock.started_at, tuple(Pause(p.from_at, p.until_at, "") for p in clock.pauses))
+
+
+def stop(case: HardshipCase, clock_id: str, at: datetime) -> HardshipCase:
+    """Stop a clock whose duty is done; one that never ran, or was stopped, stays as it is."""
+    clock = find(case.clocks, clock_id)
+    if clock is None or not clock.running:
+        return case
+    return replace(case, clocks=put(case.clocks, replace(clock, stopped_at=at)))
+
+
+def stop_all(case: HardshipCase, at: datetime, *, starting_with: str = "") -> HardshipCase:
+    for clock in case.clocks:
+        if clock.id.startswith(starting_with):
+            case = stop(case, clock.id, at)
+    return case
+
+
+def pause_all(case: HardshipCase, at: datetime) -> HardshipCase:
+    return replace(case, clocks=tuple(_paused(clock, at) if clock.running else clock for clock in case.clocks))
+
+
+def resume_all(case: HardshipCase, seen: Seen) -> HardshipCase:
+    return replace(case, clocks=tuple(_resumed(clock, seen) if clock.running else clock for clock in case.clocks))
+
+
+def _paused(clock: ClockState, at: datetime) -> ClockState:
+    return replace(clock, pauses=(*clock.pauses, PauseSpan(at)), due_at=None, alarms=())
+
+
+def _resumed(clock: ClockState, seen: Seen) -> ClockState:
+    if not clock.pauses or clock.pauses[-1].until_at is not None:
+        return clock
+    ended = replace(clock.pauses[-1], until_at=seen.at)
+    return reckoned(replace(clock, pauses=(*clock.pauses[:-1], ended)), seen.terms[clock.terms_id], seen.calendar)
