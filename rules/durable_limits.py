@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from cases.determinations import Verdict
 from rules.durable_program import (
@@ -11,7 +11,6 @@ from rules.durable_program import (
     Comparison,
     Condition,
     DurableProgram,
-    EngineRule,
     Field,
     Heard,
     Test,
@@ -117,7 +116,6 @@ def _conditions(program: DurableProgram) -> Iterator[str]:
     fields = {field.name: field for field in program.fields}
     for rule in program.rules:
         if isinstance(rule.when, tuple):
-            yield from _heard(program, rule, rule.when)
             continue
         if _depth(rule.when) > DEEPEST:
             yield f"{rule.id!r} nests and/or more than {DEEPEST} deep"
@@ -138,24 +136,26 @@ def _test(rule: str, test: Test, field: Field | None) -> Iterator[str]:
         yield f"{rule!r} uses 'is not' on the number {test.field!r}"
 
 
-def _heard(program: DurableProgram, rule: EngineRule, heard: tuple[Heard, ...]) -> Iterator[str]:
+def _chains(program: DurableProgram) -> Iterator[str]:
+    """A rule may listen to earlier rules only, which excludes every cycle."""
+    last_said: dict[Heard, int] = {}
+    for order, rule in enumerate(program.rules):
+        last_said[Heard(rule.verdict, rule=rule.rule)] = last_said[Heard(rule.verdict, role=rule.role)] = order
+    for order, rule in enumerate(program.rules):
+        if isinstance(rule.when, tuple):
+            yield from _listening(rule.id, rule.when, {heard: said < order for heard, said in last_said.items()})
+
+
+def _listening(rule: str, heard: tuple[Heard, ...], earlier: Mapping[Heard, bool]) -> Iterator[str]:
     if not 1 <= len(heard) <= MOST_HEARD:
-        yield f"{rule.id!r} listens to {len(heard)} announcements, between 1 and {MOST_HEARD} are possible"
+        yield f"{rule!r} listens to {len(heard)} announcements, between 1 and {MOST_HEARD} are possible"
     if len(set(heard)) != len(heard):
-        yield f"{rule.id!r} listens to one announcement twice"
-    earlier = program.rules[: program.rules.index(rule)]
+        yield f"{rule!r} listens to one announcement twice"
     for each in heard:
-        # Only earlier rules may be listened to, which excludes every cycle.
-        listened = [other for other in earlier if _announces(other, each)]
-        if bool(each.rule) == bool(each.role) or not listened:
-            yield f"{rule.id!r} listens to an announcement that no earlier rule makes"
-        if any(_announces(other, each) for other in program.rules if other not in earlier):
-            yield f"{rule.id!r} listens to a later rule"
-
-
-def _announces(rule: EngineRule, heard: Heard) -> bool:
-    named = rule.rule == heard.rule if heard.rule else rule.role == heard.role
-    return named and rule.verdict is heard.verdict
+        if each not in earlier:
+            yield f"{rule!r} listens to an announcement that no rule makes"
+        elif not earlier[each]:
+            yield f"{rule!r} listens to a rule that is not earlier"
 
 
 def _depth(condition: Condition) -> int:
@@ -168,4 +168,4 @@ def _has_empty_group(condition: Condition) -> bool:
     return False
 
 
-CHECKS: tuple[Callable[[DurableProgram], Iterator[str]], ...] = (_sizes, _names, _members, _conditions)
+CHECKS: tuple[Callable[[DurableProgram], Iterator[str]], ...] = (_sizes, _names, _members, _conditions, _chains)
