@@ -1,0 +1,27 @@
+"""The functions that an expression may call; every one of them has an answer for every argument."""
+
+FUNCTIONS: dict[str, str] = {
+    "days": "days(from, to)",
+    "months": "months(from, to)",
+    "years": "years(from, to)",
+    "age": "age(born_on, on)",
+    "month": "month(day)",
+    "year": "year(day or month)",
+    "first_day": "first_day(month)",
+    "last_day": "last_day(month)",
+    "month_days": "month_days(month)",
+    "min": "min(a, b, …)",
+    "max": "max(a, b, …)",
+    "round_down": "round_down(x) or round_down(x, step)",
+    "round_up": "round_up(x) or round_up(x, step)",
+    "round_half_up": "round_half_up(x) or round_half_up(x, step)",
+    "share_down": "share_down(amount, part, whole)",
+    "share_half_up": "share_half_up(amount, part, whole)",
+    "band": "band(name, x)",
+    "covers": "covers(periods, from, to)",
+    "covered_days": "covered_days(periods, from, to)",
+    "most_within": "most_within(days, length)",
+    "reach": "reach(start, days, length)",
+    "first": "first(n, list)",
+    "distinct": "distinct(list)",
+}
