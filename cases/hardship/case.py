@@ -17,6 +17,7 @@ from cases.hardship.stages import (
     TrainingResult,
 )
 from cases.plans import ServiceKind
+from cases.reckoning import Threshold
 
 HARDSHIP = "hardship-worker"  # 困难零工, the station's own class
 DIFFICULTY = "employment-difficulty"  # 就业困难人员, the province's statutory class
@@ -137,14 +138,6 @@ class PauseSpan:
 
 
 @dataclass(frozen=True)
-class Alarm:
-    """A reminder due when `percent` of a clock's counted days are over."""
-
-    percent: int
-    at: datetime
-
-
-@dataclass(frozen=True)
 class ClockState:
     """A clock (时限) as a row: start, length, day type, pauses, due instant, calendar, thresholds sent.
 
@@ -158,7 +151,7 @@ class ClockState:
     counts: str  # working | natural
     started_at: datetime
     due_at: datetime | None
-    alarms: tuple[Alarm, ...]
+    alarms: tuple[Threshold, ...]
     provisional: bool
     calendar_hash: str
     pauses: tuple[PauseSpan, ...] = ()
@@ -170,7 +163,7 @@ class ClockState:
         return self.stopped_at is None
 
     @property
-    def next_alarm(self) -> Alarm | None:
+    def next_alarm(self) -> Threshold | None:
         """The first threshold not yet sent, or None while stopped or paused."""
         if not self.running or self.due_at is None:
             return None
@@ -179,13 +172,17 @@ class ClockState:
 
 @dataclass(frozen=True)
 class PaperState:
-    """A paper owed or made. `about` is the part of the case it speaks of; `sha256` is set once it is kept."""
+    """A paper owed or made. `about` is the part of the case it speaks of.
+
+    Once made, `sha256` names the PDF's bytes, and `file_sha256` those of the file that keeps them sealed.
+    """
 
     id: str
     kind: str
     about: str
     dated: date
     sha256: str | None = None
+    file_sha256: str | None = None
 
 
 @dataclass(frozen=True)

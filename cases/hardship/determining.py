@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from cases.determinations import Conclusion
+from cases.facts import SourceKind
 from cases.hardship.acts import Act, blank, in_future, unknown
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClosureState, DeterminationState, HardshipCase
 from cases.hardship.helping import begin_help
@@ -21,16 +21,6 @@ from cases.wording import Wording
 DECIDING_STAGES = frozenset({Stage.DETERMINATION, Stage.HELP, Stage.POST, Stage.FOLLOW_UP})
 
 
-class Source(StrEnum):
-    """Where a fact comes from (来源)."""
-
-    DOCUMENT = "document"  # 证件、证明材料
-    STATEMENT = "statement"  # 本人陈述
-    OUTSIDE_BODY = "outside-body"  # 其他机构的认定：机关、日期、文书
-    OFFICER = "officer"  # 审批人认定
-    RECORD = "record"  # 系统内的记录
-
-
 @dataclass(frozen=True)
 class RecordFact(Act):
     """A fact with its source. An outside body's recognition is one too: with body, date and paper."""
@@ -43,15 +33,15 @@ class RecordFact(Act):
 
     name: str
     value: object
-    source: Source
+    source: SourceKind
     established_on: date
-    evidence: str
-    body: str = ""
-    paper: str = ""
+    detail: str  # what it was seen in or heard from
+    body: str = ""  # of a recognition: who gave it
+    paper: str = ""  # and by which paper
 
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
-        yield from blank("材料 evidence", self.evidence)
-        if self.source is Source.OUTSIDE_BODY:
+        yield from blank("来源说明 detail", self.detail)
+        if self.source is SourceKind.RECOGNITION:
             yield from blank("认定机关 body", self.body)
             yield from blank("文书 paper", self.paper)
 

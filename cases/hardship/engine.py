@@ -66,13 +66,14 @@ def _over(case: HardshipCase, clock: str, seen: Seen) -> HardshipCase:
 
 @dataclass(frozen=True)
 class KeepPaper(ByEngine):
-    """A paper was printed and kept; `sha256` names its bytes."""
+    """A paper was printed and kept: the digests of its bytes, and of the sealed file."""
 
     KIND: ClassVar = "keep-paper"
     TITLE: ClassVar = Wording("出具文书", "A paper is made")
 
     paper: str
     sha256: str
+    file_sha256: str
 
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         found = find(case.papers, self.paper)
@@ -85,7 +86,8 @@ class KeepPaper(ByEngine):
         found = find(case.papers, self.paper)
         if found is None:
             raise LookupError(self.paper)
-        return replace(case, papers=put(case.papers, replace(found, sha256=self.sha256)))
+        kept = replace(found, sha256=self.sha256, file_sha256=self.file_sha256)
+        return replace(case, papers=put(case.papers, kept))
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from cases.calendars import Calendar
-from cases.clocks import Clock, ClockTerms, Pause, reckon
-from cases.hardship.case import Alarm, ClockState, HardshipCase, PauseSpan
+from cases.clocks import Clock, ClockTerms, Pause
+from cases.hardship.case import ClockState, HardshipCase, PauseSpan
 from cases.hardship.parts import find, put
 from cases.hardship.record import Seen
+from cases.reckoning import reckon
 
 
 def begin(case: HardshipCase, clock_id: str, terms: ClockTerms, seen: Seen) -> HardshipCase:
@@ -35,7 +36,7 @@ def reckoned(clock: ClockState, terms: ClockTerms, calendar: Calendar) -> ClockS
     return replace(
         clock,
         due_at=result.due_at,
-        alarms=tuple(Alarm(percent, at) for percent, at in result.thresholds),
+        alarms=result.thresholds,
         provisional=result.provisional,
         calendar_hash=result.calendar_hash,
     )

@@ -1,0 +1,83 @@
+"""A command (指令): one act, asked for by one person, under a key that makes a second sending harmless."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from cases.canonical import Json, canonical, from_canonical
+from cases.hardship.acts import Act
+from cases.hardship.progress import ACTS
+from cases.hardship.stages import Outcome, Stage
+from cases.refusals import Refusal, Refused, refusal
+
+
+@dataclass(frozen=True)
+class Command:
+    """`body` is canonical JSON of the act's fields. `expected_revision` refuses a command made on an old view."""
+
+    key: str
+    kind: str
+    actor: str
+    body: str
+    expected_revision: int | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a command came to; the same key always gets the same receipt."""
+
+    case_id: str
+    key: str
+    revision: int
+    stage: Stage
+    outcome: Outcome | None
+    at: datetime
+
+
+def command(key: str, act: Act, actor: str, expected_revision: int | None = None) -> Command:
+    return Command(key, act.KIND, actor, body_of(act), expected_revision)
+
+
+def body_of(act: Act) -> str:
+    fields: Json = _adapter(act.KIND).dump_python(act, mode="json")
+    return canonical(fields)
+
+
+def act_of(kind: str, body: str) -> Act:
+    """The act a command names. Raises Refused, naming every field that is wrong."""
+    fields = from_canonical(body)
+    if not isinstance(fields, Mapping):
+        raise Refused((refusal("bad-body", "指令内容须为键值。", "The body of a command is a mapping of fields."),))
+    return read_act(kind, fields)
+
+
+def read_act(kind: str, fields: Mapping[str, Any]) -> Act:
+    """The act written down as plain fields: a YAML file's, a form's."""
+    if kind not in ACTS:
+        known = ", ".join(sorted(ACTS))
+        raise Refused(
+            (refusal("no-such-act", f"没有“{kind}”这种办理动作。", f"There is no act {kind}; known: {known}."),)
+        )
+    try:
+        return _adapter(kind).validate_python(dict(fields))
+    except ValidationError as error:
+        raise Refused(tuple(_misread(kind, problem) for problem in error.errors(include_input=False))) from None
+
+
+def _misread(kind: str, problem: Mapping[str, Any]) -> Refusal:
+    """What is wrong with one field, without repeating its value: it may be personal."""
+    field = ".".join(str(step) for step in problem["loc"])
+    return refusal(
+        f"field:{field}",
+        f"{kind} 的“{field}”有误：{problem['msg']}",
+        f"{kind}: “{field}” is wrong: {problem['msg']}",
+    )
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Act]:
+    return TypeAdapter(ACTS[kind])
