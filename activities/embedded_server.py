@@ -34,7 +34,15 @@ class ServerDidNotStart(Exception):
 @dataclass(frozen=True)
 class ServerHandle:
     address: str
-    pid: int
+    process: Process
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    async def ended(self) -> int:
+        """Its exit code, once it has one."""
+        return await self.process.wait()
 
 
 def server_binary(named: Path | None = None) -> Path:
@@ -73,7 +81,7 @@ async def embedded_server(
     process = await _start(command, log)
     try:
         await _serving(process, address, namespace, log)
-        yield ServerHandle(address, process.pid)
+        yield ServerHandle(address, process)
     finally:
         await stop(process, STOPS_WITHIN_S)
 

@@ -5,20 +5,7 @@ import os
 import sys
 from typing import NoReturn, TextIO
 
-from cases.wording import Language, Wording
-
 OK, FAILED, REFUSED = 0, 1, 2
-
-
-class Refused(Exception):
-    """The product says no, for every reason given; nothing was changed."""
-
-    def __init__(self, *reasons: Wording) -> None:
-        super().__init__("; ".join(reason.en for reason in reasons))
-        self.reasons = reasons
-
-    def within(self, language: Language) -> str:
-        return "\n".join(reason.within(language) for reason in self.reasons)
 
 
 def shutdown_and_exit(code: int) -> NoReturn:

@@ -1,7 +1,6 @@
 """The `yizhan` command line."""
 
 import sys
-import traceback
 from collections.abc import Collection
 from importlib import import_module
 from importlib.metadata import version
@@ -10,16 +9,16 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
+from cases.refusals import Refused
 from cases.wording import Language
 from cli.commands import COMMANDS, Command
-from cli.exit import FAILED, OK, REFUSED, Refused, shutdown_and_exit
-from store.settings import Settings, load_settings
+from cli.exit import FAILED, OK, REFUSED, shutdown_and_exit
+from cli.traces import places
+from store.settings import load_settings
 
 ALL = tuple(command.name for command in COMMANDS)
-SURPRISE = (
-    "出现未预料的错误（{kind}），本命令没有完成。详情见 {place}\n"
-    "Something unexpected happened ({kind}); the command did not finish. Details: {place}"
-)
+NOT_FINISHED = "命令没有完成 · the command did not finish:\n  {kind}: {message}"
+DETAILS = "详情 · details: {place}"
 
 
 def run() -> NoReturn:
@@ -33,7 +32,9 @@ def exit_code(arguments: list[str]) -> int:
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else FAILED
     except Refused as refusal:
-        typer.echo(refusal.within(_language()), err=True)
+        language = _language()
+        for reason in refusal.refusals:
+            typer.echo(reason.wording.within(language), err=True)
         return REFUSED
     except KeyboardInterrupt:
         return FAILED
@@ -90,15 +91,18 @@ def _language() -> Language:
 
 def _say_what_failed(surprise: Exception) -> int:
     """The trace goes to a file: it is for whoever repairs this, not for whoever typed the command."""
-    kind = type(surprise).__name__
+    typer.echo(NOT_FINISHED.format(kind=type(surprise).__name__, message=surprise), err=True)
     try:
-        place = Settings.model_validate(load_settings()).logs / "errors.log"
+        place = load_settings().logs / "errors.log"
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("a", encoding="utf-8") as log:
-            traceback.print_exception(surprise, file=log)
+            log.write(f"{places(surprise)}\n")
     except (OSError, ValidationError):
-        traceback.print_exception(surprise)
-        typer.echo(SURPRISE.format(kind=kind, place="↑"), err=True)
-        return FAILED
-    typer.echo(SURPRISE.format(kind=kind, place=place), err=True)
+        typer.echo(places(surprise), err=True)
+    else:
+        typer.echo(DETAILS.format(place=place), err=True)
     return FAILED
+
+
+if __name__ == "__main__":
+    run()

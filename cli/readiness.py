@@ -1,0 +1,31 @@
+"""How a part of the station tells `yizhan run` that it is at work."""
+
+import asyncio
+import os
+
+VARIABLE = "YIZHAN_READY_FD"
+
+
+def announce() -> None:
+    """Once; says nothing when nobody waits, as in a cluster."""
+    descriptor = os.environ.pop(VARIABLE, None)
+    if descriptor is not None:
+        os.write(int(descriptor), b"ready")
+        os.close(int(descriptor))
+
+
+async def announced(read_end: int) -> bool:
+    """False when the part ended before it was ready."""
+    loop = asyncio.get_running_loop()
+    said: asyncio.Future[bool] = loop.create_future()
+
+    def read() -> None:
+        loop.remove_reader(read_end)
+        said.set_result(os.read(read_end, 16) != b"")
+
+    loop.add_reader(read_end, read)
+    try:
+        return await said
+    finally:
+        loop.remove_reader(read_end)
+        os.close(read_end)
