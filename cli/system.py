@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cases.wording import Wording
+from cli.findings import Finding, State
 
 # Debian's fixed place for PostgreSQL's server programs, which are not on the PATH.
 POSTGRESQL_PROGRAMS = "/usr/lib/postgresql"
@@ -113,6 +114,11 @@ def needs_of_the_tests() -> tuple[Need, ...]:
             lambda: shutil.which("chromium") or shutil.which("chromium-browser"),
         ),
     )
+
+
+def finding(need: Need, when_absent: State) -> Finding:
+    found = need.found()
+    return Finding(need.name, State.WELL if found else when_absent, found or "—", need.why)
 
 
 def venv_need(python: Interpreter) -> Need:
