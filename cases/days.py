@@ -65,3 +65,10 @@ def due_time(text: str) -> time:
 def shown_time(at: time) -> str:
     """A due time as people write it; the other direction of due_time."""
     return "24:00" if at == END_OF_DAY else f"{at:%H:%M}"
+
+
+def shown_instant(at: datetime) -> str:
+    """A due instant as people write it: 2026-12-31 24:00, not 2027-01-01 00:00."""
+    local = at.astimezone(STATION_ZONE)
+    day = local.date() - ONE_DAY if local.time() == END_OF_DAY else local.date()
+    return f"{day} {shown_time(local.time())}"
