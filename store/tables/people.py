@@ -71,7 +71,7 @@ household_member = Table(
     day("joined_on"),
     day("left_on", nullable=True),
     instant("recorded_at"),
-    UniqueConstraint("household_id", "worker_id"),
+    UniqueConstraint("household_id", "worker_id", "joined_on"),
 )
 
 worker_skill = Table(

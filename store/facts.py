@@ -1,0 +1,134 @@
+"""Facts with their sources: what is known of a subject as of a day, and what was known before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias, cast
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, select, update
+
+from cases.canonical import Json, canonical, from_canonical
+from cases.facts import Fact, Source, SubjectKind
+from store.aead import Key
+from store.encryption import open_sealed, seal
+from store.keys import KeyRing
+from store.person_keys import person_key
+from store.rows import filled
+from store.tables.facts import fact as table
+from store.ulids import new_id
+
+FactRow: TypeAlias = Fact
+
+
+@dataclass(frozen=True)
+class NewFact:
+    """`established_on` is the day from which it counts; `recorded_at` only says when it was written down."""
+
+    subject_kind: SubjectKind
+    subject_id: str
+    name: str
+    value: Json = field(repr=False)
+    source: Source = field(repr=False)
+    established_on: date
+    recorded_by: str
+    recorded_at: datetime
+    evidence: tuple[str, ...] = ()
+
+
+def record_fact(connection: Connection, keyring: KeyRing, new: NewFact) -> str:
+    """Write a fact down, in its place among those of the same name, and say its id.
+
+    It supersedes the one established before it (or on the same day), and gives way to one established after it.
+    """
+    fact_id = new_id(new.recorded_at)
+    earlier, later = _place(connection, new)
+    if earlier:
+        connection.execute(update(table).where(table.c.id == earlier).values(superseded_by=fact_id))
+    connection.execute(
+        insert(table).values(
+            id=fact_id,
+            subject_kind=new.subject_kind,
+            subject_id=new.subject_id,
+            name=new.name,
+            **_content(connection, keyring, new, fact_id),
+            source_kind=new.source.kind,
+            source_body=new.source.body,
+            source_paper=new.source.paper,
+            established_on=new.established_on,
+            evidence=list(new.evidence),
+            recorded_by=new.recorded_by,
+            recorded_at=new.recorded_at,
+            superseded_by=later,
+        )
+    )
+    return fact_id
+
+
+def current_facts(
+    connection: Connection, keyring: KeyRing, subject_kind: SubjectKind, subject_id: str, on: date
+) -> Mapping[str, FactRow]:
+    """What is known of a subject as of a day, by name; a name that is missing is unknown, never false."""
+    known = select(table).where(_of(subject_kind, subject_id), table.c.established_on <= on).order_by(table.c.name)
+    rows = connection.execute(known).mappings().all()
+    # A fact that gives way to one established after the day still stands on the day.
+    ids = {row["id"] for row in rows}
+    standing = [row for row in rows if row["superseded_by"] not in ids]
+    return {fact.name: fact for fact in _facts(connection, keyring, subject_kind, subject_id, standing)}
+
+
+def fact_history(
+    connection: Connection, keyring: KeyRing, subject_kind: SubjectKind, subject_id: str, name: str
+) -> tuple[FactRow, ...]:
+    """Every value that a name has had, the latest first."""
+    rows = connection.execute(select(table).where(_of(subject_kind, subject_id), table.c.name == name)).mappings().all()
+    by_successor = {row["superseded_by"]: row for row in rows}
+    chain: list[RowMapping] = []
+    while row := by_successor.get(chain[-1]["id"] if chain else None):
+        chain.append(row)
+    return _facts(connection, keyring, subject_kind, subject_id, chain)
+
+
+def _of(subject_kind: SubjectKind, subject_id: str) -> ColumnElement[bool]:
+    return and_(table.c.subject_kind == subject_kind, table.c.subject_id == subject_id)
+
+
+def _place(connection: Connection, new: NewFact) -> tuple[str | None, str | None]:
+    """Which fact of the same name the new one supersedes, and to which it gives way."""
+    same = _of(new.subject_kind, new.subject_id) & (table.c.name == new.name)
+    columns = select(table.c.id, table.c.superseded_by, table.c.established_on).where(same).with_for_update()
+    rows = connection.execute(columns).all()
+    before = {row.id: row.superseded_by for row in rows if row.established_on <= new.established_on}
+    after = {row.id: row.superseded_by for row in rows if row.id not in before}
+    earlier = next((id_ for id_, successor in before.items() if successor not in before), None)
+    if earlier:
+        return earlier, before[earlier]
+    return None, next((id_ for id_ in after if id_ not in after.values()), None)
+
+
+def _content(connection: Connection, keyring: KeyRing, new: NewFact, fact_id: str) -> dict[str, Json | bytes]:
+    content: Json = {"detail": new.source.detail, "value": new.value}
+    if not new.subject_kind.is_personal:
+        return {"content": content}
+    key = person_key(connection, keyring, new.subject_id)
+    return {"content_sealed": seal(key, "fact", "content_sealed", fact_id, canonical(content))}
+
+
+def _facts(
+    connection: Connection,
+    keyring: KeyRing,
+    subject_kind: SubjectKind,
+    subject_id: str,
+    rows: list[RowMapping],
+) -> tuple[FactRow, ...]:
+    key = person_key(connection, keyring, subject_id) if rows and subject_kind.is_personal else None
+    return tuple(_fact(row, key) for row in rows)
+
+
+def _fact(row: RowMapping, key: Key | None) -> FactRow:
+    if key is None:
+        content = row["content"]
+    else:
+        content = from_canonical(open_sealed(key, "fact", "content_sealed", row["id"], row["content_sealed"]))
+    known = cast("Mapping[str, Json]", content)
+    source = Source(row["source_kind"], str(known["detail"]), row["source_body"], row["source_paper"])
+    return filled(Fact, row, value=known["value"], source=source, evidence=tuple(row["evidence"]))
