@@ -71,7 +71,7 @@ def _station(settings: Settings) -> Iterable[Finding]:
             "master keys",
             lambda: _existing(settings.master_key),
             Wording(
-                "加密个人信息，遗失即无法读取，须另行备份", "seal personal data: back them up, nothing can be read without"
+                "加密个人信息，遗失即无法读取，须备份", "seal personal data: back them up: nothing can be read without"
             ),
             State.NOT_YET,
         ),
