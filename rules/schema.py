@@ -208,3 +208,4 @@ class ResolvedRules:
     rules: Mapping[str, Rule]
     amount: Expr | None
     age_reached: AgeReached
+    reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the names that each rule reads, by its id

@@ -70,10 +70,11 @@ class Ref:
 
 @dataclass(frozen=True)
 class Records:
-    """A list of at most `most` items with these fields and computed columns."""
+    """A list of at most `most` items with these fields; `of` is the fact it comes from, whose columns it has too."""
 
     fields: tuple[tuple[str, "Type"], ...]
     most: int
+    of: str = ""
 
     def field(self, name: str) -> "Type | None":
         return dict(self.fields).get(name)
@@ -92,9 +93,31 @@ class Record:
     """One item of a list."""
 
     fields: tuple[tuple[str, "Type"], ...]
+    of: str = ""
 
     def field(self, name: str) -> "Type | None":
         return dict(self.fields).get(name)
+
+
+_WORDS: dict[type, str] = {
+    Untyped: "unchecked",
+    Truth: "yes or no",
+    Day: "a day",
+    Month: "a month",
+    Choice: "a member of an enum",
+    Members: "a set of members",
+    Ref: "an id",
+    Records: "a list",
+    Series: "a list of values",
+    Record: "an item",
+}
+
+
+def in_words(type_: "Type") -> str:
+    """What kind of value this is, for a message."""
+    if isinstance(type_, Number):
+        return "a plain number" if type_.unit is Unit.ONE else f"a number of {type_.unit}"
+    return _WORDS[type(type_)]
 
 
 Ordered = Number | Day | Month
