@@ -1,0 +1,209 @@
+"""The book of policies: which rules are in force for a place on a day, all layers under one hash."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from cases.canonical import Json, canonical
+from cases.wording import Wording
+from rules.check import check
+from rules.declared_facts import facts_declared
+from rules.documents import Item, Kind, PolicyFile, policy_file
+from rules.durable_compiler import EnginePolicy, compiled
+from rules.errors import PolicyError, PolicyRefused, nearest
+from rules.layers import Layer, Merged, holds_in, in_force, is_left_open, merge, versions_known
+from rules.loading import Mapping as MappingNode
+from rules.loading import Node, Scalar, Sequence, load_file
+from rules.merged_schema import schema_of
+from rules.reading import Errors, any_mapping, mapping
+from rules.schema import Fact, ResolvedRules
+
+
+class NoPolicyInForce(LookupError):
+    """No version governs this place on this day; the message says what there is instead."""
+
+
+class ValuesLeftOpen(NoPolicyInForce):
+    """The policy leaves values to the place, and the place has not set them."""
+
+
+@dataclass(frozen=True)
+class ResolvedPolicy:
+    """`version` names every layer, outermost first; `hash` covers all that can change an outcome or its wording."""
+
+    policy: str
+    title: Wording
+    kind: Kind
+    jurisdiction: str
+    version: str
+    hash: str
+    selected_by: str
+    rules: ResolvedRules
+    merged: Merged
+
+    def items(self, section: str) -> list[Item]:
+        return self.merged.section(section)
+
+    @cached_property
+    def engine(self) -> EnginePolicy:
+        return compiled(self.rules)
+
+
+@dataclass
+class PolicyBook:
+    """All policy files of an installation. Loading it checks every version in every place it names."""
+
+    files: dict[str, list[PolicyFile]]
+    facts: Mapping[str, Fact]
+    facts_written: Mapping[str, Node]
+    calendar_hash: str = ""
+    _resolved: dict[tuple[str, ...], ResolvedPolicy] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, *paths: Path, calendar_hash: str = "") -> "PolicyBook":
+        """From files and folders; `calendars` folders hold something else. PolicyRefused with all that is wrong."""
+        errors = Errors()
+        documents: list[MappingNode] = []
+        for path, name in _files(paths):
+            with errors.gather():
+                documents.append(load_file(path, name))
+        book = cls({}, {}, {}, calendar_hash)
+        errors.each(documents, book.add)
+        errors.refuse()
+        book.check()
+        return book
+
+    def add(self, document: MappingNode) -> None:
+        if isinstance(kind := document.entries.get("kind"), Scalar) and kind.text == "facts":
+            self._declare(mapping(document, ("kind", "facts"), ("facts",)).entries["facts"])
+            return
+        file = policy_file(document)
+        if file.facts:
+            self._declare(file.facts)
+        self.files.setdefault(file.id, []).append(file)
+        self.files[file.id].sort(key=lambda each: (each.jurisdiction.count("-"), each.jurisdiction, each.place.file))
+
+    def _declare(self, node: Node) -> None:
+        found = any_mapping(node)
+        declared = facts_declared(found)
+        twice = [fact for fact in declared if fact.name in self.facts]
+        if twice:
+            raise PolicyRefused(
+                PolicyError(f"the fact '{fact.name}' is also declared at {self.facts[fact.name].place}", fact.place)
+                for fact in twice
+            )
+        self.facts = {**self.facts, **{fact.name: fact for fact in declared}}
+        self.facts_written = {**self.facts_written, **found.entries}
+
+    def check(self) -> None:
+        """Resolve every policy in every place and on every day on which something begins or ends."""
+        errors = Errors()
+        for id_, files in self.files.items():
+            days = {version.since for file in files for version in file.versions}
+            for place in {file.jurisdiction for file in files}:
+                for day in sorted(days):
+                    with errors.gather():
+                        try:
+                            self.resolve(id_, place, day)
+                        except NoPolicyInForce:
+                            continue
+        errors.refuse()
+
+    def resolve(self, policy: str, jurisdiction: str, on: date, decided_on: date | None = None) -> ResolvedPolicy:
+        """The policy that governs a place on a day, as it could be known on the day of the decision."""
+        files = [file for file in self._named(policy) if holds_in(file, jurisdiction)]
+        layers = [layer for file in files if (layer := in_force(file, on, decided_on))]
+        if not layers or layers[0].file.jurisdiction != files[0].jurisdiction:
+            raise NoPolicyInForce(self._why_none(policy, jurisdiction, files, on, decided_on))
+        key = (jurisdiction, *(f"{layer.file.place.file} {layer.name}" for layer in layers))
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(tuple(layers), jurisdiction)
+        return self._resolved[key]
+
+    def places(self, policy: str) -> list[str]:
+        return [file.jurisdiction for file in self._named(policy)]
+
+    def _named(self, policy: str) -> list[PolicyFile]:
+        if policy not in self.files:
+            meant = nearest(policy, self.files)
+            raise NoPolicyInForce(f"There is no policy '{policy}'." + (f" Did you mean '{meant}'?" if meant else ""))
+        return self.files[policy]
+
+    def _resolve(self, layers: tuple[Layer, ...], jurisdiction: str) -> ResolvedPolicy:
+        merged, innermost = merge(layers), layers[-1].file
+        schema = schema_of(merged, self.facts)
+        left_open = [item for item in merged.section("parameters") if is_left_open(item)]
+        if left_open:
+            raise ValuesLeftOpen(_left_open(innermost.id, jurisdiction, left_open))
+        return ResolvedPolicy(
+            policy=innermost.id,
+            title=layers[0].file.title,
+            kind=innermost.kind,
+            jurisdiction=jurisdiction,
+            version=" ".join(layer.name for layer in layers),
+            hash=self._hash(merged, [fact.name for fact in schema.facts]),
+            selected_by=innermost.selected_by,
+            rules=check(schema),
+            merged=merged,
+        )
+
+    def _hash(self, merged: Merged, facts: Iterable[str]) -> str:
+        outermost = merged.layers[0].file
+        content: Json = {
+            "policy": outermost.id,
+            "head": {key: _plain(node) for key, node in outermost.header.items() if key in HASHED},
+            "age_reached": [str(layer.file.age_reached) for layer in merged.layers],
+            "layers": [layer.name for layer in merged.layers],
+            "items": [[item.section, item.id, item.jurisdiction, str(item.since), _plain(item.node)]
+                      for item in merged.items.values()],
+            "facts": {name: _plain(self.facts_written[name]) for name in facts},
+            "calendar": self.calendar_hash if outermost.kind is Kind.CLOCKS else "",
+        }  # fmt: skip
+        return sha256(canonical(content).encode()).hexdigest()
+
+    def _why_none(
+        self, policy: str, jurisdiction: str, files: list[PolicyFile], on: date, decided_on: date | None
+    ) -> str:
+        if not files:
+            return f"{policy} is not made for {jurisdiction}: it is made for {', '.join(self.places(policy))}."
+        versions = versions_known(files[0], decided_on)
+        if not versions:
+            return f"{policy} was not yet published on {decided_on}."
+        if on < versions[0].since:
+            return f"{policy} was not yet in force on {on}: its first version begins {versions[0].since}."
+        last = [version for version in versions if version.since <= on][-1].ends
+        return f"{policy} was repealed: its last day was {last}, which is before {on}."
+
+
+HASHED = ("id", "title", "kind", "selected_by")
+
+
+def _left_open(policy: str, jurisdiction: str, items: list[Item]) -> str:
+    names = ", ".join(item.id for item in items)
+    return (
+        f"{policy} leaves {names} to the place, and nothing has set them for {jurisdiction}: "
+        "the district adopts values in a policy file of its own."
+    )
+
+
+def _files(paths: Iterable[Path]) -> Iterable[tuple[Path, str]]:
+    for path in paths:
+        if not path.is_dir():
+            yield path, path.name
+            continue
+        for file in sorted(path.rglob("*.yaml")):
+            if "calendars" not in file.relative_to(path).parts:
+                yield file, file.relative_to(path).as_posix()
+
+
+def _plain(node: Node) -> Json:
+    match node:
+        case Scalar(text):
+            return text
+        case Sequence(items):
+            return [_plain(item) for item in items]
+        case MappingNode(entries):
+            return {key: _plain(inner) for key, inner in entries.items()}
