@@ -38,9 +38,9 @@ class Part:
 
 
 @asynccontextmanager
-async def kept_running(name: str, once: Once) -> AsyncIterator[Part]:
+async def kept_running(name: str, once: Once, last_words: Path) -> AsyncIterator[Part]:
     ready = asyncio.Event()
-    keeper = asyncio.create_task(_keep(name, once, ready), name=name)
+    keeper = asyncio.create_task(_keep(name, once, ready, last_words), name=name)
     try:
         yield Part(ready, keeper)
     finally:
@@ -49,29 +49,29 @@ async def kept_running(name: str, once: Once) -> AsyncIterator[Part]:
             await keeper
 
 
-async def _keep(name: str, once: Once, ready: asyncio.Event) -> None:
+async def _keep(name: str, once: Once, ready: asyncio.Event, last_words: Path) -> None:
     """A part that never got ready is not tried again: its settings are wrong, not its luck."""
     failures = 0
     while True:
         started = time.monotonic()
         code = await once(ready.set)
         if not ready.is_set():
-            raise PartFailed(f"{name} ended with code {code} before it was ready.")
+            raise PartFailed(f"{name} ended with code {code} before it was ready; see {last_words}")
         failures = 0 if time.monotonic() - started >= AT_WORK_S else failures + 1
         if failures > len(PAUSES_S):
-            raise PartFailed(f"{name} ended {failures} times in a row, the last time with code {code}.")
+            raise PartFailed(f"{name} ended {failures} times in a row, at last with code {code}; see {last_words}")
         pause = PAUSES_S[max(failures - 1, 0)]
         log.warning("part ended", part=name, code=code, again_in_s=pause)
         await asyncio.sleep(pause)
 
 
-def own_command(name: str, logs: Path, stops_within_s: float) -> Once:
+def own_command(name: str, output: Path, stops_within_s: float) -> Once:
     """`yizhan NAME` as a process of its own."""
 
     async def once(ready: Ready) -> int:
         read_end, write_end = os.pipe()
         try:
-            process = await _start(name, logs / f"{name}.out", write_end)
+            process = await _start(name, output, write_end)
         finally:
             os.close(write_end)
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import suppress
 
 VARIABLE = "YIZHAN_READY_FD"
 
@@ -10,7 +11,8 @@ def announce() -> None:
     """Once; says nothing when nobody waits, as in a cluster."""
     descriptor = os.environ.pop(VARIABLE, None)
     if descriptor is not None:
-        os.write(int(descriptor), b"ready")
+        with suppress(BrokenPipeError):  # whoever waited is stopping, and will stop us too
+            os.write(int(descriptor), b"ready")
         os.close(int(descriptor))
 
 

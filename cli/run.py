@@ -4,6 +4,7 @@ import asyncio
 import signal
 import time
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import typer
 
@@ -38,10 +39,8 @@ async def _run(settings: Settings, started: float) -> None:
     stopping = _stop_signal()
     async with AsyncExitStack() as station:  # stops in the opposite order: Temporal worker, pages, server
         parts: list[Part] = []
-        for name, once in _parts(settings):
-            parts.append(await station.enter_async_context(kept_running(name, once)))
-            if name == "server":
-                await _ready_or_stopped(parts, stopping)
+        for name, once, last_words in _parts(settings):
+            parts.append(await station.enter_async_context(kept_running(name, once, last_words)))
         if await _ready_or_stopped(parts, stopping):
             seconds = time.monotonic() - started
             typer.echo(READY.format(host=settings.host, port=settings.port, seconds=seconds))
@@ -50,13 +49,14 @@ async def _run(settings: Settings, started: float) -> None:
     typer.echo(STOPPED)
 
 
-def _parts(settings: Settings) -> list[tuple[str, Once]]:
-    server = [] if settings.temporal_address else [("server", _server(settings))]
-    return [
-        *server,
-        ("web", own_command("web", settings.logs, WEB_STOPS_WITHIN_S)),
-        ("worker", own_command("worker", settings.logs, WORKER_STOPS_WITHIN_S)),
-    ]
+def _parts(settings: Settings) -> list[tuple[str, Once, Path]]:
+    """Each with the file that holds what it says when it fails."""
+    logs = settings.logs
+    parts = [] if settings.temporal_address else [("server", _server(settings), logs / "temporal.log")]
+    for name, stops_within_s in (("web", WEB_STOPS_WITHIN_S), ("worker", WORKER_STOPS_WITHIN_S)):
+        output = logs / f"{name}.out"
+        parts.append((name, own_command(name, output, stops_within_s), output))
+    return parts
 
 
 def _server(settings: Settings) -> Once:
@@ -77,11 +77,16 @@ def _stop_signal() -> asyncio.Task[bool]:
 
 async def _ready_or_stopped(parts: list[Part], stopping: asyncio.Task[bool]) -> bool:
     """False when somebody asked to stop before the station was ready."""
-    ready = asyncio.gather(*(part.ready.wait() for part in parts))
+    ready = asyncio.create_task(_all_ready(parts))
     await asyncio.wait({ready, stopping, *(part.keeper for part in parts)}, return_when=asyncio.FIRST_COMPLETED)
-    _raise_failures(parts)
     ready.cancel()
+    _raise_failures(parts)
     return not stopping.done()
+
+
+async def _all_ready(parts: list[Part]) -> None:
+    for part in parts:
+        await part.ready.wait()
 
 
 async def _until_stopped(parts: list[Part], stopping: asyncio.Task[bool]) -> None:

@@ -2,14 +2,18 @@
 
 import asyncio
 import signal
+import time
 from contextlib import suppress
 
 from activities.worker import serve
+from temporalio.client import Client
 
-from activities.connection import connect
+from activities.connection import ServerNotReached, connect
 from cli.logs import write_logs_to
 from cli.readiness import announce
 from store.settings import Settings, load_settings
+
+SERVER_ANSWERS_WITHIN_S = 60
 
 
 def command() -> None:
@@ -19,10 +23,26 @@ def command() -> None:
 
 
 async def _work(settings: Settings) -> None:
-    client = await connect(settings)
-    serving = asyncio.create_task(serve(client, settings))
+    working = asyncio.create_task(_serve(settings))
     for stopping in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(stopping, serving.cancel)
-    asyncio.get_running_loop().call_soon(announce)
+        asyncio.get_running_loop().add_signal_handler(stopping, working.cancel)
     with suppress(asyncio.CancelledError):
-        await serving
+        await working
+
+
+async def _serve(settings: Settings) -> None:
+    client = await _connect_patiently(settings)
+    asyncio.get_running_loop().call_soon(announce)
+    await serve(client, settings)
+
+
+async def _connect_patiently(settings: Settings) -> Client:
+    """The server may be starting at the same moment."""
+    deadline = time.monotonic() + SERVER_ANSWERS_WITHIN_S
+    while True:
+        try:
+            return await connect(settings)
+        except ServerNotReached:
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.1)
