@@ -1,0 +1,139 @@
+"""Databases for tests: a SQLite file, or a database of a PostgreSQL cluster that the tests start for themselves."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+
+import psycopg
+
+from store.engine import make_engine
+from store.migrate import upgrade
+
+USER = "yizhan"
+PATIENCE = 30.0
+# Tests lose nothing in a power cut, so their cluster need not wait for the disk.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+}
+
+
+class NoPostgres(Exception):
+    """PostgreSQL's programs are not installed here."""
+
+
+@dataclass
+class Cluster:
+    """A running PostgreSQL, reached through a socket in its own folder."""
+
+    folder: Path
+    _numbers: Iterator[int] = field(default_factory=count)
+    _template: str | None = None
+
+    def url(self, database: str) -> str:
+        return f"postgresql://{USER}@/{database}?host={self.folder}"
+
+    def empty_database(self) -> str:
+        """The URL of a new database without tables."""
+        return self._create("template1")
+
+    def database(self) -> str:
+        """The URL of a new database with all tables."""
+        if self._template is None:
+            url = self.empty_database()
+            engine = make_engine(url)
+            upgrade(engine)
+            engine.dispose()
+            self._template = url.partition("@/")[2].partition("?")[0]
+        return self._create(self._template)
+
+    def drop(self, url: str) -> None:
+        database = url.partition("@/")[2].partition("?")[0]
+        self._run(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+    def _create(self, template: str) -> str:
+        database = f"test_{next(self._numbers)}"
+        self._run(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        return self.url(database)
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def postgres_cluster() -> Iterator[Cluster]:
+    """Start a cluster, as the user postgres if we are root, which PostgreSQL refuses to run as."""
+    programs = _programs()
+    # In /tmp, since a socket's path must be short, and another user must get there.
+    folder = Path(mkdtemp(prefix="yizhan-pg-", dir="/tmp"))
+    user = None
+    if os.geteuid() == 0:
+        user = "postgres"
+        os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
+    data = folder / "data"
+    initdb: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        USER,
+        "--auth=trust",
+        "--no-sync",
+        "-E",
+        "UTF8",
+        "--no-locale",
+    ]
+    subprocess.run(initdb, user=user, cwd=folder, check=True, capture_output=True)
+    settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    server = subprocess.Popen(
+        [programs / "postgres", "-D", data, "-k", folder, *settings],
+        user=user,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        cluster = Cluster(folder)
+        _wait_for(cluster, server)
+        yield cluster
+    finally:
+        server.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(5)
+        server.kill()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path:
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if not installed:
+        raise NoPostgres("PostgreSQL is not installed (Debian: apt-get install postgresql), so nothing ran on it.")
+    return installed[-1].parent
+
+
+def _wait_for(cluster: Cluster, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            psycopg.connect(cluster.url("postgres")).close()
+        except psycopg.OperationalError:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
