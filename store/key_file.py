@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from store.aead import KEY_BYTES, Key
 from store.keys import KeyRing, KeysUnusable
+from store.settings import Settings
 
 _OTHERS: Final = 0o077
 
@@ -27,6 +28,11 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
     keys: list[_Entry]
     search: str
+
+
+def key_ring(settings: Settings) -> KeyRing:
+    """The keys of this installation. A file that somebody named has to be there; our own is made on first use."""
+    return open_key_ring(settings.keys) if settings.keys else open_or_create_key_ring(settings.master_key)
 
 
 def open_key_ring(path: Path) -> KeyRing:
