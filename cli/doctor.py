@@ -12,12 +12,16 @@ from typing import Annotated
 import typer
 
 from activities.embedded_server import server_binary, server_version
+from cases.refusals import Refused
 from cases.wording import Wording
 from cli.binaries import vcs_revision
 from cli.exit import FAILED
 from cli.findings import Finding, State, all_well, as_json, as_lines
+from cli.ports import must_be_free
 from cli.system import Interpreter, finding, needs_of_the_product, needs_of_the_tests
-from store.settings import Settings, load_settings
+from store.engine import make_engine
+from store.migrate import current_revision, newest_revision
+from store.settings import LOOPBACK, Settings, load_settings
 
 _FONTS = Path(__file__).parents[1] / "templates" / "docs" / "fonts"
 
@@ -57,6 +61,11 @@ def _installed() -> Iterable[Finding]:
 def _station(settings: Settings) -> Iterable[Finding]:
     return (
         _checked(
+            "database",
+            lambda: _database(settings),
+            Wording("个案的记录都在这里", "holds the record of every case"),
+        ),
+        _checked(
             "workflow server",
             lambda: _workflow_server(settings),
             Wording("让个案等待与提醒；集群由 TEMPORAL_ADDRESS 指定", "lets cases wait and be reminded"),
@@ -65,25 +74,39 @@ def _station(settings: Settings) -> Iterable[Finding]:
             "data folder",
             lambda: _existing(settings.data),
             Wording("数据库、密钥、文书与日志的所在", "holds the database, keys, papers and logs"),
-            State.NOT_YET,
         ),
         _checked(
             "master keys",
             lambda: _existing(settings.master_key),
             Wording(
-                "加密个人信息，遗失即无法读取，须备份", "seal personal data: back them up: nothing can be read without"
+                "加密个人信息，遗失即无法读取，须备份", "seal personal data, unreadable without them: back them up"
             ),
-            State.NOT_YET,
+        ),
+        _checked(
+            "web port",
+            lambda: _port(settings.host, settings.port, "YIZHAN_PORT"),
+            Wording("网页在此端口打开", "the pages are opened here"),
+        ),
+        _checked(
+            "workflow port",
+            lambda: _port(LOOPBACK, settings.temporal_port, "YIZHAN_TEMPORAL_PORT"),
+            Wording("内嵌流程服务在此端口，只限本机", "the embedded server listens here, for this machine only"),
         ),
     )
 
 
-def _checked(name: str, look: Callable[[], str], why: Wording, otherwise: State = State.MISSING) -> Finding:
+class _NotYet(Exception):
+    """Not there now, and nothing wrong with that."""
+
+
+def _checked(name: str, look: Callable[[], str], why: Wording) -> Finding:
     """Whatever stops a look is the finding: doctor itself never falls ill."""
     try:
         return Finding(name, State.WELL, look(), why)
+    except _NotYet as reason:
+        return Finding(name, State.NOT_YET, str(reason), why)
     except Exception as failure:  # noqa: BLE001 - any failure is a finding
-        return Finding(name, otherwise, str(failure) or type(failure).__name__, why)
+        return Finding(name, State.MISSING, str(failure) or type(failure).__name__, why)
 
 
 def _workflow_server(settings: Settings) -> str:
@@ -110,7 +133,29 @@ def _fonts() -> str:
     return ", ".join(fonts)
 
 
+def _database(settings: Settings) -> str:
+    if settings.external_database is None:
+        _existing(settings.database_file)
+    engine = make_engine(settings.database_url)
+    try:
+        found, newest = current_revision(engine), newest_revision()
+    finally:
+        engine.dispose()
+    if found != newest:
+        raise _NotYet(f"{engine.dialect.name} at revision {found or 0}, this version has {newest}: yizhan migrate")
+    return f"{engine.dialect.name} at revision {found}"
+
+
+def _port(host: str, port: int, variable: str) -> str:
+    try:
+        must_be_free(host, port, variable)
+    except Refused:
+        # Doctor is also asked while the station runs, and then it is the station that has the port.
+        raise _NotYet(f"{host}:{port} is in use, by a running station or another program ({variable})") from None
+    return f"{host}:{port} is free"
+
+
 def _existing(path: Path) -> str:
     if not path.exists():
-        raise FileNotFoundError(f"{path} is made by the first `yizhan run`")
+        raise _NotYet(f"{path} is made by the first `yizhan run`")
     return str(path)

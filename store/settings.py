@@ -38,7 +38,12 @@ class Settings(BaseModel):
 
     @property
     def database_url(self) -> str:
-        return self.external_database or f"sqlite:///{self.data / 'yizhan.db'}"
+        return self.external_database or f"sqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path:
+        """Where the record lies when no other database is named."""
+        return self.data / "yizhan.db"
 
     @property
     def temporal_target(self) -> str:

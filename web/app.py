@@ -1,5 +1,7 @@
 """The web application: its routes, its headers, and what they need."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
@@ -25,12 +27,20 @@ def app_from_environment() -> Starlette:
 
 
 def create_app(settings: Settings) -> Starlette:
+    health = HealthCheck(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        health.close()
+
     app = Starlette(
         routes=[*status.ROUTES, Mount("/static", StaticFiles(directory=STATIC), name="static")],
         middleware=[Middleware(SecurityHeaders)],
+        lifespan=lifespan,
     )
     app.state.templates = _templates()
-    app.state.health = HealthCheck(settings)
+    app.state.health = health
     return app
 
 

@@ -49,6 +49,9 @@ class HealthCheck:
         open_cases, workflows = await asyncio.gather(run_in_threadpool(self._open_cases), self._workflows())
         return Health(open_cases, self._engine.dialect.name, workflows)
 
+    def close(self) -> None:
+        self._engine.dispose()
+
     def _open_cases(self) -> Mapping[Any, int] | None:
         try:
             with read(self._engine) as connection:

@@ -1,0 +1,117 @@
+"""`yizhan case`: open, show and list cases, and act on them, through the commands that the pages use."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from uuid import uuid4
+
+import typer
+from pydantic import TypeAdapter
+from rich.console import Console
+
+from activities.bootstrap import open_station
+from activities.case_view import CaseView, view_case
+from activities.connection import connect
+from activities.desk import Desk
+from activities.intake import read_registration
+from cases.commands import Receipt, command, read_act
+from cases.hardship.progress import ACTS
+from cases.wording import Language
+from cli.case_text import case_list, case_text, receipt_text
+from cli.yaml_input import read_fields
+from store.case_list import ListedCase, listed_cases
+from store.engine import read
+from store.settings import load_settings
+
+app = typer.Typer(rich_markup_mode=None)
+
+T = TypeVar("T")
+VIEW = TypeAdapter(CaseView)
+CASES = TypeAdapter(tuple[ListedCase, ...])
+RECEIPT = TypeAdapter(Receipt)
+
+AsStaff = Annotated[str, typer.Option("--as", help="办理人编号 · who acts, by staff id")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
+Lang = Annotated[Language | None, typer.Option("--language", help="语言 · language: zh, en")]
+Key = Annotated[
+    str | None,
+    typer.Option("--key", help="办理编号，重发同一编号只办理一次 · a key: sent again, the act is done once"),
+]
+File = Annotated[Path, typer.Argument(help="YAML 文件，- 为标准输入 · a YAML file, or - for standard input")]
+
+
+@app.command("open", help="登记并开案。\n\nRegister a worker and open their case.")
+def open_case(file: File, staff: AsStaff, as_json: AsJson = False, language: Lang = None) -> None:
+    settings = load_settings()
+    registration = read_registration(read_fields(file))
+    with open_station(settings) as station:
+        case = station.intake.open_case(registration, staff, datetime.now(UTC))
+        view = view_case(station, case.id, datetime.now(UTC))
+    if as_json:
+        typer.echo(_json(VIEW, view))
+    else:
+        Console().print(case_text(view, language or settings.language))
+
+
+@app.command(
+    "show", help="查看个案：阶段、方案、履职证明、时限、时间线。\n\nShow a case: stage, plan, proofs, clocks, timeline."
+)
+def show(case_id: str, as_json: AsJson = False, language: Lang = None) -> None:
+    settings = load_settings()
+    with open_station(settings) as station:
+        view = view_case(station, case_id, datetime.now(UTC))
+    if as_json:
+        typer.echo(_json(VIEW, view))
+    else:
+        Console().print(case_text(view, language or settings.language))
+
+
+@app.command("list", help="列出个案。\n\nList cases.")
+def list_cases(
+    station_id: Annotated[str | None, typer.Option("--station", help="只看一个驿站 · of one station only")] = None,
+    closed: Annotated[bool, typer.Option("--closed", help="也列出已办结的 · closed ones too")] = False,
+    as_json: AsJson = False,
+    language: Lang = None,
+) -> None:
+    settings = load_settings()
+    with open_station(settings) as station, read(station.engine) as connection:
+        found = listed_cases(connection, station_id, with_closed=closed)
+    if as_json:
+        typer.echo(_json(CASES, found))
+    else:
+        Console().print(case_list(found, language or settings.language))
+
+
+@app.command("do", help="办理一步，例如：yizhan case do CASE record-guidance guidance.yaml --as guide-1\n\nDo one act.")
+def do(
+    case_id: str,
+    act: Annotated[str, typer.Argument(help="办理动作 · the act: " + ", ".join(sorted(ACTS)))],
+    file: Annotated[Path | None, typer.Argument(help="YAML 文件 · a YAML file with the act's fields")] = None,
+    staff: AsStaff = "",
+    key: Key = None,
+    revision: Annotated[
+        int | None, typer.Option("--revision", help="所见版本，已变动则不办理 · refuse if the case has changed since")
+    ] = None,
+    as_json: AsJson = False,
+    language: Lang = None,
+) -> None:
+    settings = load_settings()
+    fields: dict[str, Any] = read_fields(file) if file else {}
+    wanted = command(key or uuid4().hex, read_act(act, fields), staff, revision)
+
+    async def send() -> Receipt:
+        client = await connect(settings)
+        with open_station(settings) as station:
+            desk = Desk(client, station.engine, station.keyring, station.policies)
+            return await desk.submit(case_id, wanted)
+
+    receipt = asyncio.run(send())
+    if as_json:
+        typer.echo(_json(RECEIPT, receipt))
+    else:
+        Console().print(receipt_text(receipt, language or settings.language))
+
+
+def _json(shape: TypeAdapter[T], value: T) -> str:
+    return shape.dump_json(value, indent=2).decode()

@@ -1,0 +1,143 @@
+"""A case as a terminal shows it, in Chinese or English."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from activities.case_view import CaseView, ClockView
+from cases.commands import Receipt
+from cases.hardship.proofs import CONDITIONS, ItemProof
+from cases.reckoning import State
+from cases.wording import Language, Wording
+from cases.zone import STATION_ZONE
+from store.case_list import ListedCase
+
+PLAN, CLOCKS, TIMELINE, NEXT, DETERMINATIONS = (
+    Wording("帮扶方案与履职证明", "Service plan and proof of duty"),
+    Wording("时限", "Clocks"),
+    Wording("时间线", "Timeline"),
+    Wording("下一步", "Next"),
+    Wording("认定", "Determinations"),
+)
+UNCONFIRMED = Wording("（构成未经核实）", " (composition unconfirmed)")
+PAUSED = Wording("已暂停", "paused")
+PROVISIONAL = Wording("预估", "provisional")
+LATE = Wording("超期", "overdue")
+UNDECIDED = Wording("待决定", "not decided")
+GRANTED = {True: Wording("已认定", "granted"), False: Wording("不予认定", "refused"), None: UNDECIDED}
+OPEN = {True: Wording("有效", "counts"), False: Wording("不计", "does not count")}
+MISSING = {None: Wording("不明", "unknown"), False: Wording("不符合", "not met")}
+
+
+def case_text(view: CaseView, language: Language) -> RenderableType:
+    case = view.case
+    head = Text(f"{case.id}  {case.stage.label.within(language)}", style="bold")
+    if case.outcome:
+        head.append(f" · {case.outcome.label.within(language)}")
+    if case.paused:
+        head.append(f" · {PAUSED.within(language)}")
+    who = f"{view.worker.name}  {view.worker.identity}  {case.station_id}  {case.caseworker or ''}"
+    return Group(
+        head,
+        Text(who),
+        *_section(NEXT, language, _next(view, language)),
+        *_section(DETERMINATIONS, language, _determinations(view, language)),
+        *_section(PLAN, language, _plan(view, language)),
+        *_section(CLOCKS, language, _clocks(view, language)),
+        *_section(TIMELINE, language, _timeline(view, language)),
+    )
+
+
+def case_list(found: tuple[ListedCase, ...], language: Language) -> RenderableType:
+    table = Table(box=None, pad_edge=False)
+    for zh, en in (("个案", "case"), ("驿站", "station"), ("阶段", "stage"), ("经办人", "caseworker"), ("到期", "due")):
+        table.add_column(Wording(zh, en).within(language))
+    for case in found:
+        ended = case.outcome.label if case.outcome else case.stage.label
+        table.add_row(case.id, case.station_id, ended.within(language), case.caseworker or "", shown(case.next_due_at))
+    return table
+
+
+def receipt_text(receipt: Receipt, language: Language) -> str:
+    saved = Wording(
+        f"已保存：{receipt.case_id} 第{receipt.revision}步，阶段“{receipt.stage.label.zh}”。",
+        f"Saved: {receipt.case_id}, step {receipt.revision}, stage {receipt.stage.label.en}.",
+    )
+    return saved.within(language)
+
+
+def shown(at: datetime | None) -> str:
+    return f"{at.astimezone(STATION_ZONE):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _section(title: Wording, language: Language, lines: Iterator[Text]) -> Iterator[RenderableType]:
+    found = list(lines)
+    if found:
+        yield Text(f"\n{title.within(language)}", style="bold")
+        yield from (Padding(line, (0, 0, 0, 2)) for line in found)
+
+
+def _next(view: CaseView, language: Language) -> Iterator[Text]:
+    for step in view.next:
+        yield Text(f"{step.why.within(language)}  → {step.act} ({step.by})")
+
+
+def _determinations(view: CaseView, language: Language) -> Iterator[Text]:
+    for each in view.determinations:
+        if each.state.superseded:
+            continue
+        decided = GRANTED[each.state.granted].within(language)
+        yield Text(f"{each.state.id}  {each.made.conclusion}  {decided}")
+        for finding in each.made.grounds:
+            clause = f"{finding.authority.clause} [{finding.authority.tag}]"
+            yield Text(f"  {finding.reason.within(language)}  {clause}", style="dim")
+        asked = ", ".join(q.fact for q in each.made.questions)
+        if asked and each.state.granted is None:
+            yield Text(f"  ? {asked}", style="dim")
+
+
+def _plan(view: CaseView, language: Language) -> Iterator[Text]:
+    title = view.plan.title.within(language)
+    yield Text(title if view.plan.confirmed else title + UNCONFIRMED.within(language))
+    for proof in view.proofs:
+        yield from _item(proof, language)
+
+
+def _item(proof: ItemProof, language: Language) -> Iterator[Text]:
+    mark = "✓" if proof.proved else "·"
+    yield Text(f"{mark} {proof.item.title.within(language)}  {proof.counted}/{proof.item.count}")
+    for service in proof.services:
+        failed = "; ".join(
+            f"{CONDITIONS[c.name].within(language)}：{MISSING[c.met].within(language)}"
+            for c in service.failed
+            if c.met is not True
+        )
+        yield Text(f"    {service.id}  {failed or OPEN[True].within(language)}", style="dim")
+
+
+def _clocks(view: CaseView, language: Language) -> Iterator[Text]:
+    for clock in view.clocks:
+        if clock.position is None:
+            continue
+        yield Text(f"{clock.title.within(language)}  {_due(clock, language)}  {clock.authority.clause}")
+        yield from (Text(f"    {step.within(language)}", style="dim") for step in clock.reckoning)
+
+
+def _due(clock: ClockView, language: Language) -> str:
+    if clock.state.due_at is None:
+        return PAUSED.within(language)
+    marks = [shown(clock.state.due_at)]
+    if clock.state.provisional:
+        marks.append(PROVISIONAL.within(language))
+    if clock.position and clock.position.state is State.OVER:
+        marks.append(LATE.within(language))
+    return " ".join(marks)
+
+
+def _timeline(view: CaseView, language: Language) -> Iterator[Text]:
+    for entry in view.timeline:
+        yield Text(f"{entry.revision:>3}  {shown(entry.at)}  {entry.title.within(language)}  {entry.actor}")

@@ -1,0 +1,85 @@
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from activities.embedded_server import embedded_server, free_port
+from cases.hardship.stages import Stage
+from cli.migrate import migrate
+from store.settings import Settings
+from web.app import create_app
+from web.headers import HEADERS
+from web.health import Health
+
+
+class _Check:
+    def __init__(self, open_cases: Mapping[Any, int] | None, workflows: bool) -> None:
+        self._health = Health(open_cases, "sqlite", workflows)
+
+    async def look(self) -> Health:
+        return self._health
+
+
+def _client(tmp_path: Path, open_cases: Mapping[Any, int] | None, workflows: bool = True) -> TestClient:
+    app = create_app(Settings(data=tmp_path))
+    app.state.health = _Check(open_cases, workflows)
+    return TestClient(app)
+
+
+def test_open_cases_are_shown_by_stage_in_both_languages(tmp_path: Path) -> None:
+    page = _client(tmp_path, {Stage.HELP: 12, Stage.FOLLOW_UP: 3}).get("/")
+    assert page.status_code == 200
+    for words in ("帮扶", "Help", "<td>12</td>", "跟踪回访", "Follow-up", "<td>3</td>"):
+        assert words in page.text
+
+
+@pytest.mark.parametrize(
+    ("open_cases", "workflows"),
+    [pytest.param(None, True, id="no database"), pytest.param({}, False, id="no workflow server")],
+)
+def test_a_station_that_is_not_well_says_so(
+    tmp_path: Path, open_cases: Mapping[Any, int] | None, workflows: bool
+) -> None:
+    client = _client(tmp_path, open_cases, workflows)
+    page, told = client.get("/"), client.get("/healthz")
+    assert (page.status_code, told.status_code) == (503, 503)
+    assert "不可用" in page.text
+    assert told.json()["well"] is False
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/static/status.css", "/no-such-page"])
+@pytest.mark.parametrize("header", HEADERS)
+def test_every_answer_has_every_security_header(tmp_path: Path, path: str, header: str) -> None:
+    assert _client(tmp_path, {}).get(path).headers[header] == HEADERS[header]
+
+
+def test_the_page_holds_nothing_that_its_policy_forbids(tmp_path: Path) -> None:
+    page = _client(tmp_path, {Stage.HELP: 1}).get("/").text
+    for forbidden in ("<script", "style=", "<style", "onclick", "https://"):
+        assert forbidden not in page
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = Settings(data=tmp_path, temporal_port=free_port())
+    migrate(settings)
+    return settings
+
+
+@pytest.mark.server
+async def test_the_real_database_and_the_real_server_are_well(settings: Settings) -> None:
+    async with embedded_server(None, settings.temporal_port):
+        health = await create_app(settings).state.health.look()
+    assert health.well
+    assert health.open_cases == {}
+
+
+async def test_a_server_that_is_not_there_is_not_well(settings: Settings) -> None:
+    assert not (await create_app(settings).state.health.look()).well
+
+
+async def test_a_database_without_tables_is_not_well(tmp_path: Path) -> None:
+    health = await create_app(Settings(data=tmp_path, temporal_port=free_port())).state.health.look()
+    assert health.open_cases is None
