@@ -65,10 +65,10 @@ def read_act(kind: str, fields: Mapping[str, Any]) -> Act:
     try:
         return _adapter(kind).validate_python(dict(fields))
     except ValidationError as error:
-        raise Refused(tuple(_misread(kind, problem) for problem in error.errors(include_input=False))) from None
+        raise Refused(tuple(misread(kind, problem) for problem in error.errors(include_input=False))) from None
 
 
-def _misread(kind: str, problem: Mapping[str, Any]) -> Refusal:
+def misread(kind: str, problem: Mapping[str, Any]) -> Refusal:
     """What is wrong with one field, without repeating its value: it may be personal."""
     field = ".".join(str(step) for step in problem["loc"])
     return refusal(

@@ -47,7 +47,9 @@ def load_case(connection: Connection, case_id: str) -> HardshipCase:
     row = connection.execute(_SELECT, {"of_case": case_id}).mappings().one_or_none()
     if row is None:
         raise NoSuchCase(f"There is no case {case_id} in the record.")
-    own: dict[str, Any] = {name: NESTED[name].validate_python(row[name]) if name in NESTED else row[name] for name in OWN}
+    own: dict[str, Any] = {
+        name: NESTED[name].validate_python(row[name]) if name in NESTED else row[name] for name in OWN
+    }
     own |= {name: shelf.load(connection, case_id) for name, shelf in SHELVES.items()}
     return HardshipCase(**own)
 

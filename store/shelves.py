@@ -24,7 +24,7 @@ class Shelf(Generic[P]):
         self.names = [f.name for f in fields(part)]  # type: ignore[arg-type]  # every part is a dataclass
         self.nested = {n: _adapter(part, n) for n in self.names if isinstance(table.c[n].type, CanonicalJson)}
         self._insert = insert(table)
-        changed = {name: bindparam(f"new_{name}") for name in self.names if name != "id"}
+        changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in self.names if name != "id"}
         self._update = (
             update(table)
             .where(table.c.case_id == bindparam("of_case"), table.c.id == bindparam("of_id"))
@@ -51,7 +51,7 @@ class Shelf(Generic[P]):
     def to_row(self, part: P) -> Row:
         return {name: self._value(part, name) for name in self.names}
 
-    def from_row(self, row: Mapping[str, Any]) -> P:
+    def from_row(self, row: Mapping[Any, Any]) -> P:
         values = {n: self.nested[n].validate_python(row[n]) if n in self.nested else row[n] for n in self.names}
         return self.part(**values)
 

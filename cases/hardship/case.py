@@ -231,7 +231,7 @@ class HardshipCase:
     closed_at: datetime | None = None
     help_began_at: datetime | None = None
     term_over_at: datetime | None = None
-    market_failed: bool = False  # term over, required items proved, no placement
+    items_proved: bool = False  # every item that the plan requires
     facts_seen: int = 0  # facts recorded so far; a determination made before the last of them is out of date
     determined_at_facts: tuple[tuple[str, int], ...] = ()  # policy → facts_seen when it was last determined
     determinations: tuple[DeterminationState, ...] = ()
@@ -253,6 +253,11 @@ class HardshipCase:
     @property
     def paused(self) -> bool:
         return bool(self.pauses) and self.pauses[-1].until_at is None
+
+    @property
+    def market_failed(self) -> bool:
+        """The plan's required items proved, its term over, and no placement: whether a public post is owed is next."""
+        return self.stage is Stage.HELP and self.term_over_at is not None and self.items_proved
 
     @property
     def closed(self) -> bool:

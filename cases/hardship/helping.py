@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cases.hardship.case import HardshipCase
+from cases.hardship.case import PUBLIC_POST, HardshipCase
 from cases.hardship.proofs import prove
 from cases.hardship.record import Seen
 from cases.hardship.stages import Stage
@@ -11,12 +11,16 @@ from cases.hardship.timing import begin, stop
 
 def begin_help(case: HardshipCase, seen: Seen) -> HardshipCase:
     """The stage of help, for the first time or again after a lost job: what is proved stays proved."""
+    # An earlier public-welfare post is no answer to a market that fails again.
+    determinations = tuple(replace(d, superseded=True) if d.policy == PUBLIC_POST else d for d in case.determinations)
     case = replace(
         case,
         stage=Stage.HELP,
+        determinations=determinations,
         plan_hash=case.plan_hash or seen.plan.policy_hash,
         help_began_at=seen.at,
         term_over_at=None,
+        determined_at_facts=tuple(known for known in case.determined_at_facts if known[0] != PUBLIC_POST),
     )
     case = begin(case, "term", seen.terms["term"], seen)
     case = begin(case, "first-contact", seen.terms["first-contact"], seen)

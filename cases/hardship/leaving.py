@@ -9,7 +9,6 @@ from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClosureState,
 from cases.hardship.helping import begin_help
 from cases.hardship.parts import numbered
 from cases.hardship.placing import follow_ups_held, placed_by_market
-from cases.hardship.proofs import required_proved
 from cases.hardship.record import Seen
 from cases.hardship.stages import ExitReason, Outcome, ReferralOutcome, Stage
 from cases.hardship.timing import begin, stop, stop_all
@@ -148,7 +147,7 @@ class ProposeClosure(Act):
         yield from open_needs(case, self.open_needs_reason)
 
     def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
-        if closable_as(case, seen) is None:
+        if closable_as(case) is None:
             yield refusal(
                 "nothing-ended",
                 "还不能办结：须有安置且回访全部完成，或者帮扶期满、必需项目均已证明而不符合公益性岗位条件。",
@@ -157,7 +156,7 @@ class ProposeClosure(Act):
             )
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
-        outcome = closable_as(case, seen)
+        outcome = closable_as(case)
         if outcome is None:
             raise LookupError("outcome")
         return to_closing(case, outcome, seen.actor, seen)
@@ -257,12 +256,11 @@ def to_closing(case: HardshipCase, outcome: Outcome, by: str, seen: Seen) -> Har
     return begin(replace(case, stage=Stage.CLOSING, closure=closure), "closure", seen.terms["closure-approval"], seen)
 
 
-def closable_as(case: HardshipCase, seen: Seen) -> Outcome | None:
+def closable_as(case: HardshipCase) -> Outcome | None:
     """The outcome the case has reached, or None while it has reached none."""
     if case.stage is Stage.FOLLOW_UP and follow_ups_held(case):
         return Outcome.PLACED if placed_by_market(case) else Outcome.PUBLIC_POST
-    failed = case.stage is Stage.HELP and case.term_over_at and required_proved(seen.plan, case)
-    if failed and (case.granted(PUBLIC_POST) is False or case.granted(DIFFICULTY) is False):
+    if case.market_failed and (case.granted(PUBLIC_POST) is False or case.granted(DIFFICULTY) is False):
         return Outcome.MARKET_FAILED
     return None
 

@@ -36,8 +36,7 @@ def _settled(case: HardshipCase, seen: Seen) -> HardshipCase:
         for proof in prove(seen.plan, case):
             if proof.proved:
                 case = stop(case, f"item/{proof.item.id}", seen.at)
-    failed = case.stage is Stage.HELP and case.term_over_at is not None and required_proved(seen.plan, case)
-    return replace(case, market_failed=failed)
+    return replace(case, items_proved=required_proved(seen.plan, case))
 
 
 def policies_due(case: HardshipCase) -> Iterator[str]:

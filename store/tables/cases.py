@@ -42,7 +42,7 @@ hardship_case: Final = Table(
     instant("closed_at", nullable=True),
     instant("help_began_at", nullable=True),
     instant("term_over_at", nullable=True),
-    flag("market_failed"),
+    flag("items_proved"),
     count("facts_seen"),
     json_text("determined_at_facts"),
     json_text("pauses"),

@@ -1,0 +1,54 @@
+"""One place that wires the real things: the record, the keys and the law; and for a Temporal worker the engines too."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from activities.intake import Intake
+from activities.policies import Policies
+from cases.calendars import Calendar
+from rules.calendars import calendar
+from rules.policies import PolicyBook
+from store.engine import make_engine
+from store.files import FileStore
+from store.key_file import open_or_create_key_ring
+from store.keys import KeyRing
+from store.settings import Settings
+
+POLICIES = Path(__file__).parents[1] / "policies"
+
+
+@dataclass(frozen=True)
+class Station:
+    """What every process of a station needs: the database, the keys, the law and the file store."""
+
+    engine: Engine
+    keyring: KeyRing
+    policies: Policies
+    files: FileStore
+
+    @property
+    def intake(self) -> Intake:
+        return Intake(self.engine, self.keyring, self.policies)
+
+
+@contextmanager
+def open_station(settings: Settings, policies: Path = POLICIES) -> Iterator[Station]:
+    engine = make_engine(settings.database_url)
+    try:
+        keyring = open_or_create_key_ring(settings.master_key)
+        yield Station(engine, keyring, load_policies(policies), FileStore(settings.papers))
+    finally:
+        engine.dispose()
+
+
+def load_policies(folder: Path = POLICIES) -> Policies:
+    days = load_calendar(folder / "calendars")
+    return Policies(PolicyBook.load(folder, calendar_hash=days.hash), days)
+
+
+def load_calendar(folder: Path) -> Calendar:
+    return calendar(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml")))

@@ -1,0 +1,104 @@
+"""A case as a person reads it: stage, plan and proofs, clocks with their reckoning, timeline, what comes next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from activities.bootstrap import Station
+from cases.authorities import Authority
+from cases.determinations import Determination
+from cases.hardship.case import ClockState, DeterminationState, HardshipCase
+from cases.hardship.next_step import NextStep, next_steps
+from cases.hardship.progress import ACTS
+from cases.hardship.proofs import ItemProof, prove
+from cases.hardship.timing import as_clock
+from cases.plans import ServicePlan
+from cases.reckoning import Position, position, reckon
+from cases.wording import Wording
+from store.cases import load_case
+from store.determinations import determination_record
+from store.engine import read
+from store.people import MaskedWorker, worker
+from store.person_keys import person_key
+from store.steps import timeline
+
+OPENED = Wording("登记并开案", "Registered, case opened")
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A clock with the reasons of its due instant; `position` is None once it is stopped."""
+
+    id: str
+    title: Wording
+    state: ClockState
+    authority: Authority
+    reckoning: tuple[Wording, ...]
+    position: Position | None
+
+
+@dataclass(frozen=True)
+class DeterminationView:
+    state: DeterminationState
+    made: Determination
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline. What was written in it stays sealed until somebody asks for it."""
+
+    revision: int
+    kind: str
+    title: Wording
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CaseView:
+    case: HardshipCase
+    worker: MaskedWorker
+    plan: ServicePlan
+    proofs: tuple[ItemProof, ...]
+    clocks: tuple[ClockView, ...]
+    determinations: tuple[DeterminationView, ...]
+    timeline: tuple[Entry, ...]
+    next: tuple[NextStep, ...]
+
+
+def view_case(station: Station, case_id: str, now: datetime) -> CaseView:
+    """Raises store.cases.NoSuchCase."""
+    with read(station.engine) as connection:
+        case = load_case(connection, case_id)
+        law = station.policies.law(case.jurisdiction, case.applied_on)
+        key = person_key(connection, station.keyring, case.worker_id)
+        person = worker(connection, station.keyring, case.worker_id)
+        if person is None:
+            raise LookupError(case.worker_id)
+        made = tuple(
+            DeterminationView(d, determination_record(connection, key, case.id, d.id)) for d in case.determinations
+        )
+        entries = tuple(
+            Entry(e.revision, e.kind, ACTS[e.kind].TITLE if e.kind in ACTS else OPENED, e.actor, e.at)
+            for e in timeline(connection, key, case.id)
+        )
+    return CaseView(
+        case=case,
+        worker=person.masked(),
+        plan=law.plan,
+        proofs=prove(law.plan, case),
+        clocks=tuple(_clocks(station, case, now)),
+        determinations=made,
+        timeline=entries,
+        next=tuple(next_steps(case, law.plan)),
+    )
+
+
+def _clocks(station: Station, case: HardshipCase, now: datetime) -> Iterator[ClockView]:
+    terms = station.policies.law(case.jurisdiction, case.applied_on).terms
+    for state in case.clocks:
+        own = terms[state.terms_id]
+        clock = as_clock(state, own)
+        reckoning = reckon(clock, station.policies.calendar).steps
+        where = position(clock, station.policies.calendar, now) if state.running else None
+        yield ClockView(state.id, own.title, state, own.authority, reckoning, where)

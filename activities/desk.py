@@ -1,0 +1,143 @@
+"""The desk (办理窗口): how a page or a command line has an act done, and what it tells the person who asked."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.circumstances import StoredRecord, circumstances
+from activities.policies import Policies
+from activities.queues import CASES
+from activities.starting import WORKFLOW
+from cases.commands import Command, Receipt, act_of
+from cases.hardship.acts import objections
+from cases.hardship.case import HardshipCase
+from cases.hardship.leaving import Reopen
+from cases.refusals import Refused
+from cases.steps import REFUSALS, changed_meanwhile, key_taken
+from store.cases import load_case
+from store.engine import read
+from store.keys import KeyRing
+from store.person_keys import person_key
+from store.steps import finished_step, same_body, step_key
+
+PATIENCE = timedelta(seconds=20)
+
+
+class StillWorking(Exception):
+    """The act was sent and not answered yet. Sent again under its key, it is answered, and never done twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"处理中：尚未收到结果，请用同一编号{key}再次查询。 / "
+            f"Still working: no answer yet. Ask again under the same key {key}."
+        )
+        self.key = key
+
+
+class EngineAway(Exception):
+    """The workflow server cannot be reached, or has not taken the case up yet; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "流程引擎暂时不可用，本次办理没有保存，请稍后用同一编号重试。 / "
+            "The workflow engine is away, so this was not saved: try again later under the same key."
+        )
+
+
+@dataclass(frozen=True)
+class Desk:
+    client: Client
+    engine: Engine
+    keyring: KeyRing
+    policies: Policies
+    queue: str = CASES
+
+    async def submit(self, case_id: str, command: Command, *, now: datetime | None = None) -> Receipt:
+        """Have an act done, and answer once it is written. Raises Refused, StillWorking or EngineAway."""
+        finished, case = self._look(case_id, command, now or datetime.now(UTC))
+        if finished:
+            return finished
+        try:
+            return await self._send(case, command)
+        except WorkflowUpdateFailedError as failed:
+            return self._after_refusal(case_id, command, failed)
+        except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError) as late:
+            raise StillWorking(command.key) from late
+        except RPCError as error:
+            if error.status in (RPCStatusCode.NOT_FOUND, RPCStatusCode.UNAVAILABLE):
+                raise EngineAway from error
+            raise
+
+    def _look(self, case_id: str, command: Command, now: datetime) -> tuple[Receipt | None, HardshipCase]:
+        """The receipt of a command that was done before; else every reason against it, before it is sent."""
+        with read(self.engine) as connection:
+            case = load_case(connection, case_id)
+            finished = self._finished(connection, case, command)
+            if finished is None:
+                self._judge(connection, case, command, now)
+        return finished, case
+
+    def _judge(self, connection: Connection, case: HardshipCase, command: Command, now: datetime) -> None:
+        act = act_of(command.kind, command.body)
+        record = StoredRecord(connection, self.keyring, self.policies)
+        reasons = objections(act, case, circumstances(record, case, act, command.actor, now))
+        if command.expected_revision not in (None, case.revision):
+            reasons = (*reasons, changed_meanwhile())
+        if reasons:
+            raise Refused(reasons)
+
+    def _finished(self, connection: Connection, case: HardshipCase, command: Command) -> Receipt | None:
+        step = step_key(case.id, "act", command.key)
+        finished = finished_step(connection, step)
+        if finished is None:
+            return None
+        key = person_key(connection, self.keyring, case.worker_id)
+        if not same_body(finished, key, step, command.kind, command.body):
+            raise Refused((key_taken(command.key),))
+        return finished.receipt
+
+    async def _send(self, case: HardshipCase, command: Command) -> Receipt:
+        if command.kind == Reopen.KIND:
+            return await self._send_with_start(case, command)
+        handle: WorkflowHandle[object, object] = self.client.get_workflow_handle(case.id)
+        receipt: Receipt = await handle.execute_update(
+            "act", command, id=command.key, result_type=Receipt, rpc_timeout=PATIENCE
+        )
+        return receipt
+
+    async def _send_with_start(self, case: HardshipCase, command: Command) -> Receipt:
+        """Only a reopening may start a workflow anew."""
+        start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
+            WORKFLOW,
+            case,
+            id=case.id,
+            task_queue=self.queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+        receipt: Receipt = await self.client.execute_update_with_start_workflow(
+            "act", command, start_workflow_operation=start, id=command.key, result_type=Receipt, rpc_timeout=PATIENCE
+        )
+        return receipt
+
+    def _after_refusal(self, case_id: str, command: Command, failed: WorkflowUpdateFailedError) -> Receipt:
+        """A command may have been written, and its case moved on, just before it was sent again."""
+        with read(self.engine) as connection:
+            finished = self._finished(connection, load_case(connection, case_id), command)
+        if finished:
+            return finished
+        cause = failed.cause
+        if isinstance(cause, ApplicationError) and cause.type == "Refused":
+            raise Refused(REFUSALS.validate_python(list(cause.details)))
+        raise failed

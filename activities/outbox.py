@@ -1,0 +1,95 @@
+"""The outbox is drained by a loop of its own: starts of cases to the workflow engine, notices to inboxes."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection, Engine
+from temporalio.client import Client
+
+from activities.starting import start_case
+from cases.days import day_of
+from cases.hardship.case import HardshipCase
+from cases.roles import Role
+from store import organisation, staff
+from store.cases import load_case
+from store.engine import read, write
+from store.messages import Message, mark_failed, mark_sent, put_in_inbox, unsent
+from store.steps import START
+
+BATCH: Final = 100
+PAUSE_SECONDS: Final = 0.5
+LONGEST_PAUSE_SECONDS: Final = 30.0
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """Sent at least once; every receiver tells a message by its id, so that twice is as once."""
+
+    client: Client
+    engine: Engine
+    queue: str
+
+    async def drain_forever(self) -> None:
+        pause = PAUSE_SECONDS
+        while True:
+            try:
+                sent, failed = await self.drain()
+            except Exception as error:  # noqa: BLE001  # the record may be away; the loop outlives it
+                log.warning("outbox-away", error=type(error).__name__)
+                sent, failed = 0, 1
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS) if failed and not sent else PAUSE_SECONDS
+            if sent < BATCH:
+                await asyncio.sleep(pause)
+
+    async def drain(self) -> tuple[int, int]:
+        """Send one batch; say how many messages went out, and how many did not."""
+        messages = await asyncio.to_thread(self._unsent)
+        starts = [m for m in messages if m.kind == START]
+        results = await asyncio.gather(*(self._start(m) for m in starts), return_exceptions=True)
+        failures = {
+            m.id: type(r).__name__ for m, r in zip(starts, results, strict=True) if isinstance(r, BaseException)
+        }
+        await asyncio.to_thread(self._settle, messages, failures)
+        return len(messages) - len(failures), len(failures)
+
+    async def _start(self, message: Message) -> None:
+        case = await asyncio.to_thread(self._load, message.case_id)
+        await start_case(self.client, case, self.queue)
+
+    def _unsent(self) -> tuple[Message, ...]:
+        with read(self.engine) as connection:
+            return unsent(connection, BATCH)
+
+    def _load(self, case_id: str) -> HardshipCase:
+        with read(self.engine) as connection:
+            return load_case(connection, case_id)
+
+    def _settle(self, messages: Sequence[Message], failures: dict[str, str]) -> None:
+        if not messages:
+            return
+        with write(self.engine) as connection:
+            for message in messages:
+                if message.kind != START:
+                    put_in_inbox(connection, message, _recipients(connection, message))
+            mark_sent(connection, [m.id for m in messages if m.id not in failures], datetime.now(UTC))
+            for message_id, error in failures.items():
+                mark_failed(connection, message_id, error)
+
+
+def _recipients(connection: Connection, message: Message) -> tuple[str, ...]:
+    """The case's own caseworker or worker for these two roles; else who holds the role closest to the station."""
+    role = Role(str(message.content["to"]))
+    if role in (Role.CASEWORKER, Role.WORKER):
+        case = load_case(connection, message.case_id)
+        own = case.caseworker if role is Role.CASEWORKER else case.worker_id
+        if own:
+            return (own,)
+    station = organisation.station(connection, str(message.content["station"]))
+    if station is None:
+        return ()
+    return tuple(member.id for member in staff.nearest(connection, role, station.node_id, day_of(message.at)))

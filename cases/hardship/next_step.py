@@ -1,0 +1,120 @@
+"""What comes next in a case, for whom, and why (下一步)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cases.determinations import Conclusion
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, DeterminationState, HardshipCase
+from cases.hardship.placing import follow_ups_held
+from cases.hardship.proofs import ItemProof, prove
+from cases.hardship.stages import Stage
+from cases.plans import ServiceKind, ServicePlan
+from cases.roles import Role
+from cases.wording import Wording
+
+BY_KIND = {
+    ServiceKind.GUIDANCE: "record-guidance",
+    ServiceKind.REFERRAL: "record-referral",
+    ServiceKind.TRAINING: "enrol-training",
+    ServiceKind.POLICY_BRIEFING: "record-policy-briefing",
+    ServiceKind.OTHER: "record-service",
+}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """`act` is the kind of act that would do it."""
+
+    act: str
+    by: Role
+    why: Wording
+
+
+def next_steps(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:
+    if case.closed:
+        return
+    if case.paused:
+        yield NextStep("resume", Role.CASEWORKER, Wording("个案已暂停", "The case is paused"))
+        return
+    if case.transfer:
+        yield NextStep("accept-transfer", Role.SUPERVISOR, Wording("移交待接收", "A transfer waits to be accepted"))
+    yield from _determinations(case)
+    yield from _of_stage(case, plan)
+
+
+def _determinations(case: HardshipCase) -> Iterator[NextStep]:
+    for policy in (HARDSHIP, DIFFICULTY, PUBLIC_POST):
+        current = case.current(policy)
+        if current and current.granted is None and case.stage is not Stage.CLOSING:
+            yield _determination(current)
+
+
+def _determination(current: DeterminationState) -> NextStep:
+    if current.departing is not None:
+        why = Wording(
+            f"对{current.id}的偏离决定待第二人复核", f"The departure from {current.id} waits for a second person"
+        )
+        return NextStep("confirm-departure", Role.OFFICER, why)
+    if current.conclusion.adoptable:
+        return NextStep(
+            "adopt-determination",
+            Role.OFFICER,
+            Wording(f"认定{current.id}待决定", f"{current.id} waits for a decision"),
+        )
+    if current.conclusion is Conclusion.NEEDS_INFORMATION:
+        why = Wording(f"认定{current.id}需要补充事实", f"{current.id} needs more facts")
+        return NextStep("record-fact", Role.CASEWORKER, why)
+    why = Wording(f"认定{current.id}须由审批人判断", f"{current.id} is for an officer to judge")
+    return NextStep("depart-from-determination", Role.OFFICER, why)
+
+
+def _of_stage(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:
+    match case.stage:
+        case Stage.HELP:
+            yield from (_owed(proof) for proof in prove(plan, case) if not proof.proved)
+            yield from _open_services(case)
+        case Stage.POST:
+            why = Wording("符合公益性岗位安置条件", "A public-welfare post is owed")
+            yield NextStep("record-placement", Role.CASEWORKER, why)
+        case Stage.FOLLOW_UP:
+            yield from _follow_ups(case)
+        case Stage.EXIT_NOTICE if case.exit and case.exit.review_asked_at:
+            yield NextStep("decide-review", Role.OFFICER, Wording("本人申请复核", "The worker asked for a review"))
+        case Stage.CLOSING:
+            yield NextStep("approve-closure", Role.SUPERVISOR, Wording("办结待批准", "Closure waits for approval"))
+        case _:
+            pass
+
+
+def _owed(proof: ItemProof) -> NextStep:
+    why = Wording(
+        f"{proof.item.title.zh}：已证明{proof.counted}次，应有{proof.item.count}次",
+        f"{proof.item.title.en}: {proof.counted} proved of {proof.item.count}",
+    )
+    return NextStep(BY_KIND[proof.item.kind], Role.CASEWORKER, why)
+
+
+def _open_services(case: HardshipCase) -> Iterator[NextStep]:
+    for referral in case.referrals:
+        if referral.delivered_on is None:
+            why = Wording(f"{referral.id}尚未送达本人", f"{referral.id} is not delivered yet")
+            yield NextStep("deliver-referral", Role.CASEWORKER, why)
+        elif referral.outcome is None:
+            why = Wording(f"{referral.id}结果未知", f"The outcome of {referral.id} is not known yet")
+            yield NextStep("record-referral-outcome", Role.CASEWORKER, why)
+    for training in case.trainings:
+        if training.result is None:
+            why = Wording(f"{training.id}尚无结果", f"{training.id} has no result yet")
+            yield NextStep("record-training-result", Role.CASEWORKER, why)
+
+
+def _follow_ups(case: HardshipCase) -> Iterator[NextStep]:
+    if follow_ups_held(case):
+        why = Wording("回访已全部完成", "Every follow-up was held")
+        yield NextStep("propose-closure", Role.CASEWORKER, why)
+        return
+    for follow_up in case.follow_ups:
+        if follow_up.held_on is None and case.placement and follow_up.placement_id == case.placement.id:
+            why = Wording(f"安置后{follow_up.days}天回访", f"Follow-up {follow_up.days} days after the placement")
+            yield NextStep("record-follow-up", Role.CASEWORKER, why)
+            return

@@ -1,0 +1,153 @@
+"""Steps of a case (办理步骤): each written once under its key, with its audit event and what goes out because of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, bindparam, insert, select
+
+from cases.commands import Receipt
+from cases.hardship.case import HardshipCase
+from cases.hardship.telling import Notice
+from store.aead import Key
+from store.cases import change_case
+from store.encryption import open_sealed, seal
+from store.tables.cases import audit_event, case_step, outbox
+
+START: Final = "start-case"
+NOTICE: Final = "notice"
+RECEIPT: Final = TypeAdapter(Receipt)
+_FINISHED: Final = select(case_step.c.receipt, case_step.c.kind, case_step.c.body_sealed, case_step.c.case_id).where(
+    case_step.c.key == bindparam("of_key")
+)
+
+
+@dataclass(frozen=True)
+class NewStep:
+    """`at` is business time; `recorded_at` the wall clock's."""
+
+    key: str
+    kind: str
+    actor: str
+    body: str
+    at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class FinishedStep:
+    receipt: Receipt
+    kind: str
+    body_sealed: bytes
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    revision: int
+    kind: str
+    actor: str
+    at: datetime
+    recorded_at: datetime
+    body: str
+
+
+def step_key(case_id: str, *parts: str) -> str:
+    """What makes a step itself, on every try, in every run of its workflow."""
+    return "/".join((case_id, *parts))
+
+
+def finished_step(connection: Connection, key: str) -> FinishedStep | None:
+    row = connection.execute(_FINISHED, {"of_key": key}).one_or_none()
+    return FinishedStep(RECEIPT.validate_python(row.receipt), row.kind, row.body_sealed) if row else None
+
+
+def same_body(finished: FinishedStep, key: Key, step: str, kind: str, body: str) -> bool:
+    """Whether a key that comes again comes with the same act."""
+    return finished.kind == kind and _opened(key, step, finished.body_sealed) == body
+
+
+def write_step(
+    connection: Connection,
+    key: Key,
+    step: NewStep,
+    before: HardshipCase,
+    after: HardshipCase,
+    notices: Iterable[Notice],
+) -> Receipt:
+    """Everything one step changes, in the caller's transaction. Raises StaleCase where `before` is not the record's."""
+    receipt = Receipt(after.id, step.key, after.revision, after.stage, after.outcome, step.at)
+    change_case(connection, before, after)
+    connection.execute(insert(case_step), _row(key, step, receipt))
+    connection.execute(insert(audit_event), _audit(step, after))
+    messages = [_message(step, number, notice, after) for number, notice in enumerate(notices, start=1)]
+    if messages:
+        connection.execute(insert(outbox), messages)
+    return receipt
+
+
+def write_opening(connection: Connection, key: Key, step: NewStep, case: HardshipCase) -> None:
+    """The registration as the case's first step, and the start of its workflow in the outbox."""
+    receipt = Receipt(case.id, step.key, case.revision, case.stage, case.outcome, step.at)
+    connection.execute(insert(case_step), _row(key, step, receipt))
+    connection.execute(insert(audit_event), _audit(step, case))
+    start = {"id": f"{case.id}/start", "kind": START, "case_id": case.id, "message": {}, "at": step.at, "attempts": 0}
+    connection.execute(insert(outbox), start)
+
+
+def timeline(connection: Connection, key: Key, case_id: str) -> tuple[TimelineEntry, ...]:
+    """Every step of a case, in order."""
+    query = select(case_step).where(case_step.c.case_id == case_id).order_by(case_step.c.revision)
+    return tuple(
+        TimelineEntry(
+            row.revision, row.kind, row.actor, row.at, row.recorded_at, _opened(key, row.key, row.body_sealed)
+        )
+        for row in connection.execute(query)
+    )
+
+
+def _row(key: Key, step: NewStep, receipt: Receipt) -> dict[str, Any]:
+    return {
+        "key": step.key,
+        "case_id": receipt.case_id,
+        "revision": receipt.revision,
+        "kind": step.kind,
+        "actor": step.actor,
+        "at": step.at,
+        "recorded_at": step.recorded_at,
+        "body_sealed": seal(key, "case_step", "body_sealed", step.key, step.body),
+        "receipt": RECEIPT.dump_python(receipt, mode="json"),
+    }
+
+
+def _audit(step: NewStep, case: HardshipCase) -> dict[str, Any]:
+    return {
+        "id": step.key,
+        "case_id": case.id,
+        "actor": step.actor,
+        "kind": step.kind,
+        "station_id": case.station_id,
+        "at": step.at,
+        "recorded_at": step.recorded_at,
+    }
+
+
+def _message(step: NewStep, number: int, notice: Notice, case: HardshipCase) -> dict[str, Any]:
+    return {
+        "id": f"{step.key}/{number}",
+        "kind": NOTICE,
+        "case_id": case.id,
+        "message": {
+            "to": notice.to,
+            "station": notice.station_id,
+            "zh": notice.wording.zh,
+            "en": notice.wording.en,
+        },
+        "at": step.at,
+        "attempts": 0,
+    }
+
+
+def _opened(key: Key, step: str, body_sealed: bytes) -> str:
+    return open_sealed(key, "case_step", "body_sealed", step, body_sealed)

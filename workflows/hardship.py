@@ -1,0 +1,209 @@
+"""A hardship case's life: one step after another, each a person's act, a clock's alarm, or the engine's own work."""
+
+import asyncio
+from collections import deque
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy, SearchAttributeKey
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.papers_desk import PapersDesk
+
+    from activities.determining import Determining
+    from activities.queues import papers_queue
+    from activities.records import Records
+    from cases.commands import Command, Receipt, act_of, body_of
+    from cases.hardship.acts import Act, refusals
+    from cases.hardship.case import HardshipCase, PaperState
+    from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
+    from cases.hardship.progress import next_alarm, papers_due, policies_due
+    from cases.hardship.stages import Outcome
+    from cases.refusals import Refused
+    from cases.roles import Role
+    from cases.steps import PaperMade, PaperStep, PolicyStep, Step, StepDone, changed_meanwhile
+
+# A record that is away is waited for; a policy or a paper that cannot be had is put off, and the case goes on.
+UNTIL_WRITTEN = workflow.ActivityConfig(
+    start_to_close_timeout=timedelta(seconds=30),
+    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30)),
+)
+A_FEW_TRIES = workflow.ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=1),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_attempts=4),
+)
+PUT_OFF = timedelta(minutes=10)
+
+CASE_STAGE = SearchAttributeKey.for_keyword("CaseStage")
+STATION_CODE = SearchAttributeKey.for_keyword("StationCode")
+DUE_DATE = SearchAttributeKey.for_datetime("DueDate")
+
+
+@workflow.defn
+class HardshipWorkflow:
+    """Starts from a case as the record holds it: at intake, reopening, a phase's end and a rebuild alike."""
+
+    @workflow.init
+    def __init__(self, seed: HardshipCase) -> None:
+        self.case = seed
+        self.began_in = seed.stage
+        self.inbox: deque[Command] = deque()
+        self.answers: dict[str, StepDone] = {}
+        self.calendars: deque[str] = deque()
+        self.printing: set[str] = set()
+        self.printed: deque[PaperMade] = deque()
+        self.put_off: dict[str, datetime] = {}
+        self.shown: tuple[object, ...] = ()
+
+    @workflow.run
+    async def run(self, seed: HardshipCase) -> Outcome | None:
+        while not (self._over() and await self._idle()):
+            await self._next_step()
+            self._show()
+            if self._phase_ended() and await self._idle():
+                workflow.continue_as_new(self.case)
+        return self.case.outcome
+
+    @workflow.update
+    async def act(self, command: Command) -> Receipt:
+        """Queue an act, and answer once its step is written."""
+        if command.key not in self.answers:
+            self.inbox.append(command)
+            await workflow.wait_condition(lambda: command.key in self.answers)
+        done = self.answers[command.key]
+        if done.receipt is None:
+            raise ApplicationError("Refused", *done.refusals, type="Refused", non_retryable=True)
+        return done.receipt
+
+    @act.validator
+    def may_act(self, command: Command) -> None:
+        """A refusal here leaves no trace, in the history or in the record."""
+        try:
+            reasons = refusals(act_of(command.kind, command.body), self.case)
+        except Refused as refused:
+            reasons = refused.refusals
+        if command.expected_revision not in (None, self.case.revision):
+            reasons = (*reasons, changed_meanwhile())
+        if reasons:
+            raise ApplicationError("Refused", *reasons, type="Refused", non_retryable=True)
+
+    @workflow.signal
+    def calendar_arrived(self, calendar: str) -> None:
+        self.calendars.append(calendar)
+
+    @workflow.query
+    def state(self) -> HardshipCase:
+        return self.case
+
+    async def _next_step(self) -> None:
+        if self.inbox:
+            await self._answer(self.inbox.popleft())
+        elif self.printed:
+            made = self.printed.popleft()
+            await self._engine(KeepPaper(made.paper, made.sha256, made.file_sha256), "paper", made.paper)
+            self.printing.discard(made.paper)
+        elif policy := next((p for p in policies_due(self.case) if self._may_try(p)), None):
+            await self._determine(policy)
+        elif self.calendars:
+            calendar = self.calendars.popleft()
+            await self._engine(ReckonAnew(calendar), "calendar", calendar)
+        elif not self._start_printing():
+            await self._wait()
+
+    async def _wait(self) -> None:
+        """Until something arrives, or the next alarm rings."""
+        alarm = next_alarm(self.case)
+        now = workflow.now()
+        if alarm and alarm[1] <= now:
+            clock, _, percent = alarm
+            started = clock.started_at.isoformat()
+            await self._engine(RingAlarm(clock.id, percent), "alarm", clock.id, str(percent), started)
+            return
+        wakes = [at for at in (alarm[1] if alarm else None, *self.put_off.values()) if at is not None and at > now]
+        timeout = min(wakes) - now if wakes else None
+        try:
+            await workflow.wait_condition(self._something_arrived, timeout=timeout)
+        except TimeoutError:
+            return
+
+    def _something_arrived(self) -> bool:
+        return bool(self.inbox or self.printed or self.calendars)
+
+    async def _idle(self) -> bool:
+        """Whether every handler has answered; an act that came meanwhile is done first."""
+        await workflow.wait_condition(lambda: bool(self.inbox) or workflow.all_handlers_finished())
+        return not self.inbox
+
+    async def _answer(self, command: Command) -> None:
+        done = await self._write(command, "act", command.key)
+        self.answers[command.key] = done
+
+    async def _engine(self, act: Act, *key: str) -> None:
+        """A step of the engine's own. Refused, it no longer stands, and the case is as it should be."""
+        await self._write(Command("/".join(key), act.KIND, Role.ENGINE, body_of(act)), *key)
+
+    async def _write(self, command: Command, *key: str) -> StepDone:
+        step = Step(self.case, "/".join((self.case.id, *key)), command, workflow.now())
+        done = await workflow.execute_activity_method(Records.commit_step, step, **UNTIL_WRITTEN)
+        self.case = done.case
+        return done
+
+    async def _determine(self, policy: str) -> None:
+        key = "/".join((self.case.id, "determination", policy, str(self.case.facts_seen)))
+        step = PolicyStep(self.case, key, policy, workflow.now())
+        try:
+            done = await workflow.execute_activity_method(Determining.determine, step, **A_FEW_TRIES)
+        except ActivityError:
+            self.put_off[policy] = workflow.now() + PUT_OFF
+            workflow.logger.warning("A determination could not be made; it is tried again later.")
+        else:
+            self.put_off.pop(policy, None)
+            self.case = done.case
+
+    def _start_printing(self) -> bool:
+        """Set every paper that is due to print, beside the steps of the case; say whether any was."""
+        wanted = [p for p in papers_due(self.case) if p.id not in self.printing and self._may_try(p.id)]
+        for paper in wanted:
+            self.printing.add(paper.id)
+            asyncio.create_task(self._print(paper))  # noqa: RUF006  # the workflow's own loop keeps its tasks
+        return bool(wanted)
+
+    async def _print(self, paper: PaperState) -> None:
+        try:
+            made = await workflow.execute_activity_method(
+                PapersDesk.make_paper,
+                PaperStep(self.case, paper),
+                task_queue=papers_queue(workflow.info().task_queue),
+                **A_FEW_TRIES,
+            )
+        except ActivityError:
+            self.put_off[paper.id] = workflow.now() + PUT_OFF
+            self.printing.discard(paper.id)
+            workflow.logger.warning("A paper could not be made; it is tried again later.")
+        else:
+            self.put_off.pop(paper.id, None)
+            self.printed.append(made)
+
+    def _may_try(self, what: str) -> bool:
+        return what not in self.put_off or self.put_off[what] <= workflow.now()
+
+    def _over(self) -> bool:
+        return self.case.closed and not self._something_arrived() and not any(papers_due(self.case))
+
+    def _phase_ended(self) -> bool:
+        """A run ends with its phase, so that none outlives the code it began with; and never with work in hand."""
+        moved = self.case.stage is not self.began_in or workflow.info().is_continue_as_new_suggested()
+        busy = self._something_arrived() or self.printing or any(papers_due(self.case)) or any(policies_due(self.case))
+        return moved and not busy and not self.case.closed
+
+    def _show(self) -> None:
+        """What an operator may search by: codes and a day, nothing about a person."""
+        alarm = next_alarm(self.case)
+        due = alarm[0].due_at if alarm else None
+        shown = (self.case.stage, self.case.station_id, due)
+        if shown == self.shown:
+            return
+        self.shown = shown
+        updates = [CASE_STAGE.value_set(self.case.stage), STATION_CODE.value_set(self.case.station_id)]
+        workflow.upsert_search_attributes([*updates, DUE_DATE.value_set(due) if due else DUE_DATE.value_unset()])

@@ -1,0 +1,113 @@
+"""A Temporal worker of the station: the workflows, their activities, and the loop that drains the outbox."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import version
+
+from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionRequest
+from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.service import RPCError
+from temporalio.worker import Worker, WorkerDeploymentConfig
+
+from activities.bootstrap import Station, open_station
+from activities.determining import Determining
+from activities.engine_process import EngineProcess
+from activities.outbox import Outbox
+from activities.queues import CASES
+from activities.records import Records
+from store.settings import Settings
+from workflows.hardship import HardshipWorkflow
+
+DEPLOYMENT = "station-cases"
+THREADS = 16
+CACHED_CASES = 2_000  # about 105 KiB each
+WORKFLOW_TASKS = 4  # a replay storm of many at once would trip the two seconds that a task may compute
+GRACE = timedelta(seconds=10)
+VERSION_KNOWN_WITHIN_S = 30.0
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How patient a worker is; the fault test is less patient than a station."""
+
+    sticky: timedelta = timedelta(seconds=10)
+    versioned: bool = True
+
+
+async def serve(client: Client, settings: Settings, pace: Pace | None = None) -> None:
+    """Work until cancelled; what is in hand is finished first."""
+    with open_station(settings) as station:
+        async with working(client, station, CASES, pace or Pace()):
+            await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def working(client: Client, station: Station, queue: str, pace: Pace) -> AsyncIterator[None]:
+    """Workers for cases and for papers, and the outbox, until the block ends."""
+    async with AsyncExitStack() as stack:
+        threads = stack.enter_context(ThreadPoolExecutor(THREADS, thread_name_prefix="activity"))
+        rule_engine = stack.enter_context(EngineProcess())
+        records = Records(station.engine, station.keyring, station.policies)
+        determining = Determining(station.engine, station.keyring, station.policies, rule_engine)
+        activities: list[Callable[..., object]] = [records.commit_step, determining.determine]
+        await stack.enter_async_context(_cases(client, queue, activities, threads, pace))
+        if pace.versioned:
+            await make_current(client)
+        drain = asyncio.create_task(Outbox(client, station.engine, queue).drain_forever())
+        try:
+            yield
+        finally:
+            drain.cancel()
+            with suppress(asyncio.CancelledError):
+                await drain
+
+
+def _cases(
+    client: Client, queue: str, activities: Sequence[Callable[..., object]], threads: ThreadPoolExecutor, pace: Pace
+) -> Worker:
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=[HardshipWorkflow],
+        activities=activities,
+        activity_executor=threads,
+        max_concurrent_activities=THREADS,
+        max_concurrent_workflow_tasks=WORKFLOW_TASKS,
+        max_cached_workflows=CACHED_CASES,
+        sticky_queue_schedule_to_start_timeout=pace.sticky,
+        graceful_shutdown_timeout=GRACE,
+        deployment_config=_deployment(versioned=pace.versioned),
+    )
+
+
+def _deployment(*, versioned: bool) -> WorkerDeploymentConfig:
+    """Cases live for months: each goes on with the newest code, which replays what the older wrote."""
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion(DEPLOYMENT, version("yizhan")),
+        use_worker_versioning=versioned,
+        default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE if versioned else VersioningBehavior.UNSPECIFIED,
+    )
+
+
+async def make_current(client: Client) -> None:
+    """Direct cases to this version, once the server has heard of it from its first poll."""
+    request = SetWorkerDeploymentCurrentVersionRequest(
+        namespace=client.namespace,
+        deployment_name=DEPLOYMENT,
+        build_id=version("yizhan"),
+        identity=client.identity,
+        ignore_missing_task_queues=True,
+    )
+    async with asyncio.timeout(VERSION_KNOWN_WITHIN_S):
+        while True:
+            try:
+                await client.workflow_service.set_worker_deployment_current_version(request)
+            except RPCError:
+                await asyncio.sleep(0.1)
+            else:
+                return
