@@ -61,18 +61,20 @@ def parse_phone(entered: str) -> Phone:
 
 def mask_phone(number: str) -> str:
     """Keep a mobile's first three and last four digits, a landline's area code and last two, a service line all."""
-    phone = _plain(number)
-    if phone is None:
+    try:
+        phone = parse_phone(number)
+    except PhoneRefused:
         return "*" * len(number)
+    digits = phone.number
     match phone.kind:
         case PhoneKind.MOBILE:
-            return f"{number[:3]}****{number[-4:]}"
+            return f"{digits[:3]}****{digits[-4:]}"
         case PhoneKind.LANDLINE:
-            area = re.match(_AREA, number)
+            area = re.match(_AREA, digits)
             kept = area.end() if area else 0
-            return f"{number[:kept]}{'*' * (len(number) - kept - 2)}{number[-2:]}"
+            return f"{digits[:kept]}{'*' * (len(digits) - kept - 2)}{digits[-2:]}"
         case PhoneKind.SERVICE:
-            return number
+            return digits
 
 
 def _plain(text: str) -> Phone | None:
