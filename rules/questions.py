@@ -1,0 +1,131 @@
+"""Which facts could still change the outcome. Nobody is asked for anything else.
+
+A fact is asked if two completions that differ in it alone come out differently. To find out, the range of each unknown
+fact is cut wherever the sign of a comparison changes (below, equal, above: cutting where the truth changes would miss
+a comparison that turns twice), and every combination of pieces is tried. Lists, and parts of one item, are asked while
+some completion of the rest leaves the outcome open, which may ask one too many and never one too few.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from math import prod
+
+from rules.intervals import Answers, Value, settled
+from rules.outcome import hangs_on, targets, verdicts
+from rules.pieces import Cutter, TooManyPieces, choices_of
+from rules.reckoner import Reckoner
+from rules.schema import ResolvedRules
+from rules.types import Ordered, Records
+
+MOST_COMBINATIONS = 20_000
+MOST_ANCHORS = 64
+ROUNDS = 2
+
+Targets = tuple[Answers, ...]
+Combination = tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`facts` in the order to ask them; not `exact`: too many combinations, so all that could matter are named.
+
+    `outcome` is what every completion comes to, if the combinations show that they all come to the same.
+    """
+
+    facts: tuple[str, ...]
+    exact: bool = True
+    outcome: Answers | None = None
+
+
+def asked(rules: ResolvedRules, known: Mapping[str, Value]) -> Asked:
+    hanging = hangs_on(Reckoner(rules, known))
+    single = [name for name in hanging if name in rules.facts and not isinstance(rules.facts[name].type, Records)]
+    if not hanging:
+        return Asked(())
+    try:
+        return _tried(_Trial(rules, known, single), hanging)
+    except TooManyPieces:
+        return Asked(hanging, exact=False)
+
+
+class _Trial:
+    """The unknown facts of one case, each with the values that are tried for it."""
+
+    def __init__(self, rules: ResolvedRules, known: Mapping[str, Value], names: Sequence[str]) -> None:
+        self.rules = rules
+        self.known = known
+        self.names = tuple(names)
+        cutter = Cutter(rules, known)
+        self._starts: dict[str, list[Value]] = {}
+        self._boxes: dict[str, list[Value]] = {}
+        for name in names:
+            given = choices_of(rules.facts[name].type, known)
+            self._starts[name] = self._boxes[name] = list(given or cutter.ends(name))
+        self._cut(cutter)
+
+    def _cut(self, cutter: Cutter) -> None:
+        """Where a comparison is between two unknown facts, the cuts of one depend on the values tried for the other."""
+        ordered = [name for name in self.names if isinstance(self.rules.facts[name].type, Ordered)]
+        for _ in range(ROUNDS if len(ordered) > 1 else 1):
+            for name in ordered:
+                found: set[int] = set()
+                for others in islice(self._combinations([n for n in self.names if n != name]), MOST_ANCHORS):
+                    found.update(cutter.starts(name, others))
+                self._starts[name], self._boxes[name] = cutter.pieces(name, found)
+
+    def _combinations(self, names: Sequence[str]) -> Iterator[dict[str, Value]]:
+        for values in product(*(self._starts[name] for name in names)):
+            yield dict(zip(names, values, strict=True))
+
+    @property
+    def size(self) -> int:
+        return prod(len(starts) for starts in self._starts.values())
+
+    def outcomes(self) -> dict[Combination, Targets]:
+        return {tuple(case.values()): self._targets(case) for case in self._combinations(self.names)}
+
+    def proved(self) -> Answers | None:
+        """The outcome if every piece, taken whole, comes to it: then every completion does."""
+        boxes = product(*(self._boxes[name] for name in self.names))
+        found = {self._targets(dict(zip(self.names, box, strict=True))) for box in boxes}
+        only = next(iter(found)) if len(found) == 1 else ()
+        return only[0] if only and all(map(settled, only)) else None
+
+    def _targets(self, case: Mapping[str, Value]) -> Targets:
+        reckoner = Reckoner(self.rules, {**self.known, **case})
+        return targets(self.rules, verdicts(reckoner))
+
+
+def _tried(trial: _Trial, hanging: tuple[str, ...]) -> Asked:
+    if trial.size > MOST_COMBINATIONS:
+        raise TooManyPieces
+    outcomes = trial.outcomes()
+    is_open = any(not all(map(settled, found)) for found in outcomes.values())
+    lists = [name for name in hanging if name not in trial.names] if is_open else []
+    facts = [name for name in trial.names if _matters(trial.names.index(name), outcomes)]
+    if facts or lists:
+        facts.sort(key=lambda name: -_settled_by(trial.names.index(name), outcomes))
+        return Asked((*facts, *lists))
+    proved = trial.proved()
+    return Asked((), outcome=proved) if proved is not None else Asked(hanging, exact=False)
+
+
+def _matters(index: int, outcomes: Mapping[Combination, Targets]) -> bool:
+    """Whether two combinations that differ in this fact alone come out differently, or are still open."""
+    return any(len(set(group)) > 1 or not all(map(settled, group[0])) for group in _groups(index, outcomes))
+
+
+def _groups(index: int, outcomes: Mapping[Combination, Targets]) -> Iterable[list[Targets]]:
+    groups: dict[Combination, list[Targets]] = {}
+    for case, found in outcomes.items():
+        groups.setdefault(case[:index] + case[index + 1 :], []).append(found)
+    return groups.values()
+
+
+def _settled_by(index: int, outcomes: Mapping[Combination, Targets]) -> int:
+    """How many combinations a value of this fact alone settles: the fact to ask first settles most."""
+    by_value: dict[Value, list[Targets]] = {}
+    for case, found in outcomes.items():
+        by_value.setdefault(case[index], []).append(found)
+    return sum(len(found) for found in by_value.values() if len({each[0] for each in found}) == 1)
