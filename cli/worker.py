@@ -5,13 +5,15 @@ import signal
 import time
 from contextlib import suppress
 
-from activities.worker import serve
 from temporalio.client import Client
 
+from activities.bootstrap import open_station
 from activities.connection import ServerNotReached, connect
+from activities.queues import CASES
 from cli.logs import write_logs_to
 from cli.readiness import announce
 from store.settings import Settings, load_settings
+from workflows.worker import Pace, working
 
 SERVER_ANSWERS_WITHIN_S = 60
 
@@ -32,8 +34,10 @@ async def _work(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     client = await _connect_patiently(settings)
-    asyncio.get_running_loop().call_soon(announce)
-    await serve(client, settings)
+    with open_station(settings) as station:
+        async with working(client, station, CASES, Pace()):
+            announce()
+            await asyncio.Event().wait()
 
 
 async def _connect_patiently(settings: Settings) -> Client:

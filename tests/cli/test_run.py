@@ -1,0 +1,145 @@
+"""The whole station, as processes: started, refused a second time, stopped in order, killed without orphans."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from activities.embedded_server import free_port
+
+pytestmark = [pytest.mark.server, pytest.mark.slow]
+
+READY_WITHIN_S = 60  # generous: the tests share their machine; the aim is 15
+YIZHAN = [sys.executable, "-P", "-m", "cli.main"]
+
+
+class Station:
+    def __init__(self, data: Path) -> None:
+        self.port = free_port()
+        ports = {"YIZHAN_PORT": str(self.port), "YIZHAN_TEMPORAL_PORT": str(free_port())}
+        self.environment = {**os.environ, "YIZHAN_DATA": str(data), "YIZHAN_LANGUAGE": "en", **ports}
+        for name in ("DATABASE_URL", "TEMPORAL_ADDRESS", "TEMPORAL_CLI", "YIZHAN_KEYS"):
+            self.environment.pop(name, None)
+        self._output = data.parent / "run.out"
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with self._output.open("wb") as output:
+            return subprocess.Popen([*YIZHAN, "run"], stdout=output, stderr=output, env=self.environment)
+
+    @property
+    def said(self) -> str:
+        return self._output.read_text(encoding="utf-8")
+
+    def wait_until_ready(self) -> None:
+        deadline = time.monotonic() + READY_WITHIN_S
+        while "is ready" not in self.said:
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < deadline, self.said
+            time.sleep(0.1)
+
+    def start_again(self) -> None:
+        self.process = self._start()
+        self.wait_until_ready()
+
+    def health(self) -> dict[str, Any]:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
+            told: dict[str, Any] = json.load(answer)
+            return told
+
+    def parts(self) -> set[int]:
+        return {pid for pid in _processes() if _parent(pid) == self.process.pid}
+
+    def second(self) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*YIZHAN, "run"], env=self.environment, capture_output=True, text=True, timeout=60, check=False
+        )
+
+
+def _processes() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def _parent(pid: int) -> int | None:
+    with suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return None
+
+
+def _all_gone_within(pids: set[int], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    started = Station(tmp_path / "data")
+    try:
+        started.wait_until_ready()
+        yield started
+    finally:
+        if started.process.poll() is None:
+            started.process.kill()
+        started.process.wait()
+
+
+def test_it_is_well_refuses_a_second_one_stops_in_order_and_starts_again(station: Station) -> None:
+    assert station.health()["well"]
+    parts = station.parts()
+    assert len(parts) == 3
+
+    second = station.second()
+    assert second.returncode == 2
+    assert f"already running (process {station.process.pid})" in second.stderr
+
+    station.process.send_signal(signal.SIGINT)
+    assert station.process.wait(60) == 0
+    assert "stopped" in station.said
+    assert _all_gone_within(parts, 1)
+
+    station.start_again()
+    assert station.health()["well"]
+
+
+def test_a_part_that_is_killed_comes_back(station: Station) -> None:
+    before = station.parts()
+    for part in before:
+        os.kill(part, signal.SIGKILL)
+    deadline = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < deadline:
+        with suppress(OSError):
+            if station.health()["well"] and len(station.parts() - before) == 3:
+                return
+        time.sleep(0.2)
+    pytest.fail(f"the station is not whole again: {station.said}")
+
+
+def test_killed_without_warning_it_leaves_no_orphan(station: Station) -> None:
+    parts = station.parts()
+    station.process.kill()
+    station.process.wait()
+    assert _all_gone_within(parts, 60)
+
+
+@pytest.mark.parametrize("variable", ["YIZHAN_PORT", "YIZHAN_TEMPORAL_PORT"])
+def test_a_taken_port_is_refused_before_anything_starts(station: Station, tmp_path: Path, variable: str) -> None:
+    other = {**station.environment, "YIZHAN_DATA": str(tmp_path / "other")}
+    free = ({"YIZHAN_PORT", "YIZHAN_TEMPORAL_PORT"} - {variable}).pop()
+    refused = subprocess.run(
+        [*YIZHAN, "run"], env={**other, free: str(free_port())}, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert refused.returncode == 2
+    assert variable in refused.stderr
