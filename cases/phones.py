@@ -11,7 +11,8 @@ from cases.refusals import Refused, refusal
 _EXTENSION: Final = re.compile(r"(?:转|分机|ext\.?|x|#)\s*(?P<extension>[0-9]{1,6})$", re.IGNORECASE)
 _DASHED_EXTENSION: Final = re.compile(r"(?<=[0-9]{7})[-‐–—](?P<extension>[0-9]{1,6})$")
 _SEPARATORS: Final = str.maketrans("", "", " \t\u00a0()-‐–—.·")
-_COUNTRY: Final = re.compile(r"(?:\+|00)86|86(?=1[3-9][0-9]{9}$)")
+# The country code, and the 0 that was once dialled before a mobile from elsewhere.
+_PREFIX: Final = re.compile(r"(?:\+|00)86|(?:86|0)(?=1[3-9][0-9]{9}$)")
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _AREA: Final = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _LANDLINE: Final = re.compile(rf"{_AREA}[2-9][0-9]{{6,7}}")
@@ -79,8 +80,8 @@ def mask_phone(number: str) -> str:
 
 def _plain(text: str) -> Phone | None:
     digits = text.translate(_SEPARATORS)
-    if country := _COUNTRY.match(digits):
-        national = digits[country.end() :]
+    if prefix := _PREFIX.match(digits):
+        national = digits[prefix.end() :]
         # Behind a country code the area code is written without its 0.
         return _of_shape(national) or _of_shape(f"0{national}")
     return _of_shape(digits)
