@@ -50,6 +50,22 @@ class Finding:
     read: tuple[Reading, ...]
     reason: Wording
     authority: Authority
+    rests_on: tuple[Authority, ...] = ()  # clauses of the values it applied
+    beaten: tuple[Authority, ...] = ()  # outer clauses that a nearer one replaced
+
+    @property
+    def unverified(self) -> bool:
+        """Whether some clause behind it was never checked against a source."""
+        return any(not each.tag.verified for each in (self.authority, *self.rests_on))
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Where the two engines differ; a person decides then."""
+
+    rule: str
+    evaluator: Verdict
+    engine: Verdict
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,7 @@ class Determination:
     questions: tuple[Question, ...]
     facts_json: str
     engines: str  # e.g. "evaluator 1; durable-rules 2.0.28"
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def grounds(self) -> tuple[Finding, ...]:

@@ -23,7 +23,7 @@ from rules.durable_program import (
     Test,
 )
 from rules.schema import ResolvedRules, Role
-from rules.tree import And, Compare, Expr, If, In, Means, Not, Or, Path, TruthLiteral
+from rules.tree import And, Call, Compare, Expr, If, In, Lookup, Means, Not, Or, Over, Path, TruthLiteral, walk
 from rules.types import Choice, Day, Month, Number
 
 YES: Final = Verdict.YES
@@ -54,7 +54,7 @@ class Sides:
 class Asked:
     """What has to be reckoned for each case: fields of the engine by the expression that gives them."""
 
-    differences: dict[Expr, str] = field(default_factory=dict)  # a comparison: its field's name, with _lo and _hi
+    differences: dict[Compare, str] = field(default_factory=dict)  # a comparison: its field's name, with _lo and _hi
     texts: dict[str, str] = field(default_factory=dict)  # an enum fact: its field
     flags: dict[Expr, str] = field(default_factory=dict)  # anything else that is true or false
 
@@ -105,7 +105,7 @@ class _Compiler:
                 return _all_of(map(self.sides, parts))
             case Or(parts):
                 return _all_of(self.sides(part).turned() for part in parts).turned()
-            case If(condition, then, otherwise):
+            case If(condition, then, otherwise) if not _may_be_flawed(condition):
                 return _if(self.sides(condition), self.sides(then), self.sides(otherwise))
             case Path((name,), Means.PART):
                 return self.sides(self._rules.parts[name].be)
@@ -171,6 +171,14 @@ class _Compiler:
     def _flag(self, node: Expr) -> Sides:
         name = self.asked.flags.setdefault(node, f"b{len(self.asked.flags)}")
         return Sides(Test(name, IS, 1), Test(name, IS, 0))
+
+
+def _may_be_flawed(condition: Expr) -> bool:
+    """Whether the law may have no value for a condition: then its branches do not decide, even where they agree."""
+    return any(
+        isinstance(node, Lookup | Call | Over) or (isinstance(node, Path) and node.means in (Means.PART, Means.VALUE))
+        for node in walk(condition)
+    )
 
 
 def _is_enum_fact(node: Expr) -> bool:
@@ -240,6 +248,10 @@ def _outcome(rules: ResolvedRules) -> Iterable[EngineRule]:
         required.append(Heard(NO, rule="@exclusions"))
         failing.append(Heard(YES, role=Role.EXCLUSION))
         yield from _every("@exclusions", NO, [Heard(NO, rule=exclusion) for exclusion in exclusions])
+    if not required and (paths := of[Role.PATH]):  # a policy that is all paths: whether one of them is open
+        required.append(Heard(YES, role=Role.PATH))
+        failing.append(Heard(NO, rule="@paths"))
+        yield from _every("@paths", NO, [Heard(NO, rule=path) for path in paths])
     if required:
         yield EngineRule(f"{OUTCOME}/yes", OUTCOME, "outcome", YES, tuple(required))
     for place, heard in enumerate(failing):

@@ -12,7 +12,6 @@ import durable_rules_engine as engine
 from rules.durable_limits import check
 from rules.durable_program import AllOf, Comparison, Condition, DurableProgram, EngineRule, Heard, Settled, Test
 
-VERSION = "2.0.28"
 END = "__end__"
 # One state for ever: the engine finds states by a 32-bit hash, keeps at most 1,024, and crashes on the next.
 STATE = "0"

@@ -11,6 +11,7 @@ from typing import Literal
 from cases.determinations import Verdict
 
 OUTCOME = "@outcome"
+ENGINE = "durable-rules 2.0.28"
 Settled = Literal[Verdict.YES, Verdict.NO]
 
 

@@ -121,5 +121,5 @@ def _not_a_replacement(item: Item, outer: Item | None) -> str:
 
 
 def is_left_open(item: Item) -> bool:
-    """Whether the layer names a value and leaves it to the places within it."""
-    return item.section == "parameters" and isinstance(item.node, Mapping) and LEFT_TO in item.node.entries
+    """Whether the layer names something and leaves it to the places within it."""
+    return isinstance(item.node, Mapping) and LEFT_TO in item.node.entries

@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from cases.authorities import Authority
 from cases.canonical import Json, canonical
 from cases.wording import Wording
 from rules.check import check
@@ -18,7 +19,7 @@ from rules.layers import Layer, Merged, holds_in, in_force, is_left_open, merge,
 from rules.loading import Mapping as MappingNode
 from rules.loading import Node, Scalar, Sequence, load_file
 from rules.merged_schema import schema_of
-from rules.reading import Errors, any_mapping, mapping
+from rules.reading import Errors, any_mapping, authority, mapping
 from rules.schema import Fact, ResolvedRules
 
 
@@ -46,6 +47,11 @@ class ResolvedPolicy:
 
     def items(self, section: str) -> list[Item]:
         return self.merged.section(section)
+
+    def beaten(self, section: str, id_: str) -> list[Authority]:
+        """The outer clauses that a nearer one replaced."""
+        item = self.merged.items[section, id_]
+        return [authority(outer.node) for outer in self.merged.beaten(item) if isinstance(outer.node, MappingNode)]
 
     @cached_property
     def engine(self) -> EnginePolicy:
@@ -135,7 +141,7 @@ class PolicyBook:
     def _resolve(self, layers: tuple[Layer, ...], jurisdiction: str) -> ResolvedPolicy:
         merged, innermost = merge(layers), layers[-1].file
         schema = schema_of(merged, self.facts)
-        left_open = [item for item in merged.section("parameters") if is_left_open(item)]
+        left_open = [item for item in merged.items.values() if is_left_open(item)]
         if left_open:
             raise ValuesLeftOpen(_left_open(innermost.id, jurisdiction, left_open))
         return ResolvedPolicy(

@@ -14,8 +14,8 @@ import pytest
 
 import rules.durable_engine
 from cases.determinations import Verdict
-from rules.durable_engine import VERSION, EngineFailed, LoadedProgram
-from rules.durable_program import OUTCOME
+from rules.durable_engine import EngineFailed, LoadedProgram
+from rules.durable_program import ENGINE, OUTCOME
 from tests.rules.engine_programs import by_plain_reading, waited, waiting_program
 
 GRANTED = waited(90, certified=1, grade="二级")
@@ -28,7 +28,7 @@ EXPECTED = {
 def test_the_engine_imports_and_is_the_version_that_was_measured() -> None:
     imported = subprocess.run([sys.executable, "-W", "error", "-c", "import durable_rules_engine"], check=False)
     assert imported.returncode == 0
-    assert version("durable-rules") == VERSION
+    assert f"durable-rules {version('durable-rules')}" == ENGINE
 
 
 def test_loading_starts_no_thread_and_no_host() -> None:

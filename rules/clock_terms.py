@@ -1,0 +1,70 @@
+"""The clocks (时限) of a place: how their days are counted, and how long the place has set them."""
+
+from datetime import time
+
+from cases.authorities import Authority
+from cases.clocks import ClockTerms, Counts, Rolls, Unit
+from cases.days import END_OF_DAY, due_time
+from cases.wording import Wording
+from rules.documents import Item
+from rules.errors import PolicyError
+from rules.loading import Mapping, Node
+from rules.plan_values import parameter_named
+from rules.policies import ResolvedPolicy
+from rules.reading import authority, choice, items, mapping, scalar, whole, wording
+from rules.types import Number
+from rules.units import Unit as Base
+
+OF_A_CLOCK = ("title", "starts", "length", "counts", "rolls", "due_time", "thresholds")
+USUAL = (50, 75, 100)
+UNITS = {Base.DAY: Unit.DAY, Base.MONTH: Unit.MONTH}
+
+
+def clock_terms(policy: ResolvedPolicy) -> dict[str, ClockTerms]:
+    """Every clock by its id. One without a length is a model: the thing it measures says how long it is."""
+    return {item.id: _terms(policy, item) for item in policy.items("clocks")}
+
+
+def pause_reasons(policy: ResolvedPolicy) -> dict[str, Wording]:
+    """Why a case may stand still, by id."""
+    return {
+        item.id: wording(mapping(item.node, ("title", "authority", "tag"), ("title",)).entries["title"])
+        for item in policy.items("reasons")
+    }
+
+
+def _terms(policy: ResolvedPolicy, item: Item) -> ClockTerms:
+    found = mapping(item.node, (*OF_A_CLOCK, "authority", "tag"), ("title", "starts", "counts", "rolls"))
+    length, unit, by = _length(policy, found)
+    return ClockTerms(
+        id=item.id,
+        title=wording(found.entries["title"]),
+        length=length,
+        unit=unit,
+        counts=choice(found.entries["counts"], Counts),
+        rolls=choice(found.entries["rolls"], Rolls),
+        authority=by,
+        due_time=_due_time(found.entries["due_time"]) if "due_time" in found.entries else END_OF_DAY,
+        thresholds=tuple(map(whole, items(found.entries["thresholds"]))) if "thresholds" in found.entries else USUAL,
+        starts=wording(found.entries["starts"]),
+    )
+
+
+def _length(policy: ResolvedPolicy, found: Mapping) -> tuple[int, Unit, Authority]:
+    """A clock's clause is that of the length, which the place sets; how its days are counted says its own."""
+    by = authority(found)
+    if "length" not in found.entries:
+        return 0, Unit.DAY, by
+    parameter = parameter_named(policy, found.entries["length"])
+    if parameter is None:
+        return whole(found.entries["length"]), Unit.DAY, by
+    if not isinstance(parameter.value, int) or not isinstance(parameter.type, Number):
+        raise PolicyError(f"'{parameter.name}' is not a whole number", found.entries["length"].place)
+    return parameter.value, UNITS[parameter.type.unit], parameter.authority
+
+
+def _due_time(node: Node) -> time:
+    try:
+        return due_time(scalar(node).text)
+    except ValueError as error:
+        raise PolicyError(str(error).removesuffix("."), node.place) from None
