@@ -27,8 +27,8 @@ NODES: Final = (
     NewNode("node-station-1", "cn-50-99", "station", "示例区零工驿站"),
     NewNode("node-station-2", "cn-50-99-01-01", "station", "示例社区零工驿站"),
     NewNode("cn-42", "cn", "province", "湖北省", "420000", "cn-42"),
-    NewNode("cn-42-98", "cn-42", "city", "示例市", "429800"),
-    NewNode("cn-42-99", "cn-42-98", "county", "示例区", "429899", "cn-42-99"),
+    NewNode("cn-42-98", "cn-42", "city", "示例市", "429800", "cn-42-02"),
+    NewNode("cn-42-99", "cn-42-98", "county", "示例区", "429899", "cn-42-02-99"),
     NewNode("node-station-3", "cn-42-99", "station", "示例区零工驿站"),
 )
 
