@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rules.decisions import determine
 from sqlalchemy import Connection, Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
@@ -22,6 +21,7 @@ from cases.hardship.determining import DeterminationMade
 from cases.refusals import Refused
 from cases.roles import Role
 from cases.steps import PolicyStep, Step, StepDone
+from rules.decisions import determine
 from rules.facts import StoredFact
 from rules.policies import NoPolicyInForce
 from store.cases import load_case

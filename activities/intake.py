@@ -5,7 +5,7 @@ So nobody is sent home while the workflow engine is away.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Engine, select
@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from activities.circumstances import StoredRecord, seen_by_engine
 from activities.policies import Policies
 from activities.statements import keep_statements
+from cases.canonical import Json
 from cases.commands import misread
 from cases.days import day_of
 from cases.facts import Source, SourceKind, SubjectKind
@@ -187,7 +188,7 @@ def _new_fact(fact: FirstFact, worker_id: str, actor: str, at: datetime) -> NewF
         subject_kind=SubjectKind.WORKER,
         subject_id=worker_id,
         name=fact.name,
-        value=fact.value,
+        value=cast("Json", fact.value),
         source=Source(fact.source, fact.detail, fact.body or None, fact.paper or None),
         established_on=fact.established_on,
         recorded_by=actor,

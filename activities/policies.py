@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-
-from rules.clock_terms import clock_terms
-from rules.exits import exit_reasons
-from rules.plans import service_plan
+from typing import cast
 
 from cases.calendars import Calendar
-from cases.clocks import ClockTerms, Counts, Rolls, Unit
+from cases.canonical import Json
+from cases.clocks import ClockTerms
+from cases.hardship.acts import unknown
 from cases.hardship.stages import ExitReason
 from cases.plans import ServicePlan
+from cases.refusals import Refusal, refusal
 from cases.wording import Wording
+from rules.clock_terms import clock_terms
+from rules.facts import FactRefused, given
+from rules.plans import service_plan
 from rules.policies import PolicyBook
 
 
@@ -37,24 +40,30 @@ class Policies:
     def _law(self, jurisdiction: str, on: date) -> PlaceLaw:
         plan = service_plan(self.book.resolve("service-plan", jurisdiction, on))
         clocks = clock_terms(self.book.resolve("clocks", jurisdiction, on))
-        exits = exit_reasons(self.book.resolve("exit", jurisdiction, on))
-        return PlaceLaw(plan, {**clocks, **_of_plan(plan, clocks)}, exits)
+        exits = (ExitReason(item.id) for item in self.book.resolve("exit", jurisdiction, on).items("reasons"))
+        return PlaceLaw(plan, {**clocks, **_of_plan(plan, clocks)}, frozenset(exits))
+
+    def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
+        """Why a value cannot be kept as this fact: the name is not declared, or the value does not fit it."""
+        declared = self.book.facts.get(name)
+        if declared is None:
+            return (unknown("事实 fact", name),)
+        try:
+            given(name, cast("Json", value), declared.type)
+        except FactRefused as refused:
+            return (refusal(f"fact:{name}", f"事实“{name}”的值不合要求：{refused.expected}。", str(refused)),)
+        return ()
 
 
 def _of_plan(plan: ServicePlan, clocks: Mapping[str, ClockTerms]) -> Mapping[str, ClockTerms]:
-    """The plan's own terms as clocks: its term, each item, each follow-up, the review of an exit."""
-    model = clocks["plan"]  # day type, rolling and due time of the place; the lengths are the plan's
-    natural = replace(model, unit=Unit.DAY, counts=Counts.NATURAL, rolls=Rolls.FORWARD)
-
-    def term(terms_id: str, zh: str, en: str, days: int) -> ClockTerms:
-        return replace(natural, id=terms_id, title=Wording(zh, en), length=days)
-
-    found = {"term": term("term", "帮扶期限", "Term of help", plan.term_days)}
-    found["exit-review"] = term("exit-review", "申请复核期限", "Days to ask for a review", plan.review_days)
+    """The plan's own terms as clocks, with days that count and roll as the place's models do."""
+    help_model, follow_up_model = clocks["plan"], clocks["follow-up"]
+    found = {"term": replace(help_model, id="term", title=Wording("帮扶期限", "Term of help"), length=plan.term_days)}
     for item in plan.items:
         name = f"item/{item.id}"
-        found[name] = term(name, item.title.zh, item.title.en, item.due_days)
+        found[name] = replace(help_model, id=name, title=item.title, length=item.due_days, authority=item.authority)
     for days in plan.follow_up_days:
         name = f"follow-up/{days}"
-        found[name] = term(name, f"{days}天回访", f"Follow-up at {days} days", days)
+        title = Wording(f"{days}天回访", f"Follow-up at {days} days")
+        found[name] = replace(follow_up_model, id=name, title=title, length=days)
     return found

@@ -15,14 +15,20 @@ WORKFLOW = "HardshipWorkflow"
 CASE_TYPE = SearchAttributeKey.for_keyword("CaseType")
 
 
-async def start_case(client: Client, case: HardshipCase, queue: str) -> None:
+async def start_case(
+    client: Client,
+    case: HardshipCase,
+    queue: str,
+    *,
+    conflict: WorkflowIDConflictPolicy = WorkflowIDConflictPolicy.USE_EXISTING,
+) -> None:
     """Start a case's workflow unless it runs. Started once too often it finds its case in the record, and ends."""
     await client.start_workflow(
         WORKFLOW,
         case,
         id=case.id,
         task_queue=queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_conflict_policy=conflict,
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         search_attributes=TypedSearchAttributes([SearchAttributePair(CASE_TYPE, "hardship")]),
         static_summary="困难零工个案 / hardship case",

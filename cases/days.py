@@ -44,6 +44,11 @@ def day_of(at: datetime) -> date:
     return at.astimezone(STATION_ZONE).date()
 
 
+def start_of(day: date) -> datetime:
+    """The instant at which a station's day begins."""
+    return datetime.combine(day, time(), STATION_ZONE)
+
+
 def instant(day: date, at: time) -> datetime:
     """A time of a station's day as an instant; END_OF_DAY is 24:00, which is 00:00 of the next day."""
     return datetime.combine(day + ONE_DAY if at == END_OF_DAY else day, at, STATION_ZONE)

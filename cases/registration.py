@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from cases.canonical import Json
 from cases.constraints import HealthDemand, PayUnit
 from cases.facts import SourceKind
 from cases.refusals import Refusal, refusal
@@ -81,7 +80,7 @@ class FirstFact:
     __pydantic_config__: ClassVar = STRICT
 
     name: str
-    value: Json = field(repr=False)
+    value: object = field(repr=False)  # checked against the declaration of its name
     source: SourceKind
     established_on: date
     detail: str

@@ -57,6 +57,7 @@ class PaperMade:
     paper: str
     sha256: str
     file_sha256: str
+    file_size: int
 
 
 def changed_meanwhile() -> Refusal:

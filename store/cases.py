@@ -9,7 +9,7 @@ from cases.hardship import case as parts
 from cases.hardship.case import HardshipCase
 from cases.hardship.stages import Stage
 from store.shelves import Shelf, nested_fields
-from store.tables.cases import PART_TABLES, hardship_case
+from store.tables.cases import PART_TABLES, hardship_case, paper
 
 SHELVES: Final[Mapping[str, Shelf[Any]]] = {
     "determinations": Shelf(parts.DeterminationState, PART_TABLES["determinations"]),
@@ -72,10 +72,11 @@ def change_case(connection: Connection, before: HardshipCase, after: HardshipCas
             shelf.write(connection, after.id, getattr(before, name), getattr(after, name))
 
 
-def open_case_ids(connection: Connection) -> tuple[str, ...]:
-    """Every case that is not closed, oldest first: what `rebuild` starts again."""
-    query = select(hardship_case.c.id).where(hardship_case.c.closed_at.is_(None)).order_by(hardship_case.c.id)
-    return tuple(connection.execute(query).scalars())
+def unfinished_case_ids(connection: Connection) -> tuple[str, ...]:
+    """Every case that needs a workflow: the open ones, and closed ones whose papers are still to be made."""
+    printing = select(paper.c.case_id).where(paper.c.sha256.is_(None))
+    query = select(hardship_case.c.id).where(hardship_case.c.closed_at.is_(None) | hardship_case.c.id.in_(printing))
+    return tuple(connection.execute(query.order_by(hardship_case.c.id)).scalars())
 
 
 def open_cases_by_stage(connection: Connection) -> Mapping[str, int]:

@@ -9,9 +9,8 @@ from temporalio.common import RetryPolicy, SearchAttributeKey
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.papers_desk import PapersDesk
-
     from activities.determining import Determining
+    from activities.papers_desk import PapersDesk
     from activities.queues import papers_queue
     from activities.records import Records
     from cases.commands import Command, Receipt, act_of, body_of
@@ -101,7 +100,8 @@ class HardshipWorkflow:
             await self._answer(self.inbox.popleft())
         elif self.printed:
             made = self.printed.popleft()
-            await self._engine(KeepPaper(made.paper, made.sha256, made.file_sha256), "paper", made.paper)
+            kept = KeepPaper(made.paper, made.sha256, made.file_sha256, made.file_size)
+            await self._engine(kept, "paper", made.paper)
             self.printing.discard(made.paper)
         elif policy := next((p for p in policies_due(self.case) if self._may_try(p)), None):
             await self._determine(policy)
@@ -175,7 +175,8 @@ class HardshipWorkflow:
                 PapersDesk.make_paper,
                 PaperStep(self.case, paper),
                 task_queue=papers_queue(workflow.info().task_queue),
-                **A_FEW_TRIES,
+                start_to_close_timeout=timedelta(minutes=2),
+                retry_policy=A_FEW_TRIES["retry_policy"],
             )
         except ActivityError:
             self.put_off[paper.id] = workflow.now() + PUT_OFF

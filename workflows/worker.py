@@ -15,13 +15,16 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.bootstrap import Station, open_station
+from activities.calendar_news import tell_of_calendar
 from activities.determining import Determining
 from activities.engine_process import EngineProcess
 from activities.outbox import Outbox
 from activities.queues import CASES
+from activities.reconciling import Reconciling
 from activities.records import Records
 from store.settings import Settings
 from workflows.hardship import HardshipWorkflow
+from workflows.reconciliation import ReconciliationWorkflow, compare_regularly
 
 DEPLOYMENT = "station-cases"
 THREADS = 16
@@ -43,6 +46,8 @@ async def serve(client: Client, settings: Settings, pace: Pace | None = None) ->
     """Work until cancelled; what is in hand is finished first."""
     with open_station(settings) as station:
         async with working(client, station, CASES, pace or Pace()):
+            await compare_regularly(client, CASES)
+            await tell_of_calendar(client, station)
             await asyncio.Event().wait()
 
 
@@ -55,6 +60,7 @@ async def working(client: Client, station: Station, queue: str, pace: Pace) -> A
         records = Records(station.engine, station.keyring, station.policies)
         determining = Determining(station.engine, station.keyring, station.policies, rule_engine)
         activities: list[Callable[..., object]] = [records.commit_step, determining.determine]
+        activities.append(Reconciling(client, station.engine).reconcile)
         await stack.enter_async_context(_cases(client, queue, activities, threads, pace))
         if pace.versioned:
             await make_current(client)
@@ -73,7 +79,7 @@ def _cases(
     return Worker(
         client,
         task_queue=queue,
-        workflows=[HardshipWorkflow],
+        workflows=[HardshipWorkflow, ReconciliationWorkflow],
         activities=activities,
         activity_executor=threads,
         max_concurrent_activities=THREADS,

@@ -183,6 +183,7 @@ class PaperState:
     dated: date
     sha256: str | None = None
     file_sha256: str | None = None
+    file_size: int | None = None  # bytes
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,7 @@ class KeepPaper(ByEngine):
     paper: str
     sha256: str
     file_sha256: str
+    file_size: int
 
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         found = find(case.papers, self.paper)
@@ -86,7 +87,7 @@ class KeepPaper(ByEngine):
         found = find(case.papers, self.paper)
         if found is None:
             raise LookupError(self.paper)
-        kept = replace(found, sha256=self.sha256, file_sha256=self.file_sha256)
+        kept = replace(found, sha256=self.sha256, file_sha256=self.file_sha256, file_size=self.file_size)
         return replace(case, papers=put(case.papers, kept))
 
 

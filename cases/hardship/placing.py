@@ -71,7 +71,7 @@ def _with_follow_ups(case: HardshipCase, placement: PlacementState, seen: Seen) 
     for days in seen.plan.follow_up_days:
         follow_up = FollowUpState(numbered("follow-up", case.follow_ups), placement.id, days)
         case = replace(case, follow_ups=(*case.follow_ups, follow_up))
-        case = begin(case, f"follow-up/{follow_up.id}", seen.terms[f"follow-up/{days}"], seen)
+        case = begin(case, f"follow-up/{follow_up.id}", seen.terms[f"follow-up/{days}"], seen, on=placement.started_on)
     return case
 
 

@@ -23,7 +23,10 @@ REFERRING_STAGES = frozenset({Stage.HELP, Stage.POST})
 
 @dataclass(frozen=True)
 class RecordReferral(Act):
-    """Recorded as it was done; whether it counts is shown by name, on the day's facts (cases.hardship.proofs)."""
+    """Recorded as it was done; whether it counts is shown by name, on the day's facts (cases.hardship.proofs).
+
+    A letter is owed, and a clock waits for the outcome.
+    """
 
     KIND: ClassVar = "record-referral"
     TITLE: ClassVar = Wording("登记岗位推荐", "Record a referral")
@@ -62,6 +65,7 @@ class RecordReferral(Act):
         )
         letter = PaperState(numbered("paper", case.papers), "referral-letter", referral.id, seen.on)
         case = replace(case, referrals=(*case.referrals, referral), papers=(*case.papers, letter))
+        case = begin(case, f"outcome/{referral.id}", seen.terms["referral-outcome"], seen, on=self.made_on)
         return contacted(case, seen)
 
 
@@ -92,8 +96,6 @@ class OnReferral(Act):
 
 @dataclass(frozen=True)
 class DeliverReferral(OnReferral):
-    """From here on a clock waits for its outcome."""
-
     KIND: ClassVar = "deliver-referral"
     TITLE: ClassVar = Wording("送达推荐", "Deliver a referral")
 

@@ -1,18 +1,19 @@
 """The clocks of a case: begun, stopped, paused and resumed, each with its due instant reckoned anew."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.calendars import Calendar
 from cases.clocks import Clock, ClockTerms, Pause
+from cases.days import start_of
 from cases.hardship.case import ClockState, HardshipCase, PauseSpan
 from cases.hardship.parts import find, put
 from cases.hardship.record import Seen
 from cases.reckoning import reckon
 
 
-def begin(case: HardshipCase, clock_id: str, terms: ClockTerms, seen: Seen) -> HardshipCase:
-    """Start a clock, or start it over. A case that is paused starts it paused."""
+def begin(case: HardshipCase, clock_id: str, terms: ClockTerms, seen: Seen, *, on: date | None = None) -> HardshipCase:
+    """Start a clock, or start it over: now, or with an earlier day. A case that is paused starts it paused."""
     pauses = (PauseSpan(seen.at),) if case.paused else ()
     fresh = ClockState(
         id=clock_id,
@@ -20,7 +21,7 @@ def begin(case: HardshipCase, clock_id: str, terms: ClockTerms, seen: Seen) -> H
         length=terms.length,
         unit=terms.unit,
         counts=terms.counts,
-        started_at=seen.at,
+        started_at=seen.at if on is None or on == seen.on else start_of(on),
         due_at=None,
         alarms=(),
         provisional=False,

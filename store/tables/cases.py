@@ -156,6 +156,7 @@ paper: Final = _part(
     day("dated"),
     text("sha256", INTERNAL, nullable=True),
     text("file_sha256", INTERNAL, nullable=True),
+    count("file_size", nullable=True),
 )
 
 case_step: Final = Table(
@@ -240,6 +241,9 @@ notice: Final = Table(
     json_text("wording"),
     instant("at"),
     instant("read_at", nullable=True),
+)
+reconciliation: Final = Table(
+    "reconciliation", METADATA, ulid(), instant("at", index=True), count("compared"), json_text("findings")
 )
 
 PART_TABLES: Final = {

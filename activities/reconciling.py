@@ -1,0 +1,87 @@
+"""Reconciling (对账): the record and the workflow engine say the same of every case, or the difference has a name."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Engine
+from temporalio import activity
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.exceptions import TemporalError
+from temporalio.service import RPCError
+
+from activities.starting import WORKFLOW
+from cases.hardship.case import HardshipCase
+from store.cases import NoSuchCase, load_case
+from store.engine import read, write
+from store.reconciliations import Reconciliation, keep_reconciliation, next_due, unsent_since
+
+CASE_WITHOUT_WORKFLOW: Final = "case-without-workflow"
+WORKFLOW_WITHOUT_CASE: Final = "workflow-without-case"
+CLOCKS_DIFFER: Final = "clocks-differ"
+UNSENT: Final = "unsent"
+SETTLING: Final = timedelta(minutes=2)  # younger differences may still be on their way
+ANSWER_WITHIN: Final = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Reconciling:
+    client: Client
+    engine: Engine
+
+    @activity.defn
+    async def reconcile(self, at: datetime) -> Reconciliation:
+        """Compare, and keep what was found. Suspicion comes from lists; each suspect is then asked itself."""
+        with read(self.engine) as connection:
+            wanted = next_due(connection)
+            unsent = unsent_since(connection, at - SETTLING)
+        running = await self._running()
+        missing = [case_id for case_id in wanted if case_id not in running and not await self._runs(case_id)]
+        extra = [case_id for case_id in running if case_id not in wanted and await self._runs_without_need(case_id)]
+        differ = [case_id for case_id in wanted if case_id in running and await self._clocks_differ(case_id)]
+        findings = {
+            CASE_WITHOUT_WORKFLOW: tuple(missing),
+            WORKFLOW_WITHOUT_CASE: tuple(extra),
+            CLOCKS_DIFFER: tuple(differ),
+            UNSENT: unsent,
+        }
+        found = Reconciliation(at, len(wanted), {kind: ids for kind, ids in findings.items() if ids})
+        with write(self.engine) as connection:
+            keep_reconciliation(connection, found)
+        return found
+
+    async def _running(self) -> frozenset[str]:
+        query = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus = 'Running'"
+        return frozenset([execution.id async for execution in self.client.list_workflows(query)])
+
+    async def _runs(self, case_id: str) -> bool:
+        """The list lags behind; the workflow itself does not."""
+        try:
+            found = await self.client.get_workflow_handle(case_id).describe()
+        except RPCError:
+            return False
+        return found.status is WorkflowExecutionStatus.RUNNING
+
+    async def _runs_without_need(self, case_id: str) -> bool:
+        return await self._runs(case_id) and not self._needs_one(case_id)
+
+    def _needs_one(self, case_id: str) -> bool:
+        case = self._recorded(case_id)
+        return case is not None and (not case.closed or any(paper.sha256 is None for paper in case.papers))
+
+    async def _clocks_differ(self, case_id: str) -> bool:
+        """Whether workflow and record, at one revision, hold different clocks; a case on the move is left alone."""
+        handle = self.client.get_workflow_handle(case_id)
+        try:
+            held: HardshipCase = await handle.query("state", result_type=HardshipCase, rpc_timeout=ANSWER_WITHIN)
+        except (RPCError, TemporalError):
+            return False
+        recorded = self._recorded(case_id)
+        return recorded is not None and held.revision == recorded.revision and held.clocks != recorded.clocks
+
+    def _recorded(self, case_id: str) -> HardshipCase | None:
+        with read(self.engine) as connection:
+            try:
+                return load_case(connection, case_id)
+            except NoSuchCase:
+                return None
