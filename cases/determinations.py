@@ -41,6 +41,16 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Shortfall:
+    """The part of a condition that did not hold; for a comparison what its two sides came to."""
+
+    condition: str
+    left: str = ""
+    right: str = ""
+    items: tuple[str, ...] = ()  # of a list: those that failed
+
+
+@dataclass(frozen=True)
 class Finding:
     """One rule's verdict, with what it read, why, and by which clause."""
 
@@ -52,6 +62,7 @@ class Finding:
     authority: Authority
     rests_on: tuple[Authority, ...] = ()  # clauses of the values it applied
     beaten: tuple[Authority, ...] = ()  # outer clauses that a nearer one replaced
+    shortfalls: tuple[Shortfall, ...] = ()  # why it did not hold
 
     @property
     def unverified(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from cases.authorities import Authority
-from cases.determinations import Conclusion, Determination, Disagreement, Finding, Question, Verdict
+from cases.determinations import Conclusion, Determination, Disagreement, Finding, Question, Shortfall, Verdict
 from cases.wording import Wording
 from rules.durable_program import ENGINE, OUTCOME, DurableProgram
 from rules.engine_fields import engine_fields
@@ -68,6 +68,7 @@ def _finding(policy: ResolvedPolicy, result: RuleResult) -> Finding:
         authority=rule.authority,
         rests_on=tuple(dict.fromkeys(_rests_on(policy, rule.id))),
         beaten=tuple(dict.fromkeys(policy.beaten("rules", rule.id))),
+        shortfalls=tuple(Shortfall(each.text, each.left, each.right, each.items) for each in result.failing),
     )
 
 

@@ -24,7 +24,11 @@ from rules.schema import Fact, ResolvedRules
 
 
 class NoPolicyInForce(LookupError):
-    """No version governs this place on this day; the message says what there is instead."""
+    """No version governs this place on this day; `wording` says what there is instead."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.wording = Wording(zh, en)
 
 
 class ValuesLeftOpen(NoPolicyInForce):
@@ -123,7 +127,7 @@ class PolicyBook:
         files = [file for file in self._named(policy) if holds_in(file, jurisdiction)]
         layers = [layer for file in files if (layer := in_force(file, on, decided_on))]
         if not layers or layers[0].file.jurisdiction != files[0].jurisdiction:
-            raise NoPolicyInForce(self._why_none(policy, jurisdiction, files, on, decided_on))
+            raise self._none(policy, jurisdiction, files, on, decided_on)
         key = (jurisdiction, *(f"{layer.file.place.file} {layer.name}" for layer in layers))
         if key not in self._resolved:
             self._resolved[key] = self._resolve(tuple(layers), jurisdiction)
@@ -135,7 +139,8 @@ class PolicyBook:
     def _named(self, policy: str) -> list[PolicyFile]:
         if policy not in self.files:
             meant = nearest(policy, self.files)
-            raise NoPolicyInForce(f"There is no policy '{policy}'." + (f" Did you mean '{meant}'?" if meant else ""))
+            zh, en = (f"是否指“{meant}”？", f" Did you mean '{meant}'?") if meant else ("", "")
+            raise NoPolicyInForce(f"没有政策“{policy}”。{zh}", f"There is no policy '{policy}'.{en}")
         return self.files[policy]
 
     def _resolve(self, layers: tuple[Layer, ...], jurisdiction: str) -> ResolvedPolicy:
@@ -143,7 +148,7 @@ class PolicyBook:
         schema = schema_of(merged, self.facts)
         left_open = [item for item in merged.items.values() if is_left_open(item)]
         if left_open:
-            raise ValuesLeftOpen(_left_open(innermost.id, jurisdiction, left_open))
+            raise _left_open(innermost.id, jurisdiction, left_open)
         return ResolvedPolicy(
             policy=innermost.id,
             title=layers[0].file.title,
@@ -170,28 +175,42 @@ class PolicyBook:
         }  # fmt: skip
         return sha256(canonical(content).encode()).hexdigest()
 
-    def _why_none(
+    def _none(
         self, policy: str, jurisdiction: str, files: list[PolicyFile], on: date, decided_on: date | None
-    ) -> str:
+    ) -> NoPolicyInForce:
         if not files:
-            return f"{policy} is not made for {jurisdiction}: it is made for {', '.join(self.places(policy))}."
+            places = self.places(policy)
+            return NoPolicyInForce(
+                f"{policy}不适用于{jurisdiction}：现有适用地域为{'、'.join(places)}。",
+                f"{policy} is not made for {jurisdiction}: it is made for {', '.join(places)}.",
+            )
         versions = versions_known(files[0], decided_on)
         if not versions:
-            return f"{policy} was not yet published on {decided_on}."
-        if on < versions[0].since:
-            return f"{policy} was not yet in force on {on}: its first version begins {versions[0].since}."
+            return NoPolicyInForce(
+                f"{policy}在{decided_on}尚未公布。", f"{policy} was not yet published on {decided_on}."
+            )
+        first = versions[0].since
+        if on < first:
+            return NoPolicyInForce(
+                f"{policy}在{on}尚未施行：首个版本自{first}起施行。",
+                f"{policy} was not yet in force on {on}: its first version begins {first}.",
+            )
         last = [version for version in versions if version.since <= on][-1].ends
-        return f"{policy} was repealed: its last day was {last}, which is before {on}."
+        return NoPolicyInForce(
+            f"{policy}已废止：最后有效日为{last}，早于{on}。",
+            f"{policy} was repealed: its last day was {last}, which is before {on}.",
+        )
 
 
 HASHED = ("id", "title", "kind", "selected_by")
 
 
-def _left_open(policy: str, jurisdiction: str, items: list[Item]) -> str:
-    names = ", ".join(item.id for item in items)
-    return (
-        f"{policy} leaves {names} to the place, and nothing has set them for {jurisdiction}: "
-        "the district adopts values in a policy file of its own."
+def _left_open(policy: str, jurisdiction: str, items: list[Item]) -> ValuesLeftOpen:
+    names = [item.id for item in items]
+    return ValuesLeftOpen(
+        f"{policy}的{'、'.join(names)}由当地确定，{jurisdiction}尚未确定：请由区县以本地政策文件予以采用。",
+        f"{policy} leaves {', '.join(names)} to the place, and nothing has set them for {jurisdiction}: "
+        "the district adopts values in a policy file of its own.",
     )
 
 
