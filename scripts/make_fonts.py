@@ -45,6 +45,7 @@ SYMBOLS = frozenset(
         *range(0xFF00, 0xFFEF),
     }
 )
+SPACES = frozenset({0x20, 0x3000})  # in every font: the shaper leaves a space in the run of the character before it
 IDEOGRAPHS = frozenset({*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)})
 EXTENSIONS_B_TO_F = frozenset(range(0x20000, 0x2EBF0))
 
@@ -97,8 +98,8 @@ def main(folder: Path) -> None:
             SONG_BOLD: core,
             HEI: core,
             KAI: core,
-            SONG_EXTRA: in_song & (IDEOGRAPHS | EXTENSIONS_B_TO_F) - core,
-            RARE: in_chinese_standards(packages) & EXTENSIONS_B_TO_F - in_song,
+            SONG_EXTRA: SPACES | (in_song & (IDEOGRAPHS | EXTENSIONS_B_TO_F) - core),
+            RARE: SPACES | (in_chinese_standards(packages) & EXTENSIONS_B_TO_F - in_song),
         }
         entries = [make(packages, face, characters, folder) for face, characters in wanted.items()]
     manifest = {"packages": list(PACKAGES), "fonts": entries}
