@@ -1,0 +1,10 @@
+"""Which facts each paper states."""
+
+from cases.contracts import LabourContract, PartTimeContract, PublicPostAgreement
+from cases.letters import ClosingNotice, ExitNotice, ReferralLetter
+from cases.papers import Paper, PaperKind
+
+PAPERS: dict[PaperKind, type[Paper]] = {
+    paper.KIND: paper
+    for paper in (ReferralLetter, LabourContract, PartTimeContract, PublicPostAgreement, ClosingNotice, ExitNotice)
+}

@@ -1,0 +1,124 @@
+"""Papers (文书): the closed list of what a station prints, and what every one of them must be."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from cases.parties import StationParty
+from cases.refusals import Refusal, Refused, refusal
+from cases.wording import Wording
+
+LONGEST_TEXT = 4_000  # characters; layout time grows with the square of a paragraph
+MOST_ROWS = 300
+LONGEST_NAME = 100  # the name field of the public-security standard is 50 characters; employers' are longer
+# Control, format, private-use, unassigned and surrogate characters: a reader sees nothing, or not what was typed.
+UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
+
+
+class PaperKind(StrEnum):
+    """The closed list of papers; the agreements bear the names of `AgreementForm`."""
+
+    REFERRAL_LETTER = "referral-letter"  # 岗位推荐函
+    LABOUR_CONTRACT = "labour-contract"  # 劳动合同
+    PART_TIME_CONTRACT = "part-time-contract"  # 非全日制用工劳动合同
+    PUBLIC_POST_AGREEMENT = "public-post-agreement"  # 公益性岗位协议
+    CLOSING_NOTICE = "closing-notice"  # 办结通知书
+    EXIT_NOTICE = "exit-notice"  # 退出告知书
+
+    @property
+    def wording(self) -> Wording:
+        return TITLES[self]
+
+
+TITLES = {
+    PaperKind.REFERRAL_LETTER: Wording("岗位推荐函", "Referral Letter"),
+    PaperKind.LABOUR_CONTRACT: Wording("劳动合同", "Labour Contract"),
+    PaperKind.PART_TIME_CONTRACT: Wording("非全日制用工劳动合同", "Part-time Labour Contract"),
+    PaperKind.PUBLIC_POST_AGREEMENT: Wording("公益性岗位协议", "Public-welfare Post Agreement"),
+    PaperKind.CLOSING_NOTICE: Wording("办结通知书", "Notice of Closure"),
+    PaperKind.EXIT_NOTICE: Wording("退出告知书", "Notice of Exit"),
+}
+
+
+class PaperRefused(Refused):
+    """A paper was not printed, because what it would say is incomplete, illegible or against the law."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What one paper says. Its bytes are a function of this alone, so every day in it comes from the case."""
+
+    KIND: ClassVar[PaperKind]
+
+    number: str  # 文书编号
+    issued_on: date
+    station: StationParty
+
+    def refusals(self) -> Iterator[Refusal]:
+        """What the law, or plain sense, has against this paper."""
+        yield from ()
+
+
+def check(paper: Paper) -> None:
+    """Refuse a paper with every reason at once."""
+    reasons = (*_illegible(paper), *paper.refusals())
+    if reasons:
+        raise PaperRefused(reasons)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One value of a paper and where it stands, e.g. `worker.name`."""
+
+    path: str
+    value: object
+
+    @property
+    def field(self) -> str:
+        return self.path.rpartition(".")[2].partition("[")[0]
+
+
+def leaves(value: object, path: str = "") -> Iterator[Leaf]:
+    """Every single value in a paper, outermost first; a list that is too long is itself a leaf."""
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from leaves(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
+    elif isinstance(value, tuple) and len(value) <= MOST_ROWS:
+        for position, item in enumerate(value):
+            yield from leaves(item, f"{path}[{position + 1}]")
+    elif value is not None:
+        yield Leaf(path, value)
+
+
+def _illegible(paper: Paper) -> Iterator[Refusal]:
+    for leaf in leaves(paper):
+        if isinstance(leaf.value, tuple):
+            yield refusal(
+                "too-many-rows",
+                f"“{leaf.path}”超过{MOST_ROWS}行，请分成几份文书。",
+                f"{leaf.path} has more than {MOST_ROWS} rows; split it over several papers.",
+            )
+        elif isinstance(leaf.value, str):
+            yield from _illegible_text(leaf.path, leaf.value, LONGEST_NAME if leaf.field == "name" else LONGEST_TEXT)
+
+
+def _illegible_text(path: str, text: str, longest: int) -> Iterator[Refusal]:
+    """Messages name the field and the place, never the text: it may be a person's name."""
+    if not text.strip():
+        yield refusal("blank", f"“{path}”是空的，请填写。", f"{path} is blank; fill it in.")
+    if len(text) > longest:
+        yield refusal(
+            "too-long",
+            f"“{path}”超过{longest}字，请缩短。",
+            f"{path} has more than {longest} characters; shorten it.",
+        )
+    unseen = next((place for place, one in enumerate(text, 1) if unicodedata.category(one) in UNSEEN), None)
+    if unseen:
+        yield refusal(
+            "unseen-character",
+            f"“{path}”第{unseen}个字符是不可见、自造或未收录的字符，请改用国家标准收录的字。",
+            f"{path}: character {unseen} is invisible, private or unassigned; use one that a standard lists.",
+        )
