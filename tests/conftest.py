@@ -51,7 +51,7 @@ def postgres_url(postgres: Cluster) -> Iterator[str]:
     """A PostgreSQL database with all tables."""
     url = postgres.database()
     yield url
-    postgres.drop(url)
+    postgres.give_back(url)
 
 
 @pytest.fixture(params=ON_BOTH)

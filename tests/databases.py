@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import psycopg
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from store.engine import make_engine
 from store.migrate import upgrade
@@ -35,11 +36,13 @@ class NoPostgres(Exception):
 
 @dataclass
 class Cluster:
-    """A running PostgreSQL, reached through a socket in its own folder."""
+    """A running PostgreSQL, reached through a socket in its own folder. A database is used again once it is emptied."""
 
     folder: Path
     _numbers: Iterator[int] = field(default_factory=count)
+    _ready: list[str] = field(default_factory=list)
     _template: str | None = None
+    _as_made: frozenset[str] = frozenset()
 
     def url(self, database: str) -> str:
         return f"postgresql://{USER}@/{database}?host={self.folder}"
@@ -49,27 +52,60 @@ class Cluster:
         return self._create("template1")
 
     def database(self) -> str:
-        """The URL of a new database with all tables."""
+        """The URL of a database with all tables and no rows."""
+        if self._ready:
+            return self._ready.pop()
         if self._template is None:
             url = self.empty_database()
             engine = make_engine(url)
             upgrade(engine)
             engine.dispose()
-            self._template = url.partition("@/")[2].partition("?")[0]
+            self._template = _name(url)
+            with psycopg.connect(url) as connection:
+                self._as_made = _shape(connection)
         return self._create(self._template)
 
-    def drop(self, url: str) -> None:
-        database = url.partition("@/")[2].partition("?")[0]
-        self._run(f'DROP DATABASE "{database}" WITH (FORCE)')
+    def give_back(self, url: str) -> None:
+        """Empty a database for the next test; one whose tables a test has changed is dropped."""
+        try:
+            with psycopg.connect(url, options="-c lock_timeout=2s") as connection:
+                if emptied := _shape(connection) == self._as_made:
+                    _delete_rows(connection)
+        except psycopg.Error:
+            emptied = False
+        if emptied:
+            self._ready.append(url)
+        else:
+            self._run(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(_name(url))))
 
     def _create(self, template: str) -> str:
         database = f"test_{next(self._numbers)}"
-        self._run(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        self._run(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(database), Identifier(template)))
         return self.url(database)
 
-    def _run(self, statement: str) -> None:
+    def _run(self, statement: Composable) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement.encode())
+            connection.execute(statement)
+
+
+def _name(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
+
+
+def _shape(connection: psycopg.Connection) -> frozenset[str]:
+    """The tables, and the revision that they are at."""
+    tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    revisions = connection.execute("SELECT 'revision ' || version_num FROM alembic_version").fetchall()
+    return frozenset(str(name) for (name,) in [*tables, *revisions])
+
+
+def _delete_rows(connection: psycopg.Connection) -> None:
+    # Without this PostgreSQL would check references table by table.
+    connection.execute("SET session_replication_role = replica")
+    tables = [name for name in _shape(connection) if not name.startswith("revision ") and name != "alembic_version"]
+    each = (SQL("(SELECT {} FROM {} LIMIT 1)").format(Literal(name), Identifier(name)) for name in tables)
+    for (name,) in connection.execute(SQL(" UNION ALL ").join(each)).fetchall():
+        connection.execute(SQL("DELETE FROM {}").format(Identifier(name)))
 
 
 @contextmanager
