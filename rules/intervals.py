@@ -85,7 +85,10 @@ def without_value(flaws: Answers) -> Span:
 
 def combined(reckon: Callable[..., tuple[Exact, Exact]], *spans: Span) -> Span:
     """A value reckoned from others; without an ordinary value for each there is none to reckon."""
-    kinds = flawed(*(span.kinds for span in spans))
+    kinds = PLAIN
+    for span in spans:
+        if span.kinds != PLAIN:
+            kinds = AND[kinds][span.kinds]
     if not kinds & PLAIN:
         return without_value(kinds)
     lo, hi = reckon(*spans)

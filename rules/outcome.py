@@ -5,11 +5,9 @@ Paths decide nothing and are reported one by one; only a policy that is all path
 
 from collections.abc import Mapping
 
-from rules.intervals import AND, EITHER, NOT, YES, Answers, all_of, any_of, settled
-from rules.live import live
+from rules.intervals import AND, NOT, YES, Answers, all_of, any_of, settled
 from rules.reckoner import Reckoner
-from rules.schema import ResolvedRules, Role
-from rules.tree import Expr
+from rules.schema import ResolvedRules, Role, Rule
 
 
 def verdicts(reckoner: Reckoner) -> dict[str, Answers]:
@@ -31,25 +29,14 @@ def targets(rules: ResolvedRules, found: Mapping[str, Answers]) -> tuple[Answers
     return (outcome_of(rules, found), *paths)
 
 
-def hangs_on(reckoner: Reckoner) -> tuple[str, ...]:
-    """Every unknown fact that the outcome or a path could still depend on, as far as its form tells."""
-    return live(_open_rules(reckoner), reckoner)
-
-
-def _open_rules(reckoner: Reckoner) -> list[Expr]:
-    found = verdicts(reckoner)
-    rules = reckoner.rules.rules.values()
-    outcome_open = not settled(outcome_of(reckoner.rules, found))
-    grounds_open = not settled(any_of(found[rule.id] for rule in rules if rule.role is Role.GROUND))
+def open_rules(rules: ResolvedRules, found: Mapping[str, Answers]) -> list[Rule]:
+    """Rules that are not settled, and whose verdict could still change the outcome or is a path's own."""
+    outcome_open = not settled(outcome_of(rules, found))
+    grounds_open = not settled(any_of(found[rule.id] for rule in rules.rules.values() if rule.role is Role.GROUND))
 
     def matters(role: Role) -> bool:
         if role is Role.PATH:
             return True
         return outcome_open and (grounds_open if role is Role.GROUND else True)
 
-    return [rule.when for rule in rules if matters(rule.role) and not settled(found[rule.id])]
-
-
-def settles(answers: Answers) -> bool:
-    """Whether it is yes or no for every completion of the facts."""
-    return answers & EITHER == answers and settled(answers)
+    return [rule for rule in rules.rules.values() if matters(rule.role) and not settled(found[rule.id])]

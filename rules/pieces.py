@@ -1,15 +1,15 @@
 """An unknown fact's range, cut into pieces on which every comparison has one sign."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from rules.intervals import NO, YES, Entry, Items, Options, Row, Span, Value
-from rules.outcome import verdicts
 from rules.reckoner import Reckoner
 from rules.schema import ResolvedRules
+from rules.tree import Expr
 from rules.types import Choice, Exact, Number, Ordered, Ref, Truth, Type
 
-MOST_REACHED = 20_000
+MOST_REACHED = 10_000
 OTHER_REFS = ("\0one", "\0another")  # refs that no fact has named; two, so that two unknown ones can differ
 
 
@@ -44,9 +44,10 @@ def _refs(values: "Iterable[Row | Value]") -> Iterator[str]:
 class Cutter:
     """Ranges are counted in steps of their type: days, months, fen, or a declared fraction."""
 
-    def __init__(self, rules: ResolvedRules, known: Mapping[str, Value]) -> None:
+    def __init__(self, rules: ResolvedRules, known: Mapping[str, Value], conditions: Sequence[Expr]) -> None:
         self._rules = rules
         self._known = known
+        self._conditions = conditions  # those still open; how others compare does not matter any more
         self._reached = 0
 
     def _bounds(self, name: str) -> tuple[int, int, int]:
@@ -88,7 +89,8 @@ class Cutter:
             raise TooManyPieces
         steps = self._bounds(name)[2]
         reckoner = Reckoner(self._rules, {**self._known, **others, name: _span(first, last, steps)})
-        verdicts(reckoner)
+        for condition in self._conditions:
+            reckoner.truth(condition)
         return tuple(reckoner.heard)
 
     def pieces(self, name: str, starts: Iterable[int]) -> tuple[list[Value], list[Value]]:

@@ -12,10 +12,11 @@ from itertools import islice, product
 from math import prod
 
 from rules.intervals import Answers, Value, settled
-from rules.outcome import hangs_on, targets, verdicts
+from rules.live import live
+from rules.outcome import open_rules, targets, verdicts
 from rules.pieces import Cutter, TooManyPieces, choices_of
 from rules.reckoner import Reckoner
-from rules.schema import ResolvedRules
+from rules.schema import ResolvedRules, Rule
 from rules.types import Ordered, Records
 
 MOST_COMBINATIONS = 20_000
@@ -39,36 +40,53 @@ class Asked:
 
 
 def asked(rules: ResolvedRules, known: Mapping[str, Value]) -> Asked:
-    hanging = hangs_on(Reckoner(rules, known))
-    single = [name for name in hanging if name in rules.facts and not isinstance(rules.facts[name].type, Records)]
+    reckoner = Reckoner(rules, known)
+    found = verdicts(reckoner)
+    undecided = open_rules(rules, found)
+    hanging = live([rule.when for rule in undecided], reckoner)
     if not hanging:
         return Asked(())
+    single = [name for name in hanging if name in rules.facts and not isinstance(rules.facts[name].type, Records)]
     try:
-        return _tried(_Trial(rules, known, single), hanging)
+        return _tried(_Trial(Case(rules, known, found, tuple(undecided)), single), hanging)
     except TooManyPieces:
         return Asked(hanging, exact=False)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known, what it comes to, and which rules are still open."""
+
+    rules: ResolvedRules
+    known: Mapping[str, Value]
+    found: Mapping[str, Answers]
+    undecided: tuple[Rule, ...]
+
+    def targets(self, values: Mapping[str, Value]) -> Targets:
+        reckoner = Reckoner(self.rules, {**self.known, **values})
+        found = {rule.id: reckoner.truth(rule.when) for rule in self.undecided}
+        return targets(self.rules, {**self.found, **found})
 
 
 class _Trial:
     """The unknown facts of one case, each with the values that are tried for it."""
 
-    def __init__(self, rules: ResolvedRules, known: Mapping[str, Value], names: Sequence[str]) -> None:
-        self.rules = rules
-        self.known = known
+    def __init__(self, case: Case, names: Sequence[str]) -> None:
+        self._case = case
         self.names = tuple(names)
-        cutter = Cutter(rules, known)
+        self._ordered = [name for name in names if isinstance(case.rules.facts[name].type, Ordered)]
+        cutter = Cutter(case.rules, case.known, [rule.when for rule in case.undecided])
         self._starts: dict[str, list[Value]] = {}
         self._boxes: dict[str, list[Value]] = {}
         for name in names:
-            given = choices_of(rules.facts[name].type, known)
+            given = choices_of(case.rules.facts[name].type, case.known)
             self._starts[name] = self._boxes[name] = list(given or cutter.ends(name))
         self._cut(cutter)
 
     def _cut(self, cutter: Cutter) -> None:
         """Where a comparison is between two unknown facts, the cuts of one depend on the values tried for the other."""
-        ordered = [name for name in self.names if isinstance(self.rules.facts[name].type, Ordered)]
-        for _ in range(ROUNDS if len(ordered) > 1 else 1):
-            for name in ordered:
+        for _ in range(ROUNDS if len(self._ordered) > 1 else 1):
+            for name in self._ordered:
                 found: set[int] = set()
                 for others in islice(self._combinations([n for n in self.names if n != name]), MOST_ANCHORS):
                     found.update(cutter.starts(name, others))
@@ -83,18 +101,19 @@ class _Trial:
         return prod(len(starts) for starts in self._starts.values())
 
     def outcomes(self) -> dict[Combination, Targets]:
-        return {tuple(case.values()): self._targets(case) for case in self._combinations(self.names)}
+        return {tuple(values.values()): self._case.targets(values) for values in self._combinations(self.names)}
 
-    def proved(self) -> Answers | None:
-        """The outcome if every piece, taken whole, comes to it: then every completion does."""
+    def proves(self, outcomes: Mapping[Combination, Targets]) -> bool:
+        """Whether what the tried values come to holds for all others.
+
+        With one number, day or month among the unknown facts it does, as its range was cut for every value of the
+        others; with more of them, if every piece, taken whole, comes to the same.
+        """
+        others = self.size // max(1, *(len(self._starts[name]) for name in self._ordered), 1)
+        if len(self._ordered) <= 1 and others <= MOST_ANCHORS:
+            return True
         boxes = product(*(self._boxes[name] for name in self.names))
-        found = {self._targets(dict(zip(self.names, box, strict=True))) for box in boxes}
-        only = next(iter(found)) if len(found) == 1 else ()
-        return only[0] if only and all(map(settled, only)) else None
-
-    def _targets(self, case: Mapping[str, Value]) -> Targets:
-        reckoner = Reckoner(self.rules, {**self.known, **case})
-        return targets(self.rules, verdicts(reckoner))
+        return {self._case.targets(dict(zip(self.names, box, strict=True))) for box in boxes} == set(outcomes.values())
 
 
 def _tried(trial: _Trial, hanging: tuple[str, ...]) -> Asked:
@@ -107,8 +126,10 @@ def _tried(trial: _Trial, hanging: tuple[str, ...]) -> Asked:
     if facts or lists:
         facts.sort(key=lambda name: -_settled_by(trial.names.index(name), outcomes))
         return Asked((*facts, *lists))
-    proved = trial.proved()
-    return Asked((), outcome=proved) if proved is not None else Asked(hanging, exact=False)
+    only = set(outcomes.values())
+    if len(only) == 1 and not is_open and trial.proves(outcomes):
+        return Asked((), outcome=only.pop()[0])
+    return Asked(hanging, exact=False)
 
 
 def _matters(index: int, outcomes: Mapping[Combination, Targets]) -> bool:

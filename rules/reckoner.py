@@ -1,7 +1,7 @@
 """The evaluator: one case's facts, and the value of any expression of the policy for them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rules.choices import options_of
 from rules.clauses import value_by_clauses
@@ -94,11 +94,11 @@ class Reckoner:
         return item.columns[fields[0]]
 
     def binding(self, item: str, value: "Row | Value") -> "Reckoner":
-        return replace(self, bound={**self.bound, item: value})
+        return self.alone({**self.bound, item: value})
 
     def alone(self, bound: "Mapping[str, Row | Value] | None" = None) -> "Reckoner":
         """Parts do not see the items of lists that are named around the place where they are read."""
-        return replace(self, bound=bound or {})
+        return Reckoner(self.rules, self.known, self.heard, self.reckoned, bound or {})
 
     def compared(self, signs: int) -> None:
         self.heard.append(signs)
