@@ -16,7 +16,6 @@ from cli.data_folder import locked_data_folder
 from cli.logs import write_logs_to
 from cli.migrate import migrate
 from cli.ports import must_be_free
-from cli.rebuild import rebuild_open_cases
 from store.settings import LOOPBACK, Settings, load_settings
 
 log = structlog.get_logger(__name__)
@@ -66,10 +65,16 @@ async def server_of_the_station(settings: Settings) -> AsyncIterator[ServerHandl
     ) as server:
         await prepare_namespace(await connect(settings))
         if not stamp.matches:
-            report = await rebuild_open_cases(settings)
-            log.info("open cases restarted", report=str(report))
+            await _restart_open_cases(settings)
             stamp.confirm()
         yield server
+
+
+async def _restart_open_cases(settings: Settings) -> None:
+    from cli.rebuild import rebuild_open_cases  # noqa: PLC0415 - rarely needed, and would slow every start
+
+    report = await rebuild_open_cases(settings)
+    log.info("open cases restarted", report=str(report))
 
 
 class _Stamp:
