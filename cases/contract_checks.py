@@ -16,7 +16,7 @@ INSURANCE = r"(社会保险|社保|五险)"
 # The worker gives insurance up, or takes money for it. A term on what follows if the employer fails to pay is none.
 WAIVER = re.compile(
     rf"放弃[^。；]{{0,12}}{INSURANCE}"
-    rf"|(自愿|同意|要求|承诺)[^。；]{{0,10}}不[予再需]?(缴|交|参加|办理)[^。；]{{0,8}}{INSURANCE}"
+    rf"|(自愿|同意|要求|承诺)[^。；]{{0,10}}不[予再需]?(为[^。；，]{{0,3}})?(缴|交|参加|办理)[^。；]{{0,8}}{INSURANCE}"
     rf"|{INSURANCE}[^。；]{{0,12}}(放弃|折[合算]?(成|为)?现|以现金)"
 )
 

@@ -13,6 +13,7 @@ from cases.wording import Wording
 
 LONGEST_TEXT = 4_000  # characters; layout time grows with the square of a paragraph
 MOST_ROWS = 300
+MOST_CHARACTERS = 40_000  # on one paper: about forty pages
 LONGEST_NAME = 100  # the name field of the public-security standard is 50 characters; employers' are longer
 # Control, format, private-use, unassigned and surrogate characters: a reader sees nothing, or not what was typed.
 UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
@@ -94,7 +95,14 @@ def leaves(value: object, path: str = "") -> Iterator[Leaf]:
 
 
 def _illegible(paper: Paper) -> Iterator[Refusal]:
-    for leaf in leaves(paper):
+    said = list(leaves(paper))
+    if sum(len(leaf.value) for leaf in said if isinstance(leaf.value, str)) > MOST_CHARACTERS:
+        yield refusal(
+            "too-much",
+            f"全文超过{MOST_CHARACTERS}字，请缩短或分成几份文书。",
+            f"The paper has more than {MOST_CHARACTERS} characters; shorten it or split it.",
+        )
+    for leaf in said:
         if isinstance(leaf.value, tuple):
             yield refusal(
                 "too-many-rows",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cases.agreement_law import AgreementLaw, Limit, Probation, ProbationStep
 from cases.authorities import Authority, Tag
@@ -57,15 +57,17 @@ CASEWORKER = Person("李㛃", "023-00000018")
 WORK = Work("保洁员", "示例区望江小区及周边楼宇", "楼道、电梯厅和公共卫生间的日常保洁，垃圾分类引导")
 HOURS = Hours(HoursSystem.STANDARD, 480, 5, "每周六、周日休息，法定节假日按国家规定安排")
 WAGES = Wages(268_050, PayForm.TIME, PayChannel.BANK, 10, MINIMUM)
-PROTECTION = Protection("配备手套、防滑鞋和夏季防暑用品，每年组织一次健康检查", "接触含氯消毒剂；佩戴口罩和手套，保持通风")
+PROTECTION = Protection(
+    "配备手套、防滑鞋和夏季防暑用品，每年组织一次健康检查", "接触含氯消毒剂；佩戴口罩和手套，保持通风"
+)
 REVIEW = Review(15, date(2026, 4, 17), "示例区就业服务中心", "示例区行政路1号", "023-00000001", LOCAL_RULE)
 
 
-def _of(paper: P, changes: dict[str, object]) -> P:
-    return replace(paper, **changes)  # type: ignore[type-var]  # every paper is a dataclass
+def _of(paper: P, changes: dict[str, Any]) -> P:
+    return replace(paper, **changes)
 
 
-def a_labour_contract(**changes: object) -> LabourContract:
+def a_labour_contract(**changes: Any) -> LabourContract:
     paper = LabourContract(
         number="合同〔2026〕0018号",
         issued_on=date(2026, 3, 30),
@@ -75,7 +77,10 @@ def a_labour_contract(**changes: object) -> LabourContract:
         work=WORK,
         protection=PROTECTION,
         law=LAW,
-        other_terms=("乙方接送子女需要调整班次的，提前一天告知甲方，甲方予以安排。", "工作服由甲方免费提供，离职时交还。"),
+        other_terms=(
+            "乙方接送子女需要调整班次的，提前一天告知甲方，甲方予以安排。",
+            "工作服由甲方免费提供，离职时交还。",
+        ),
         term=Term(date(2026, 4, 1), date(2027, 3, 31)),
         hours=HOURS,
         wages=WAGES,
@@ -86,7 +91,7 @@ def a_labour_contract(**changes: object) -> LabourContract:
     return _of(paper, changes)
 
 
-def a_part_time_contract(**changes: object) -> PartTimeContract:
+def a_part_time_contract(**changes: Any) -> PartTimeContract:
     paper = PartTimeContract(
         number="合同〔2026〕0019号",
         issued_on=date(2026, 3, 30),
@@ -108,7 +113,7 @@ def a_part_time_contract(**changes: object) -> PartTimeContract:
     return _of(paper, changes)
 
 
-def a_public_post_agreement(**changes: object) -> PublicPostAgreement:
+def a_public_post_agreement(**changes: Any) -> PublicPostAgreement:
     paper = PublicPostAgreement(
         number="公岗〔2026〕0007号",
         issued_on=date(2026, 3, 30),
@@ -136,7 +141,7 @@ def a_public_post_agreement(**changes: object) -> PublicPostAgreement:
     return _of(paper, changes)
 
 
-def a_referral_letter(**changes: object) -> ReferralLetter:
+def a_referral_letter(**changes: Any) -> ReferralLetter:
     paper = ReferralLetter(
         number="推荐〔2026〕0101号",
         issued_on=date(2026, 3, 2),
@@ -144,7 +149,10 @@ def a_referral_letter(**changes: object) -> ReferralLetter:
         employer=EMPLOYER,
         worker=PERSON,
         vacancy=VacancyOffered(
-            "养老护理员", "示例区松鹤养老院", "每周五天，8时至17时，中午休息1小时", Pay(300_000, PayPeriod.MONTH, 420_000)
+            "养老护理员",
+            "示例区松鹤养老院",
+            "每周五天，8时至17时，中午休息1小时",
+            Pay(300_000, PayPeriod.MONTH, 420_000),
         ),
         caseworker=CASEWORKER,
         skills=("养老护理员（五级）", "能做川菜家常菜"),
@@ -160,7 +168,7 @@ def a_referral_letter(**changes: object) -> ReferralLetter:
     return _of(paper, changes)
 
 
-def a_closing_notice(**changes: object) -> ClosingNotice:
+def a_closing_notice(**changes: Any) -> ClosingNotice:
     paper = ClosingNotice(
         number="办结〔2026〕0033号",
         issued_on=date(2026, 4, 2),
@@ -196,7 +204,7 @@ def a_closing_notice(**changes: object) -> ClosingNotice:
     return _of(paper, changes)
 
 
-def an_exit_notice(**changes: object) -> ExitNotice:
+def an_exit_notice(**changes: Any) -> ExitNotice:
     paper = ExitNotice(
         number="退出〔2026〕0005号",
         issued_on=date(2026, 4, 2),

@@ -14,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from activities.printing.faults import AddressRefused, LibrariesMissing, TooLarge
+from activities.printing.printed import Box
 from activities.printing.templates import DOCS
 from activities.printing.text_layer import TextLayer, Written, read
 from cases.zone import STATION_ZONE
@@ -23,18 +24,6 @@ Style: TypeAlias = tuple[str, ...]  # names of sheets, in order
 VARIANT = "pdf/a-3a"
 POINTS_PER_PIXEL = 0.75
 FACTS = "facts.json"  # the name of the attachment
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle of a page in points from its lower left corner, as PDF counts; pages count from 1."""
-
-    id: str
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 @dataclass(frozen=True)

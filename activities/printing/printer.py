@@ -1,6 +1,5 @@
 """Prints papers one after the other, in the one process and thread that may use the layout library."""
 
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
@@ -9,23 +8,12 @@ from weasyprint.text.ffi import pango
 
 from activities import paper_facts
 from activities.printing import fonts, gates
-from activities.printing.layout import Box, LaidOut, Layout
+from activities.printing.layout import LaidOut, Layout
+from activities.printing.printed import Printed
 from activities.printing.templates import NOTICE, TEMPLATES, environment, fill_in
 
 # Names with characters of extensions A to E, one with a separator, and one from outside the general standard.
 RARE_NAMES = ("张𬭊", "王䶮", "李㛃", "赵𠅤", "阿不都·买买提", "周龍峯", "吴𡋾")
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A paper that passed every gate."""
-
-    pdf: bytes
-    pages: int
-    boxes: tuple[Box, ...]
-    template_version: str
-    facts_sha256: str
-    engines: str
 
 
 class Printer:
@@ -35,6 +23,7 @@ class Printer:
         self._fonts = fonts.load()
         self._characters = self._fonts.characters
         self._templates = environment()
+        self._versions = {kind: template.full_version() for kind, template in TEMPLATES.items()}
         self._layout = Layout({template.style for template in TEMPLATES.values()})
         self.engines = _engines()
         self._check_itself()
@@ -42,12 +31,13 @@ class Printer:
     def print_paper(self, facts: str) -> Printed:
         paper = paper_facts.read(facts)
         fonts.refuse_missing(paper, self._characters)
-        template, digest = TEMPLATES[paper.KIND], sha256(facts.encode()).hexdigest()
-        html = fill_in(self._templates, template, paper, digest)
+        template, version = TEMPLATES[paper.KIND], self._versions[paper.KIND]
+        digest = sha256(facts.encode()).hexdigest()
+        html = fill_in(self._templates, template, version, paper, digest)
         laid = self._layout.lay_out(html, template.style, facts.encode(), paper.issued_on)
         gates.pass_gates(laid, template, paper, self._fonts)
-        boxes = tuple(box for box in laid.boxes if box.id in template.signatures)
-        return Printed(laid.pdf, laid.pages, boxes, template.full_version, digest, self.engines)
+        boxes = tuple(box for name in template.signatures for box in laid.boxes if box.id == name)
+        return Printed(laid.pdf, laid.pages, boxes, version, digest, self.engines)
 
     def _check_itself(self) -> None:
         page = "".join(f'<p><span class="name">{name}</span></p>' for name in RARE_NAMES)

@@ -31,7 +31,6 @@ class PaperTemplate:
     def folder(self) -> Path:
         return DOCS / self.kind.value
 
-    @property
     def full_version(self) -> str:
         digest = hashlib.sha256()
         for file in sorted([*(DOCS / "shared").glob("*"), *self.folder.glob("*"), DOCS / "fonts" / "manifest.json"]):
@@ -69,6 +68,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(DOCS),
         autoescape=True,
+        auto_reload=False,  # a template changed on disk is another version, and printed by the next process
         undefined=StrictUndefined,
         finalize=only_text,
         trim_blocks=True,
@@ -88,13 +88,13 @@ def only_text(value: object) -> str:
     raise TemplateIncomplete(f"A template prints a {type(value).__name__} as it is; give it the filter that words it.")
 
 
-def fill_in(made: Environment, template: PaperTemplate, paper: Paper, facts_sha256: str) -> str:
+def fill_in(made: Environment, template: PaperTemplate, version: str, paper: Paper, facts_sha256: str) -> str:
     """The paper as HTML."""
     try:
         return made.get_template(f"{template.kind}/paper.html").render(
             paper=paper,
             title=template.kind.wording,
-            version=template.full_version,
+            version=version,
             created=_midnight(paper.issued_on),
             digest=facts_sha256[:16],
         )
