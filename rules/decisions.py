@@ -8,8 +8,9 @@ from cases.determinations import Conclusion, Determination, Disagreement, Findin
 from cases.wording import Wording
 from rules.durable_program import ENGINE, OUTCOME, DurableProgram
 from rules.engine_fields import engine_fields
-from rules.evaluate import VERDICTS, Evaluation, RuleResult, asked_of, evaluate_known
+from rules.evaluate import VERDICTS, RuleResult, asked_of, evaluate_known
 from rules.facts import FactsRead, StoredFact, read_facts
+from rules.intervals import Answers
 from rules.outcome import outcome_of
 from rules.policies import ResolvedPolicy
 from rules.reckoner import Reckoner, known_facts
@@ -28,7 +29,8 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
     known = known_facts(policy.rules, read.facts)
     evaluation = evaluate_known(policy.rules, known)
     fields = engine_fields(policy.engine.asked, Reckoner(policy.rules, known))
-    differences = disagreements(policy, evaluation, engine(policy.engine.program, fields))
+    ours = {result.rule.id: result.answers for result in evaluation.results}
+    differences = disagreements(policy, ours, engine(policy.engine.program, fields))
     return Determination(
         policy=policy.policy,
         version=policy.version,
@@ -44,15 +46,14 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
 
 
 def disagreements(
-    policy: ResolvedPolicy, evaluation: Evaluation, engine: Mapping[str, Verdict]
+    policy: ResolvedPolicy, ours: Mapping[str, Answers], engine: Mapping[str, Verdict]
 ) -> tuple[Disagreement, ...]:
     """Every rule, and the outcome as the rules alone give it: what asking could settle the engine cannot know."""
-    ours = {result.rule.id: result.verdict for result in evaluation.results}
-    answers = outcome_of(policy.rules, {result.rule.id: result.answers for result in evaluation.results})
-    ours[OUTCOME] = VERDICTS.get(answers, Verdict.UNKNOWN)
+    answers = {**ours, OUTCOME: outcome_of(policy.rules, ours)}
+    verdicts = {rule: VERDICTS.get(answer, Verdict.UNKNOWN) for rule, answer in answers.items()}
     return tuple(
         Disagreement(rule, verdict, theirs)
-        for rule, verdict in ours.items()
+        for rule, verdict in verdicts.items()
         if verdict is not (theirs := engine.get(rule, Verdict.UNKNOWN))
     )
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from rules.durable_compiler import ALWAYS, Asked
+from rules.durable_compiler import Asked
 from rules.durable_program import LARGEST_NUMBER
+from rules.durable_sides import ALWAYS
 from rules.intervals import NO, PLAIN, YES, Options
 from rules.reckoner import Reckoner
 from rules.tree import Compare

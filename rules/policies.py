@@ -14,6 +14,7 @@ from rules.check import check
 from rules.declared_facts import facts_declared
 from rules.documents import Item, Kind, PolicyFile, policy_file
 from rules.durable_compiler import EnginePolicy, compiled
+from rules.durable_limits import UnsafeForEngine
 from rules.errors import PolicyError, PolicyRefused, nearest
 from rules.layers import Layer, Merged, holds_in, in_force, is_left_open, merge, versions_known
 from rules.loading import Mapping as MappingNode
@@ -80,7 +81,12 @@ class PolicyBook:
         for path, name in _files(paths):
             with errors.gather():
                 documents.append(load_file(path, name))
-        book = cls({}, {}, {}, calendar_hash)
+        errors.refuse()
+        return cls.of(*documents, calendar_hash=calendar_hash)
+
+    @classmethod
+    def of(cls, *documents: MappingNode, calendar_hash: str = "") -> "PolicyBook":
+        book, errors = cls({}, {}, {}, calendar_hash), Errors()
         errors.each(documents, book.add)
         errors.refuse()
         book.check()
@@ -117,7 +123,7 @@ class PolicyBook:
                 for day in sorted(days):
                     with errors.gather():
                         try:
-                            self.resolve(id_, place, day)
+                            _check_engine(self.resolve(id_, place, day))
                         except NoPolicyInForce:
                             continue
         errors.refuse()
@@ -200,6 +206,17 @@ class PolicyBook:
             f"{policy}已废止：最后有效日为{last}，早于{on}。",
             f"{policy} was repealed: its last day was {last}, which is before {on}.",
         )
+
+
+def _check_engine(policy: ResolvedPolicy) -> None:
+    """What the rule engine cannot be trusted with is refused now, and not when somebody waits for a decision."""
+    if not policy.rules.rules:
+        return
+    try:
+        policy.engine  # noqa: B018 - compiled and kept
+    except UnsafeForEngine as unsafe:
+        place = policy.merged.layers[-1].file.place
+        raise PolicyRefused(PolicyError(problem, place) for problem in unsafe.problems) from None
 
 
 HASHED = ("id", "title", "kind", "selected_by")

@@ -41,8 +41,8 @@ class Errors:
                 read(item)
 
     def refuse(self) -> None:
-        if self.found:
-            raise PolicyRefused(self.found)
+        if self.found:  # what two versions share would be said twice
+            raise PolicyRefused({str(error): error for error in self.found}.values())
 
 
 def mapping(node: Node, allowed: Collection[str], required: Collection[str] = ()) -> Mapping:
