@@ -1,0 +1,87 @@
+"""Plays a case without a person: registers, acts as this one and that one, and skips time in that one case."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from temporalio.testing import TimeSkipper
+
+from activities.bootstrap import Station
+from activities.desk import Desk
+from activities.intake import read_registration
+from activities.outbox import Outbox
+from cases.commands import Receipt, command
+from cases.days import day_of
+from cases.hardship.acts import Act
+from cases.hardship.case import HardshipCase
+from cases.hardship.progress import papers_due, policies_due
+from store.cases import load_case
+from store.engine import read
+
+PATIENCE_S = 60
+LOOK_AGAIN_S = 0.02
+
+
+@dataclass
+class Stagehand:
+    """`now` is the time of the case being played: the wall clock's, and what was skipped."""
+
+    skipper: TimeSkipper
+    station: Station
+    queue: str
+    case_id: str = ""
+    skipped: timedelta = field(default_factory=timedelta)
+    watch: Callable[[str], None] = lambda _: None
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.skipped
+
+    @property
+    def today(self) -> date:
+        return day_of(self.now)
+
+    @property
+    def case(self) -> HardshipCase:
+        with read(self.station.engine) as connection:
+            return load_case(connection, self.case_id)
+
+    async def register(self, fields: dict[str, Any], actor: str) -> None:
+        case = self.station.intake.open_case(read_registration(fields), actor, self.now)
+        self.case_id = case.id
+        await Outbox(self.skipper.client, self.station.engine, self.queue).drain()
+        await self.settled()
+
+    async def does(self, act: Act, actor: str) -> Receipt:
+        self.watch(act.TITLE.zh)
+        desk = Desk(self.skipper.client, self.station.engine, self.station.keyring, self.station.policies, self.queue)
+        receipt = await desk.submit(self.case_id, command(uuid4().hex, act, actor), now=self.now)
+        await self.settled()
+        return receipt
+
+    async def skip(self, days: int) -> None:
+        """Move this case's clock on; every alarm on the way rings."""
+        self.watch(f"+{days}")
+        handle = self.skipper.client.get_workflow_handle(self.case_id)
+        await self.skipper.fast_forward(handle, timedelta(days=days))
+        self.skipped += timedelta(days=days)
+        await self.settled()
+
+    async def settled(self) -> HardshipCase:
+        """The case, once the engine has determined, printed and rung all that is due."""
+        return await self.until(lambda case: not (any(policies_due(case)) or any(papers_due(case)) or self._late(case)))
+
+    async def until(self, true: Callable[[HardshipCase], object]) -> HardshipCase:
+        async with asyncio.timeout(PATIENCE_S):
+            while not true(case := self.case):
+                await asyncio.sleep(LOOK_AGAIN_S)  # what changes is a row
+        return case
+
+    def _late(self, case: HardshipCase) -> bool:
+        return any(alarm.at <= self.now for clock in case.clocks if (alarm := clock.next_alarm))
+
+
+Play = Callable[[Stagehand], Awaitable[None]]

@@ -1,0 +1,33 @@
+"""Every branch of a hardship case, months long, on the real server with time skipped."""
+
+import pytest
+from temporalio.client import Client
+from temporalio.testing import TimeSkipper
+
+from activities.bootstrap import Station
+from cases.hardship.stages import Outcome, Stage
+from cli.plays import PLAYS
+from cli.stagehand import Stagehand
+from tests.workflows.office import Office
+
+pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="session")]
+
+ENDS = {
+    "declined": Outcome.DECLINED,
+    "needs-information": Outcome.HANDED_OVER,
+    "placed": Outcome.PLACED,
+    "job-lost": Outcome.PLACED,
+    "reopened": Outcome.PLACED,
+    "public-post": Outcome.PUBLIC_POST,
+    "exit": Outcome.EXITED,
+    "paused": Outcome.PLACED,
+    "transferred": Outcome.PLACED,
+    "handed-over": Outcome.HANDED_OVER,
+}
+
+
+@pytest.mark.parametrize("branch", PLAYS)
+async def test_a_branch_ends_as_it_should(branch: str, office: Office, client: Client, station: Station) -> None:
+    play = Stagehand(TimeSkipper(client), station, office.queue)
+    await PLAYS[branch][1](play)
+    assert (play.case.stage, play.case.outcome) == (Stage.CLOSED, ENDS[branch])
