@@ -100,6 +100,12 @@ class _Checker:
     def known(self) -> Collection[str]:
         return [*self._facts, *self._parameters, *self._derive, *self._values]
 
+    def tables(self) -> Collection[str]:
+        return self._tables
+
+    def bands(self) -> Collection[str]:
+        return self._bands
+
     def meaning(self, name: str) -> tuple[Means, Type] | None:
         if name in self._facts:
             return Means.FACT, self._facts[name].type

@@ -42,6 +42,8 @@ class Names(Protocol):
     def known(self) -> Collection[str]:
         """Every name that an expression may read."""
 
+    def tables(self) -> Collection[str]: ...
+    def bands(self) -> Collection[str]: ...
     def meaning(self, name: str) -> tuple[Means, Type] | None: ...
     def column(self, of: str, name: str) -> Type | None: ...
     def table(self, name: str) -> tuple[tuple[Type, ...], Type] | None: ...
@@ -217,7 +219,7 @@ class Inference:
             case _:
                 raise PolicyError("band was given something else", node.place, expected="band(name, x)")
         if found is None:
-            raise PolicyError(f"there is no band '{name}'", named.place)
+            raise PolicyError(f"there is no band '{name}'", named.place, suggestion=nearest(name, self.names.bands()))
         typed = self.number(by)
         ranges.same_unit((found[0], _number_type(typed)), node.place)
         arguments = (replace(named, means=Means.BAND, type=found[1]), typed)
@@ -226,7 +228,8 @@ class Inference:
     def _lookup(self, node: Lookup) -> Lookup:
         found = self.names.table(node.table)
         if found is None:
-            raise PolicyError(f"there is no table '{node.table}'", node.place)
+            suggestion = nearest(node.table, self.names.tables())
+            raise PolicyError(f"there is no table '{node.table}'", node.place, suggestion=suggestion)
         declared, type_ = found
         keys = tuple(map(self.typed, node.keys))
         if len(keys) != len(declared):

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from rules.cursor import Cursor
 from rules.errors import PolicyError
+from rules.functions import FUNCTIONS
 from rules.places import Origin
 from rules.tokens import Kind, tokens
 from rules.tree import (
@@ -200,7 +201,10 @@ class _Parser(Cursor):
         return Path(tuple(names), place=self._since(start))
 
     def _call(self) -> Expr:
-        start = self._take()
+        start = self._token
+        if start.text not in FUNCTIONS:
+            self._checked_name("a function")
+        self._take()
         self._take()
         arguments: list[Expr] = []
         if not self._at(")"):
