@@ -32,7 +32,6 @@ OFFICER, SECOND_OFFICER, SUPERVISOR = "officer-1", "officer-2", "supervisor-1"
 FULL_TIME: Final = WorkTerms("仓库分拣员", "示例物流园", 8, 40, 450_000, PayUnit.MONTH, 30, term_months=24)
 BY_THE_HOUR: Final = WorkTerms("后厨帮工", "示例美食街", 4, 24, 2_500, PayUnit.HOUR, 15, term_months=6)
 POST: Final = WorkTerms("公共区域保洁", "示例街道", 8, 40, 233_000, PayUnit.MONTH, 30, term_months=12)
-TERM_DAYS: Final = 91
 
 
 async def declined(play: Stagehand) -> None:
@@ -87,11 +86,15 @@ async def job_lost(play: Stagehand) -> None:
 
 
 async def reopened(play: Stagehand) -> None:
-    """Placed and closed; the job is lost later, and the case is reopened and ends with another."""
-    await placed(play)
-    await play.does(Reopen("合同到期未续"), CASEWORKER)
+    """Declined while in work; out of work, the person comes back, is recognised and placed."""
+    await declined(play)
+    await play.does(Reopen("原单位停产，已离职"), CASEWORKER)
+    await play.does(fact(play, "in_work", value=False), CASEWORKER)
+    await play.does(fact(play, "disabled", value=True), CASEWORKER)
+    latest = play.case.current(HARDSHIP)
+    await play.does(AdoptDetermination(latest.id if latest else ""), OFFICER)
     await play.does(RecordPlacement("employer-2", play.today, BY_THE_HOUR), CASEWORKER)
-    await kept(play, first=4)
+    await kept(play, first=1)
     await closed(play)
 
 
@@ -104,7 +107,7 @@ async def public_post(play: Stagehand) -> None:
     for number in (1, 2, 3):
         await referred(play, number, ReferralOutcome.NOT_HIRED)
     await trained(play)
-    await play.skip(TERM_DAYS)
+    await play.skip_past("term")
     await play.does(AdoptDetermination(f"{PUBLIC_POST}-1"), OFFICER)
     await play.does(RecordPlacement("employer-3", play.today, POST), CASEWORKER)
     await kept(play, first=1)
@@ -119,7 +122,7 @@ async def exit_with_review(play: Stagehand) -> None:
     await play.does(AskReview("当日住院，有证明"), CASEWORKER)
     await play.does(DecideReview(upheld=False, reason="有正当理由"), OFFICER)
     await play.does(ProposeExit(ExitReason.ASKS_TO_LEAVE, "本人书面申请"), CASEWORKER)
-    await play.skip(30)
+    await play.skip_past("exit-review")
     await play.does(ApproveClosure(), SUPERVISOR)
 
 

@@ -17,6 +17,7 @@ from cases.commands import Receipt, command
 from cases.days import day_of
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
+from cases.hardship.parts import find
 from cases.hardship.progress import papers_due, policies_due
 from store.cases import load_case
 from store.engine import read
@@ -69,6 +70,13 @@ class Stagehand:
         await self.skipper.fast_forward(handle, timedelta(days=days))
         self.skipped += timedelta(days=days)
         await self.settled()
+
+    async def skip_past(self, clock_id: str) -> None:
+        """To the day after a clock is due."""
+        clock = find(self.case.clocks, clock_id)
+        if clock is None or clock.due_at is None:
+            raise LookupError(clock_id)
+        await self.skip((clock.due_at - self.now).days + 1)
 
     async def settled(self) -> HardshipCase:
         """The case, once the engine has determined, printed and rung all that is due."""
