@@ -57,7 +57,7 @@ class RingAlarm(ByEngine):
 
 
 def _over(case: HardshipCase, clock: str, seen: Seen) -> HardshipCase:
-    if clock == "term" and case.stage is Stage.HELP:
+    if clock == "term":  # also while an exit or a closure is considered: the case may come back to help
         return replace(case, term_over_at=seen.at)
     if clock == "exit-review" and case.exit and case.exit.review_asked_at is None:
         return to_closing(case, Outcome.EXITED, case.exit.proposed_by, seen)

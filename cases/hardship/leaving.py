@@ -11,7 +11,7 @@ from cases.hardship.parts import numbered
 from cases.hardship.placing import follow_ups_held, placed_by_market
 from cases.hardship.record import Seen
 from cases.hardship.stages import ExitReason, Outcome, ReferralOutcome, Stage
-from cases.hardship.timing import begin, stop, stop_all
+from cases.hardship.timing import begin, resumed, stop, stop_all
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.wording import Wording
@@ -19,7 +19,10 @@ from cases.wording import Wording
 
 @dataclass(frozen=True)
 class ProposeExit(Act):
-    """The person is told, and has the policy's days to ask for a review before the case closes."""
+    """The person is told, and has the policy's days to ask for a review before the case closes.
+
+    That ends a pause: the days of the review run for whoever is told.
+    """
 
     KIND: ClassVar = "propose-exit"
     TITLE: ClassVar = Wording("提出退出", "Propose an exit")
@@ -51,7 +54,7 @@ class ProposeExit(Act):
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         paper = PaperState(numbered("paper", case.papers), "exit-notice", self.reason, seen.on)
         told = ExitState(self.reason, seen.at, seen.actor, back_to=case.stage)
-        case = replace(case, stage=Stage.EXIT_NOTICE, exit=told, papers=(*case.papers, paper))
+        case = replace(resumed(case, seen), stage=Stage.EXIT_NOTICE, exit=told, papers=(*case.papers, paper))
         return begin(case, "exit-review", seen.terms["exit-review"], seen)
 
 
@@ -251,8 +254,10 @@ class Reopen(Act):
 
 
 def to_closing(case: HardshipCase, outcome: Outcome, by: str, seen: Seen) -> HardshipCase:
+    """Up for approval, with nothing left to wait for: a pause and the days of a review end."""
     back_to = case.exit.back_to if case.exit else case.stage
     closure = ClosureState(outcome, by, seen.at, back_to)
+    case = stop(resumed(case, seen), "exit-review", seen.at)
     return begin(replace(case, stage=Stage.CLOSING, closure=closure), "closure", seen.terms["closure-approval"], seen)
 
 

@@ -10,7 +10,7 @@ from cases.hardship.case import AppointmentState, HardshipCase, PauseSpan, Trans
 from cases.hardship.helping import contacted
 from cases.hardship.parts import find, numbered, put
 from cases.hardship.record import Seen
-from cases.hardship.timing import pause_all, resume_all
+from cases.hardship.timing import pause_all, resumed
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.wording import Wording
@@ -174,6 +174,11 @@ class KeepAppointment(Act):
         elif found.kept is not None:
             yield refusal("recorded", f"{self.appointment}已登记。", f"{self.appointment} is recorded already.")
 
+    def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
+        found = find(case.appointments, self.appointment)
+        if found and self.kept and found.at > seen.at:
+            yield refusal("not-yet", f"{self.appointment}的时间还没有到。", f"{self.appointment} is still to come.")
+
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         found = find(case.appointments, self.appointment)
         if found is None:
@@ -216,5 +221,4 @@ class Resume(Act):
             yield refusal("not-paused", "本案没有暂停。", "The case is not paused.")
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
-        pauses = (*case.pauses[:-1], replace(case.pauses[-1], until_at=seen.at))
-        return resume_all(replace(case, pauses=pauses), seen)
+        return resumed(case, seen)

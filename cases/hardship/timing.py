@@ -66,8 +66,13 @@ def pause_all(case: HardshipCase, at: datetime) -> HardshipCase:
     return replace(case, clocks=tuple(_paused(clock, at) if clock.running else clock for clock in case.clocks))
 
 
-def resume_all(case: HardshipCase, seen: Seen) -> HardshipCase:
-    return replace(case, clocks=tuple(_resumed(clock, seen) if clock.running else clock for clock in case.clocks))
+def resumed(case: HardshipCase, seen: Seen) -> HardshipCase:
+    """The case with its pause ended and every clock going on where it stood; one that is not paused stays as it is."""
+    if not case.paused:
+        return case
+    pauses = (*case.pauses[:-1], replace(case.pauses[-1], until_at=seen.at))
+    clocks = tuple(_resumed(clock, seen) if clock.running else clock for clock in case.clocks)
+    return replace(case, pauses=pauses, clocks=clocks)
 
 
 def _paused(clock: ClockState, at: datetime) -> ClockState:
