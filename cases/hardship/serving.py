@@ -206,6 +206,12 @@ class RecordTrainingResult(OnTraining):
         if self.known_on > seen.on:
             yield in_future("known_on", self.known_on, seen.on)
         training = find(case.trainings, self.training)
+        if training and self.known_on < training.enrolled_on:
+            yield refusal(
+                "before-enrolment",
+                f"结果日{self.known_on}早于报名日{training.enrolled_on}。",
+                f"Its result cannot be known on {self.known_on}, before the enrolment on {training.enrolled_on}.",
+            )
         course = seen.record.course(training.course_id) if training else None
         if course and training and self.result is not TrainingResult.LEFT:
             yield from _too_little_attended(training.hours_attended, course.minimum_hours)
