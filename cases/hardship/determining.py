@@ -68,6 +68,13 @@ class DeterminationMade(Act):
     conclusion: Conclusion
     facts_seen: int  # as the determination read them
 
+    def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
+        current = case.current(self.policy)
+        if current and current.granted is not None:
+            yield already_decided(current)
+        elif current and current.departing is not None:
+            yield departure_pending(current)
+
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         made = DeterminationState(
             id=f"{self.policy}-{1 + sum(d.policy == self.policy for d in case.determinations)}",
@@ -105,7 +112,7 @@ class OnDetermination(Act):
                 f"Determination {found.id} was superseded by a later one.",
             )
         elif found.granted is not None:
-            yield refusal("decided", f"认定{found.id}已经作出决定。", f"Determination {found.id} is decided already.")
+            yield already_decided(found)
         else:
             yield from self.doubts(case, found)
 
@@ -125,12 +132,9 @@ class AdoptDetermination(OnDetermination):
     TITLE: ClassVar = Wording("采纳认定", "Adopt a determination")
 
     def doubts(self, case: HardshipCase, found: DeterminationState) -> Iterator[Refusal]:
+        yield from no_longer_asked(case, found)
         if found.departing is not None:
-            yield refusal(
-                "departure-pending",
-                f"认定{found.id}有一项偏离决定待第二人复核。",
-                f"A departure from {found.id} waits for a second person.",
-            )
+            yield departure_pending(found)
         if not found.conclusion.adoptable:
             yield refusal(
                 "not-adoptable",
@@ -167,6 +171,9 @@ class DepartFromDetermination(OnDetermination):
         yield from blank("理由 reason", self.reason)
 
     def doubts(self, case: HardshipCase, found: DeterminationState) -> Iterator[Refusal]:
+        yield from no_longer_asked(case, found)
+        if found.departing is not None:
+            yield departure_pending(found)
         if found.conclusion.adoptable and self.granted == (found.conclusion is Conclusion.GRANTED):
             yield refusal(
                 "no-departure",
@@ -204,6 +211,10 @@ class ConfirmDeparture(OnDeparture):
     KIND: ClassVar = "confirm-departure"
     TITLE: ClassVar = Wording("复核同意偏离", "Confirm a departure")
 
+    def doubts(self, case: HardshipCase, found: DeterminationState) -> Iterator[Refusal]:
+        yield from super().doubts(case, found)
+        yield from no_longer_asked(case, found)
+
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         found = self.stands(case)
         return decided(case, replace(found, granted=found.departing, decided_by=seen.actor), seen)
@@ -223,6 +234,28 @@ class RejectDeparture(OnDeparture):
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         back = replace(self.stands(case), departing=None, departed_by=None)
         return replace(case, determinations=put(case.determinations, back))
+
+
+def already_decided(found: DeterminationState) -> Refusal:
+    return refusal("decided", f"认定{found.id}已经作出决定。", f"Determination {found.id} is decided already.")
+
+
+def departure_pending(found: DeterminationState) -> Refusal:
+    return refusal(
+        "departure-pending",
+        f"认定{found.id}有一项偏离决定待第二人复核。",
+        f"A departure from {found.id} waits for a second person.",
+    )
+
+
+def no_longer_asked(case: HardshipCase, found: DeterminationState) -> Iterator[Refusal]:
+    """A public-welfare post is the last resort: once work is found, or help is owed again, none is decided on."""
+    if found.policy == PUBLIC_POST and not case.market_failed:
+        yield refusal(
+            "market-not-failed",
+            f"认定{found.id}只在帮扶期满、必需项目均已证明且仍未就业时才能决定。",
+            f"{found.id} is decided on only while the term is over, every required item proved and no work found.",
+        )
 
 
 def decided(case: HardshipCase, decision: DeterminationState, seen: Seen) -> HardshipCase:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from cases.determinations import Conclusion
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, DeterminationState, HardshipCase
+from cases.hardship.determining import DECIDING_STAGES, no_longer_asked
+from cases.hardship.leaving import closable_as
+from cases.hardship.moving import AcceptTransfer
 from cases.hardship.placing import follow_ups_held
 from cases.hardship.proofs import ItemProof, prove
 from cases.hardship.stages import Stage
@@ -36,16 +39,17 @@ def next_steps(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:
     if case.paused:
         yield NextStep("resume", Role.CASEWORKER, Wording("个案已暂停", "The case is paused"))
         return
-    if case.transfer:
+    if case.transfer and case.stage in AcceptTransfer.DURING:
         yield NextStep("accept-transfer", Role.SUPERVISOR, Wording("移交待接收", "A transfer waits to be accepted"))
-    yield from _determinations(case)
+    if case.stage in DECIDING_STAGES:
+        yield from _determinations(case)
     yield from _of_stage(case, plan)
 
 
 def _determinations(case: HardshipCase) -> Iterator[NextStep]:
     for policy in (HARDSHIP, DIFFICULTY, PUBLIC_POST):
         current = case.current(policy)
-        if current and current.granted is None and case.stage is not Stage.CLOSING:
+        if current and current.granted is None and not any(no_longer_asked(case, current)):
             yield _determination(current)
 
 
@@ -73,6 +77,8 @@ def _of_stage(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:
         case Stage.HELP:
             yield from (_owed(proof) for proof in prove(plan, case) if not proof.proved)
             yield from _open_services(case)
+            if closable_as(case):
+                yield NextStep("propose-closure", Role.CASEWORKER, Wording("帮扶期满未就业", "The help term is over"))
         case Stage.POST:
             why = Wording("符合公益性岗位安置条件", "A public-welfare post is owed")
             yield NextStep("record-placement", Role.CASEWORKER, why)
