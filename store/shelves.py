@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, get_type_hints
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from cases.hardship.parts import Part
+from cases.hardship.parts import Part, in_order
 from store.tables.types import CanonicalJson
 
 P = TypeVar("P", bound=Part)
@@ -34,9 +34,8 @@ class Shelf(Generic[P]):
         self._select = select(*columns).where(table.c.case_id == bindparam("of_case"))
 
     def load(self, connection: Connection, case_id: str) -> tuple[P, ...]:
-        """In the order they were made: an id ends in its number."""
         rows = connection.execute(self._select, {"of_case": case_id}).mappings()
-        return tuple(sorted((self.from_row(row) for row in rows), key=_made))
+        return in_order(self.from_row(row) for row in rows)
 
     def write(self, connection: Connection, case_id: str, before: tuple[P, ...], after: tuple[P, ...]) -> None:
         """Insert what is new and update what changed; a part is never taken away."""
@@ -74,8 +73,3 @@ def nested_fields(owner: type, table: Table) -> Iterator[tuple[str, TypeAdapter[
     for field in fields(owner):
         if field.name in table.c and isinstance(table.c[field.name].type, CanonicalJson):
             yield field.name, _adapter(owner, field.name)
-
-
-def _made(part: Part) -> tuple[int, str]:
-    ordinal = part.id.rpartition("-")[2]
-    return (int(ordinal) if ordinal.isdigit() else 0, part.id)

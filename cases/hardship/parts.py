@@ -26,3 +26,16 @@ def put(parts: tuple[P, ...], new: P) -> tuple[P, ...]:
 def numbered(prefix: str, parts: tuple[P, ...]) -> str:
     """The next id of its kind, readable and the same on every try: `referral-3`."""
     return f"{prefix}-{len(parts) + 1}"
+
+
+def in_order(parts: Iterable[P]) -> tuple[P, ...]:
+    """The one order of parts, told from their ids alone: by the number an id ends in, then by the id.
+
+    So a case is the same whether a step has just made it or the record was read.
+    """
+    return tuple(sorted(parts, key=_place))
+
+
+def _place(part: Part) -> tuple[int, str]:
+    number = part.id.rpartition("-")[2]
+    return (int(number) if number.isdecimal() else 0, part.id)

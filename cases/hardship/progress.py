@@ -7,6 +7,7 @@ from datetime import datetime
 from cases.hardship import determining, engine, leaving, moving, needing, placing, referring, serving
 from cases.hardship.acts import REGISTRY, Act, objections
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClockState, HardshipCase, PaperState
+from cases.hardship.parts import in_order
 from cases.hardship.proofs import prove, required_proved
 from cases.hardship.record import Seen
 from cases.hardship.stages import Stage
@@ -22,12 +23,12 @@ def perform(act: Act, case: HardshipCase, seen: Seen) -> HardshipCase:
     reasons = objections(act, case, seen)
     if reasons:
         raise Refused(reasons)
-    return replace(_settled(act.apply(case, seen), seen), revision=case.revision + 1)
+    return replace(_in_order(_settled(act.apply(case, seen), seen)), revision=case.revision + 1)
 
 
 def opened(case: HardshipCase, seen: Seen) -> HardshipCase:
     """A new case, with the clock of its determination running."""
-    return begin(case, "determination", seen.terms["determination"], seen)
+    return _in_order(begin(case, "determination", seen.terms["determination"], seen))
 
 
 def _settled(case: HardshipCase, seen: Seen) -> HardshipCase:
@@ -37,6 +38,11 @@ def _settled(case: HardshipCase, seen: Seen) -> HardshipCase:
             if proof.proved:
                 case = stop(case, f"item/{proof.item.id}", seen.at)
     return replace(case, items_proved=required_proved(seen.plan, case))
+
+
+def _in_order(case: HardshipCase) -> HardshipCase:
+    """As the record will give it back: of the parts only these two have ids of more than one kind."""
+    return replace(case, clocks=in_order(case.clocks), determinations=in_order(case.determinations))
 
 
 def policies_due(case: HardshipCase) -> Iterator[str]:
