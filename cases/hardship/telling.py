@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cases.days import shown_instant
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.determining import DepartFromDetermination, DeterminationMade
@@ -13,12 +14,8 @@ from cases.hardship.stages import Stage
 from cases.roles import Role
 from cases.wording import Wording
 
-# Reminders climb: the caseworker at half time, then the supervisor too, then the manager as well.
-REMINDED = {
-    50: (Role.CASEWORKER,),
-    75: (Role.CASEWORKER, Role.SUPERVISOR),
-    100: (Role.CASEWORKER, Role.SUPERVISOR, Role.MANAGER),
-}
+# Reminders climb: the caseworker first, from three quarters on the supervisor too, at the end the manager as well.
+REMINDED_FROM = ((0, Role.CASEWORKER), (75, Role.SUPERVISOR), (100, Role.MANAGER))
 
 
 @dataclass(frozen=True)
@@ -41,10 +38,10 @@ def _of_act(act: Act, case: HardshipCase) -> Iterator[Notice]:
         case RingAlarm(clock=clock, percent=percent):
             due = next((c.due_at for c in (find(case.clocks, clock),) if c), None)
             wording = Wording(
-                f"时限“{clock}”已过{percent}%，到期{due:%Y-%m-%d}" if due else f"时限“{clock}”已过{percent}%",
-                f"Clock {clock}: {percent} % of its days are over" + (f", due {due:%Y-%m-%d}" if due else ""),
+                f"时限“{clock}”已过{percent}%" + (f"，到期{shown_instant(due)}" if due else ""),
+                f"Clock {clock}: {percent} % of its days are over" + (f", due {shown_instant(due)}" if due else ""),
             )
-            yield from (Notice(role, case.station_id, wording) for role in REMINDED[percent])
+            yield from (Notice(role, case.station_id, wording) for least, role in REMINDED_FROM if percent >= least)
         case DeterminationMade(policy=policy, conclusion=conclusion) if conclusion.adoptable:
             yield Notice(
                 Role.OFFICER,
