@@ -52,6 +52,13 @@ def case_text(view: CaseView, language: Language) -> RenderableType:
     )
 
 
+def story_text(title: Wording, view: CaseView, language: Language) -> RenderableType:
+    """A finished case as a story: its title, how it ended, and every step on its day."""
+    ended = view.case.outcome.label.within(language) if view.case.outcome else ""
+    head = Text(f"\n{title.within(language)} → {ended}", style="bold")
+    return Group(head, *(Padding(line, (0, 0, 0, 2)) for line in _timeline(view, language)))
+
+
 def case_list(found: tuple[ListedCase, ...], language: Language) -> RenderableType:
     table = Table(box=None, pad_edge=False)
     for zh, en in (("个案", "case"), ("驿站", "station"), ("阶段", "stage"), ("经办人", "caseworker"), ("到期", "due")):

@@ -19,6 +19,7 @@ from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.parts import find
 from cases.hardship.progress import papers_due, policies_due
+from cases.wording import Wording
 from store.cases import load_case
 from store.engine import read
 
@@ -35,7 +36,7 @@ class Stagehand:
     queue: str
     case_id: str = ""
     skipped: timedelta = field(default_factory=timedelta)
-    watch: Callable[[str], None] = lambda _: None
+    watch: Callable[[Wording], None] = lambda _: None
 
     @property
     def now(self) -> datetime:
@@ -57,7 +58,7 @@ class Stagehand:
         await self.settled()
 
     async def does(self, act: Act, actor: str) -> Receipt:
-        self.watch(act.TITLE.zh)
+        self.watch(act.TITLE)
         desk = Desk(self.skipper.client, self.station.engine, self.station.keyring, self.station.policies, self.queue)
         receipt = await desk.submit(self.case_id, command(uuid4().hex, act, actor), now=self.now)
         await self.settled()
@@ -65,7 +66,7 @@ class Stagehand:
 
     async def skip(self, days: int) -> None:
         """Move this case's clock on; every alarm on the way rings."""
-        self.watch(f"+{days}")
+        self.watch(Wording(f"{days}天过去", f"{days} days pass"))
         handle = self.skipper.client.get_workflow_handle(self.case_id)
         await self.skipper.fast_forward(handle, timedelta(days=days))
         self.skipped += timedelta(days=days)
@@ -84,7 +85,7 @@ class Stagehand:
 
     async def until(self, true: Callable[[HardshipCase], object]) -> HardshipCase:
         async with asyncio.timeout(PATIENCE_S):
-            while not true(case := self.case):
+            while not true(case := self.case):  # noqa: ASYNC110  # what changes is a row
                 await asyncio.sleep(LOOK_AGAIN_S)  # what changes is a row
         return case
 
