@@ -25,6 +25,8 @@ from rules.facts import FactRefused
 from rules.loading import load_file
 from rules.policies import NoPolicyInForce, PolicyBook
 from rules.reading import any_mapping
+from rules.uses import check_uses
+from store.settings import load_settings
 
 app = typer.Typer(rich_markup_mode=None)
 SECONDS_FOR_EXAMPLES = 60
@@ -91,7 +93,7 @@ def explain_one(
     jurisdiction: Annotated[str, typer.Option(help="地域，如 cn-50-99 · the place, such as cn-50-99")],
     on: Annotated[str, typer.Option(help="选定版本的日期 · the day that selects the version, such as 2024-03-31")],
     facts: Annotated[Path, typer.Option(help="事实（YAML）· a YAML file of facts", exists=True, dir_okay=False)],
-    language: Annotated[Language, typer.Option(help="语言 · language")] = Language.ZH,
+    language: Annotated[Language | None, typer.Option("--language", help="语言 · language: zh, en")] = None,
     files: Annotated[
         list[Path] | None, typer.Option("--with", help="另加的政策 · further policies", exists=True)
     ] = None,
@@ -105,16 +107,21 @@ def explain_one(
             made = determine(resolved, given, engine.verdicts)
     except (NoPolicyInForce, PolicyError, PolicyRefused, FactRefused) as error:
         raise refused(error) from None
-    typer.echo(TypeAdapter(Determination).dump_json(made).decode() if as_json else explained(resolved, made, language))
+    if as_json:
+        typer.echo(TypeAdapter(Determination).dump_json(made).decode())
+    else:
+        typer.echo(explained(resolved, made, language or load_settings().language))
 
 
 def load(files: Iterable[Path] | None) -> PolicyBook:
     """The shipped policies and these; Refused with everything that is wrong."""
     calendars = POLICIES / "calendars"
     try:
-        return PolicyBook.load(POLICIES, *(files or ()), calendar_hash=load_calendar(calendars).hash)
+        book = PolicyBook.load(POLICIES, *(files or ()), calendar_hash=load_calendar(calendars).hash)
+        check_uses(book)
     except PolicyRefused as error:
         raise refused(error) from None
+    return book
 
 
 def refused(error: Exception) -> Refused:

@@ -1,0 +1,121 @@
+"""A determination: what is concluded, what it keeps, and what happens when the engines do not agree."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cases.canonical import Json, canonical
+from cases.determinations import Conclusion, Determination, Verdict
+from rules.decisions import determine
+from rules.durable_engine import LoadedProgram
+from rules.durable_program import OUTCOME, DurableProgram
+from rules.facts import FactRefused, StoredFact
+from rules.policies import PolicyBook, ResolvedPolicy
+
+BOOK = PolicyBook.load(Path(__file__).parents[2] / "policies")
+HARDSHIP = BOOK.resolve("hardship-worker", "cn-50-99", date(2024, 3, 31))
+GRANTED: dict[str, Json] = {"applied_on": "2024-03-31", "waiting_since": "2024-01-01", "in_work": False}
+
+
+def engine(program: DurableProgram, fields: Mapping[str, int | str]) -> dict[str, Verdict]:
+    """The real engine, in this process."""
+    loaded = LoadedProgram(program)
+    announced = loaded.verdicts(fields)
+    loaded.close()
+    return {rule: Verdict(announced.get(rule, Verdict.UNKNOWN)) for rule in program.judged}
+
+
+def determined(facts: Mapping[str, Json], policy: ResolvedPolicy = HARDSHIP) -> Determination:
+    return determine(policy, {name: StoredFact(canonical(value)) for name, value in facts.items()}, engine)
+
+
+@pytest.mark.parametrize(
+    ("changed", "conclusion"),
+    [
+        pytest.param({}, Conclusion.GRANTED, id="waited exactly long enough"),
+        pytest.param({"waiting_since": "2024-01-02"}, Conclusion.NEEDS_INFORMATION, id="a day short, the rest unknown"),
+        pytest.param({"in_work": True}, Conclusion.REFUSED, id="in work"),
+        pytest.param({"in_work": None}, Conclusion.NEEDS_INFORMATION, id="not known whether in work"),
+    ],
+)
+def test_the_conclusion(changed: Mapping[str, Json], conclusion: Conclusion) -> None:
+    assert determined({**GRANTED, **changed}).conclusion is conclusion
+
+
+def test_it_keeps_all_that_reproduces_it() -> None:
+    made = determined({**GRANTED, "sex": "female"})
+    assert made.policy == "hardship-worker"
+    assert made.version == "cn-50@2022-09-14 cn-50-99@2023-01-01"
+    assert made.policy_hash == HARDSHIP.hash
+    assert made.facts_json == '{"applied_on":"2024-03-31","in_work":false,"waiting_since":"2024-01-01"}'
+    assert made.engines == "evaluator 1; durable-rules 2.0.28"
+    assert [finding.rule for finding in made.grounds] == ["long-wait"]
+
+
+def test_a_finding_tells_the_threshold_behind_it_and_that_nobody_has_checked_it() -> None:
+    waited = {finding.rule: finding for finding in determined(GRANTED).findings}["long-wait"]
+    assert waited.authority.tag.verified
+    assert [authority.tag.value for authority in waited.rests_on] == ["M"]
+    assert waited.unverified
+    seeking = {finding.rule: finding for finding in determined(GRANTED).findings}["seeking-work"]
+    assert not seeking.unverified
+
+
+def test_a_rule_that_does_not_hold_says_what_fell_short() -> None:
+    found = {f.rule: f for f in determined({**GRANTED, "waiting_since": "2024-01-02"}).findings}["long-wait"]
+    assert found.verdict is Verdict.NO
+    (short,) = found.shortfalls
+    assert (short.left, short.right) == ("89", "90")
+
+
+def test_only_facts_that_can_still_matter_are_asked_and_of_whom() -> None:
+    made = determined({**GRANTED, "waiting_since": "2024-01-02", "disabled": False, "household_size": 2})
+    assert {question.fact: question.asked_of for question in made.questions} == {
+        "born_on": "record",
+        "household_income": "applicant",
+    }
+    assert determined({**GRANTED, "in_work": True}).questions == ()
+
+
+@pytest.mark.parametrize("rule", ["long-wait", OUTCOME])
+def test_engines_that_disagree_stop_the_decision_and_keep_both_sides(rule: str) -> None:
+    def contrary(program: DurableProgram, fields: Mapping[str, int | str]) -> dict[str, Verdict]:
+        return {**engine(program, fields), rule: Verdict.NO}
+
+    made = determine(HARDSHIP, {k: StoredFact(canonical(v)) for k, v in GRANTED.items()}, contrary)
+    assert made.conclusion is Conclusion.ENGINES_DISAGREE
+    assert not made.conclusion.adoptable
+    (difference,) = made.disagreements
+    assert (difference.rule, difference.evaluator, difference.engine) == (rule, Verdict.YES, Verdict.NO)
+
+
+def test_an_engine_that_says_nothing_disagrees() -> None:
+    made = determine(HARDSHIP, {k: StoredFact(canonical(v)) for k, v in GRANTED.items()}, lambda *_: {})
+    assert {each.rule for each in made.disagreements} == {"seeking-work", "long-wait", OUTCOME}
+
+
+def test_a_kept_fact_of_the_wrong_kind_is_refused_and_not_guessed() -> None:
+    with pytest.raises(FactRefused, match="'in_work'"):
+        determined({**GRANTED, "in_work": "no"})
+
+
+def test_the_same_facts_give_the_same_determination() -> None:
+    assert determined(GRANTED) == determined(dict(reversed(GRANTED.items())))
+
+
+def test_the_station_class_and_the_statutory_class_are_two_determinations() -> None:
+    """A worker of forty-five who waited long is a hardship worker, and no person with employment difficulty."""
+    statutory = BOOK.resolve("employment-difficulty", "cn-50-99", date(2024, 3, 31))
+    facts: dict[str, Json] = {
+        **GRANTED,
+        "born_on": "1979-01-01",
+        "sex": "male",
+        "registered_unemployed": True,
+        **dict.fromkeys(("out_of_poverty", "minimum_living", "zero_employment_family", "disabled"), False),
+        **dict.fromkeys(("veteran", "released", "capacity_cut", "unplaced_since_graduation"), False),
+    }
+    assert determined(facts).conclusion is Conclusion.GRANTED
+    assert determined(facts, statutory).conclusion is Conclusion.REFUSED
+    assert determined({**facts, "sex": "female"}, statutory).conclusion is Conclusion.GRANTED
