@@ -23,6 +23,9 @@ class Kind(StrEnum):
     EXIT = "exit"  # 退出情形
     CLOCKS = "clocks"  # 时限
     INCENTIVES = "incentives"  # 用工主体可享政策提示
+    AGREEMENTS = "agreements"  # 协议的法定限度
+    RETIREMENT = "retirement"  # 法定退休年龄
+    REVIEW = "review"  # 复核途径
 
 
 SECTIONS = (
@@ -38,6 +41,8 @@ SECTIONS = (
     "clocks",
     "reasons",
     "hints",
+    "limits",
+    "bodies",
 )
 IN_A_VERSION = ("published", "ends", *SECTIONS, "amount", "examples")
 HEADER = (

@@ -1,7 +1,10 @@
 """Every policy as it will be used: a plan is drawn up, clocks are read, exits listed, before any case needs them."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
+from rules import retirement
+from rules.agreement_law import agreements
 from rules.clock_terms import clock_terms, pause_reasons
 from rules.documents import Kind
 from rules.errors import PolicyError
@@ -10,14 +13,14 @@ from rules.incentives import CLASSES, hints
 from rules.plans import service_plan
 from rules.policies import NoPolicyInForce, PolicyBook, ResolvedPolicy
 from rules.reading import Errors
+from rules.review_body import review_body
 
+SOME_BIRTHDAY = date(1970, 1, 1)
 READERS: Mapping[Kind, tuple[Callable[[ResolvedPolicy], object], ...]] = {
     Kind.SERVICE_PLAN: (service_plan,),
     Kind.CLOCKS: (clock_terms, pause_reasons),
     Kind.EXIT: (listed_reasons,),
     Kind.INCENTIVES: (lambda policy: hints(policy, *CLASSES),),
-    Kind.CLASSIFICATION: (),
-    Kind.ELIGIBILITY: (),
 }
 
 
@@ -25,7 +28,7 @@ def check_uses(book: PolicyBook) -> None:
     """PolicyRefused with everything that could not be read."""
     errors = Errors()
     for policy in every_version(book):
-        for read in READERS[policy.kind]:
+        for read in READERS.get(policy.kind, ()):
             with errors.gather():
                 read(policy)
         if policy.kind in (Kind.CLASSIFICATION, Kind.ELIGIBILITY) and not policy.rules.rules:

@@ -85,7 +85,9 @@ def test_hints_are_those_of_the_persons_class() -> None:
     found = {hint.id for hint in hints(resolved("employer-incentives"), "hardship-worker")}
     assert found == {"one-off-hiring", "placement"}
     both = {hint.id for hint in hints(resolved("employer-incentives"), "hardship-worker", "employment-difficulty")}
-    assert both == {*found, "employer-insurance", "public-post"}
+    assert both == {*found, "employer-insurance"}
+    post = {hint.id for hint in hints(resolved("employer-incentives"), "employment-difficulty", by="public-post")}
+    assert post == {"employer-insurance", "public-post"}
     assert {hint.id for hint in hints(resolved("employer-incentives", "cn-42"), "hardship-worker")} == set()
 
 
