@@ -21,6 +21,9 @@ READERS: Mapping[Kind, tuple[Callable[[ResolvedPolicy], object], ...]] = {
     Kind.CLOCKS: (clock_terms, pause_reasons),
     Kind.EXIT: (listed_reasons,),
     Kind.INCENTIVES: (lambda policy: hints(policy, *CLASSES),),
+    Kind.AGREEMENTS: (agreements,),
+    Kind.RETIREMENT: (lambda policy: retirement.retirement(policy, SOME_BIRTHDAY, retirement.CLASSES),),
+    Kind.REVIEW: (review_body,),
 }
 
 
