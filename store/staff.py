@@ -76,6 +76,7 @@ def nearest(connection: Connection, role: Role, node_id: str, on: date) -> tuple
         .join(role_grant)
         .where(_held(line, node_id, on), role_grant.c.role == role)
         .order_by(staff_table.c.id)
+        .distinct()
     )
     holders = connection.execute(query).mappings().all()
     closest = max((line.index(row["node_id"]) for row in holders), default=None)

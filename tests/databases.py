@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import psycopg
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from store.engine import make_engine
 from store.migrate import upgrade
@@ -83,7 +83,7 @@ class Cluster:
         self._run(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(database), Identifier(template)))
         return self.url(database)
 
-    def _run(self, statement: Composable) -> None:
+    def _run(self, statement: Composed) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 

@@ -19,7 +19,7 @@ from store.person_keys import (
     rewrap,
 )
 from store.tables.keys import person_key as table
-from tests.store.conftest import NOW
+from tests.store.builders import NOW
 
 
 def test_a_persons_key_is_kept_and_never_in_clear(connection: Connection, keyring: KeyRing) -> None:
