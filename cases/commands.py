@@ -9,10 +9,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from cases.canonical import Json, canonical, from_canonical
+from cases.field_errors import misread
 from cases.hardship.acts import Act
 from cases.hardship.progress import ACTS
 from cases.hardship.stages import Outcome, Stage
-from cases.refusals import Refusal, Refused, refusal
+from cases.refusals import Refused, refusal
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,6 @@ def read_act(kind: str, fields: Mapping[str, Any]) -> Act:
         return _adapter(kind).validate_python(dict(fields))
     except ValidationError as error:
         raise Refused(tuple(misread(kind, problem) for problem in error.errors(include_input=False))) from None
-
-
-def misread(kind: str, problem: Mapping[str, Any]) -> Refusal:
-    """What is wrong with one field, without repeating its value: it may be personal."""
-    field = ".".join(str(step) for step in problem["loc"])
-    return refusal(
-        f"field:{field}",
-        f"{kind} 的“{field}”有误：{problem['msg']}",
-        f"{kind}: “{field}” is wrong: {problem['msg']}",
-    )
 
 
 @cache

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Collection
 from importlib import import_module
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Annotated, NoReturn
 
 import typer
@@ -32,7 +33,7 @@ def exit_code(arguments: list[str]) -> int:
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else FAILED
     except Refused as refusal:
-        language = _language()
+        language = _language(arguments)
         for reason in refusal.refusals:
             typer.echo(reason.wording.within(language), err=True)
         return REFUSED
@@ -82,7 +83,12 @@ def _not_loaded() -> None:
     raise AssertionError("a command that was not loaded cannot be run")
 
 
-def _language() -> Language:
+def _language(arguments: list[str]) -> Language:
+    """The language that was asked for on the line, or else the installation's."""
+    for word, following in pairwise([*arguments, ""]):
+        asked = word.removeprefix("--language=") if word.startswith("--language=") else following
+        if word.startswith("--language") and asked in {language.value for language in Language}:
+            return Language(asked)
     try:
         return load_settings().language
     except ValidationError:

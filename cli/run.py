@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from cli.data_folder import locked_data_folder
+from cli.examples import plant_in_empty_record
 from cli.logs import write_logs_to
 from cli.migrate import migrate
 from cli.parts import Once, Part, Ready, kept_running, own_command
@@ -19,6 +20,11 @@ from store.settings import LOOPBACK, Settings, load_settings
 # Time for a Temporal worker to finish what it has begun, for a page to be sent.
 WORKER_STOPS_WITHIN_S, WEB_STOPS_WITHIN_S = 30, 10
 READY = "驿站已就绪 · the station is ready: http://{host}:{port}   ({seconds:.1f} s; Ctrl-C 停止 · to stop)"
+PLANTED = (
+    "数据库是空的：已放入虚构的示例区、驿站和人员，供试用（YIZHAN_EXAMPLES=no 则不放）。\n"
+    "The record was empty: an invented district with stations and staff was planted to try things in "
+    "(YIZHAN_EXAMPLES=no: it is not)."
+)
 STOPPING = "正在停止 · stopping …"
 STOPPED = "已停止 · stopped"
 
@@ -32,6 +38,8 @@ def command() -> None:
             must_be_free(LOOPBACK, settings.temporal_port, "YIZHAN_TEMPORAL_PORT")
         write_logs_to(settings.logs, "run")
         migrate(settings)
+        if settings.examples and plant_in_empty_record(settings):
+            typer.echo(PLANTED)
         asyncio.run(_run(settings, started))
 
 

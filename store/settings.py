@@ -29,6 +29,8 @@ class Settings(BaseModel):
     port: Port = Field(default=8000, validation_alias="YIZHAN_PORT")
     keys: AbsolutePath | None = Field(default=None, validation_alias="YIZHAN_KEYS")
     language: Language = Field(default=Language.ZH, validation_alias="YIZHAN_LANGUAGE")
+    # An empty record gets an invented district to try things in; a real station says no, and enters its own.
+    examples: bool = Field(default=True, validation_alias="YIZHAN_EXAMPLES")
     # A database URL may hold a password, so it never shows in a repr that could reach a log.
     external_database: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")
