@@ -43,12 +43,17 @@ def main(arguments: list[str]) -> int:
         missing = _missing(python, groups)
         if last and last.still_true and groups <= set(last.groups) and not missing:
             return 0
+        if last and last.moved:
+            shutil.rmtree(VENV)  # its programs name the folder it was made in
         _set_up(python, missing, groups | set(last.groups if last else ()))
     except (SetupRefused, interpreters.NoSuitablePython) as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
     except subprocess.CalledProcessError as failure:
         print(f"\n安装未完成 · set-up stopped: {' '.join(map(str, failure.cmd))}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("\n已中断，再次运行会接着安装 · interrupted; run it again to go on", file=sys.stderr)
         return FAILED
     return 0
 
@@ -88,8 +93,10 @@ def _install_system_packages(missing: list[Need]) -> None:
         raise SetupRefused(_what_to_install(missing, packages))
     with _step(f"系统软件包 · system packages: {' '.join(packages)}"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        _run(["apt-get", "update", "--quiet"], quiet)
-        _run(["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages], quiet)
+        # A server may be installing its own updates just now.
+        apt_get = ["apt-get", "--quiet", "--option", "DPkg::Lock::Timeout=300"]
+        _run([*apt_get, "update"], quiet)
+        _run([*apt_get, "install", "--yes", "--no-install-recommends", *packages], quiet)
     still = [need.name for need in missing if need.found() is None]
     if still:
         raise SetupRefused(f"已安装软件包，但仍缺少 · installed, yet still missing: {', '.join(still)}")

@@ -22,10 +22,14 @@ class Stamp:
     distributions: list[str]
 
     @property
+    def moved(self) -> bool:
+        return self.project != str(ROOT)
+
+    @property
     def still_true(self) -> bool:
         """Nothing that was asked for has changed, and what was installed then is still there."""
         return (
-            self.project == str(ROOT)
+            not self.moved
             and self.inputs == inputs_hash()
             and Path(self.python).exists()
             and (VENV / "bin" / "yizhan").exists()

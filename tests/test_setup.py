@@ -116,6 +116,13 @@ def test_something_that_was_removed_sets_up_again(checkout: Path, gone: str) -> 
     assert not _still_true()
 
 
+def test_a_checkout_that_was_moved_sets_up_again(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    last = stamp.last()
+    monkeypatch.setattr(stamp, "ROOT", checkout.parent / "elsewhere")
+    assert last is not None
+    assert last.moved
+
+
 def test_a_stamp_that_cannot_be_read_counts_for_nothing(checkout: Path) -> None:
     (checkout / ".venv" / "stamp").write_text("{")
     assert stamp.last() is None
