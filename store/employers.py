@@ -1,5 +1,6 @@
 """Employers (用工主体), and whether one is verified on a day, by whom and on what evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from cases.identity import IdentityNumber
 from cases.phones import Phone
-from store.encryption import open_if_known, seal, seal_if_known
+from store.encryption import open_if_known, seal_if_known
 from store.keys import KeyRing
 from store.person_keys import make_person_key, person_key
 from store.rows import filled
@@ -34,6 +35,8 @@ class NewOrganisation:
     contact: Contact
     recorded_by: str
     recorded_at: datetime
+    address: str | None = None
+    representative: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Employer:
     node_id: str
     name: str | None  # an organisation's; a household's person is read with its key
     distinct_key: str
+    uscc: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class EmployerContact:
     person_name: str | None = field(repr=False)
     contact_name: str | None = field(repr=False)
     contact_phone: str | None = field(repr=False)
+    representative: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -85,8 +91,8 @@ class Verification:
 def register_organisation(connection: Connection, keyring: KeyRing, new: NewOrganisation) -> str:
     """Enter an organisation under its code; the table refuses a second one with the same code."""
     employer_id = new.id or new_id(new.recorded_at)
-    values = {"kind": EmployerKind.ORGANISATION, "name": new.name, "uscc": new.uscc}
-    _enter(connection, keyring, employer_id, new, values)
+    values = {"kind": EmployerKind.ORGANISATION, "name": new.name, "uscc": new.uscc, "address": new.address}
+    _enter(connection, keyring, employer_id, new, values, {"representative_sealed": new.representative})
     return employer_id
 
 
@@ -117,7 +123,9 @@ def employer_contact(connection: Connection, keyring: KeyRing, employer_id: str)
     def opened(name: str) -> str | None:
         return open_if_known(key, "employer", f"{name}_sealed", employer_id, row[f"{name}_sealed"])
 
-    return EmployerContact(opened("person_name"), opened("contact_name"), opened("contact_phone"))
+    return EmployerContact(
+        opened("person_name"), opened("contact_name"), opened("contact_phone"), opened("representative")
+    )
 
 
 def record_verification(connection: Connection, new: Verification, recorded_at: datetime) -> str:
@@ -153,16 +161,15 @@ def _enter(
     keyring: KeyRing,
     employer_id: str,
     new: NewOrganisation | NewHousehold,
-    values: dict[str, str],
-    personal: dict[str, str] | None = None,
+    values: Mapping[str, str | None],
+    personal: Mapping[str, str | None],
 ) -> None:
     key = make_person_key(connection, keyring, employer_id, new.recorded_at)
     contact_phone = str(new.contact.phone) if new.contact.phone else None
+    contact = {"contact_name_sealed": new.contact.name, "contact_phone_sealed": contact_phone}
     sealed = {
-        column: seal(key, "employer", column, employer_id, value) for column, value in (personal or {}).items()
-    } | {
-        "contact_name_sealed": seal_if_known(key, "employer", "contact_name_sealed", employer_id, new.contact.name),
-        "contact_phone_sealed": seal_if_known(key, "employer", "contact_phone_sealed", employer_id, contact_phone),
+        column: seal_if_known(key, "employer", column, employer_id, value)
+        for column, value in {**personal, **contact}.items()
     }
     connection.execute(
         insert(table).values(

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from cases.days import day_of
+from cases.phones import parse_phone
 from store import courses, employers, organisation, publications, staff, vacancies
 from store.keys import KeyRing
-from store.seed_offers import EMPLOYERS, HOUSEHOLD, UNVERIFIED, offers, training, unfit_offers
+from store.seed_offers import EMPLOYERS, HOUSEHOLD, LICENCES, UNVERIFIED, offers, training, unfit_offers
 from store.seed_places import GRANTS, JOINED_ON, LEVELS, NODES, STAFF, STATIONS
 from store.tables.employers import VerificationResult
 from store.tables.vacancies import CheckResult
@@ -50,8 +51,17 @@ def _plant_staff(connection: Connection, now: datetime) -> None:
 
 def _plant_employers(connection: Connection, keyring: KeyRing, now: datetime, today: date) -> None:
     for organisation_id, node_id, name, uscc in EMPLOYERS:
+        address, representative, phone = LICENCES[organisation_id]
         new = employers.NewOrganisation(
-            organisation_id, node_id, name, uscc, employers.Contact(), recorded_by=PLANTED_BY, recorded_at=now
+            organisation_id,
+            node_id,
+            name,
+            uscc,
+            employers.Contact(representative, parse_phone(phone)),
+            recorded_by=PLANTED_BY,
+            recorded_at=now,
+            address=address,
+            representative=representative,
         )
         employers.register_organisation(connection, keyring, new)
     employer_id, node_id, person, identity = HOUSEHOLD

@@ -21,6 +21,16 @@ EMPLOYERS: Final = (
     ("employer-6", "cn-42-99", "示例超市有限公司", "91999999MA000006XK"),
     ("employer-7", "cn-42-99", "示例村股份经济合作社", "N2999999MA000010XJ"),
 )
+# As their licences name them, and whom to call: address, representative, phone.
+LICENCES: Final = {
+    "employer-1": ("示例区示例街道物流园路1号", "钱示例", "023-60000001"),
+    "employer-2": ("示例区示例街道美食街2号", "孙示例", "023-60000002"),
+    "employer-3": ("示例区示例街道示例路3号", "李示例", "023-60000003"),
+    "employer-4": ("示例区示例街道建设路4号", "周示例", "023-60000004"),
+    "employer-5": ("示例市示例区示例大道5号", "吴示例", "0714-6000005"),
+    "employer-6": ("示例市示例区示例大道6号", "郑示例", "0714-6000006"),
+    "employer-7": ("示例市示例区示例村7号", "王示例", "0714-6000007"),
+}
 HOUSEHOLD: Final = (
     "employer-8",
     "cn-50-99",

@@ -41,6 +41,8 @@ employer = Table(
     reference("node_id", "organisation_node.id"),
     text("name", PUBLIC, nullable=True),  # an organisation's
     text("uscc", PUBLIC, nullable=True, unique=True),
+    text("address", PUBLIC, nullable=True),  # as its licence names it
+    sealed("representative_sealed", PERSONAL, nullable=True),  # its legal representative, or the person in charge
     sealed("person_name_sealed", PERSONAL, nullable=True),  # the person of a household
     sealed("person_identity_sealed", SENSITIVE, nullable=True),
     token("person_identity_token", SENSITIVE, nullable=True, unique=True),

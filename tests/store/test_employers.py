@@ -64,7 +64,8 @@ def test_whom_to_call_is_read_with_the_key(connection: Connection, keyring: KeyR
     assert "雇主甲" not in f"{contact!r} {a_household()!r} {CONTACT!r}"
     firm = employer_contact(connection, keyring, "employer-1")
     assert firm is not None
-    assert (firm.person_name, firm.contact_name, firm.contact_phone) == (None, None, None)
+    assert (firm.person_name, firm.representative, firm.contact_phone) == (None, "钱示例", "02360000001")
+    assert "钱示例" not in repr(firm)
     assert destroy_person_key(connection, household_id)
     with pytest.raises(KeyDestroyed):
         employer_contact(connection, keyring, household_id)
