@@ -9,7 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from activities.case_view import CaseView, ClockView
+from cases.authorities import Authority
 from cases.commands import Receipt
+from cases.days import shown_instant
 from cases.hardship.proofs import CONDITIONS, ItemProof
 from cases.reckoning import State
 from cases.wording import Language, Wording
@@ -24,6 +26,7 @@ PLAN, CLOCKS, TIMELINE, NEXT, DETERMINATIONS = (
     Wording("认定", "Determinations"),
 )
 UNCONFIRMED = Wording("（构成未经核实）", " (composition unconfirmed)")
+UNVERIFIED = Wording("未经核实", "unverified")
 PAUSED = Wording("已暂停", "paused")
 PROVISIONAL = Wording("预估", "provisional")
 LATE = Wording("超期", "overdue")
@@ -62,10 +65,11 @@ def story_text(title: Wording, view: CaseView, language: Language) -> Renderable
 def case_list(found: tuple[ListedCase, ...], language: Language) -> RenderableType:
     table = Table(box=None, pad_edge=False)
     for zh, en in (("个案", "case"), ("驿站", "station"), ("阶段", "stage"), ("经办人", "caseworker"), ("到期", "due")):
-        table.add_column(Wording(zh, en).within(language))
+        table.add_column(Wording(zh, en).within(language), no_wrap=True)
     for case in found:
         ended = case.outcome.label if case.outcome else case.stage.label
-        table.add_row(case.id, case.station_id, ended.within(language), case.caseworker or "", shown(case.next_due_at))
+        due = shown_instant(case.next_due_at) if case.next_due_at else ""
+        table.add_row(case.id, case.station_id, ended.within(language), case.caseworker or "", due)
     return table
 
 
@@ -77,8 +81,8 @@ def receipt_text(receipt: Receipt, language: Language) -> str:
     return saved.within(language)
 
 
-def shown(at: datetime | None) -> str:
-    return f"{at.astimezone(STATION_ZONE):%Y-%m-%d %H:%M}" if at else ""
+def shown(at: datetime) -> str:
+    return f"{at.astimezone(STATION_ZONE):%Y-%m-%d %H:%M}"
 
 
 def _section(title: Wording, language: Language, lines: Iterator[Text]) -> Iterator[RenderableType]:
@@ -100,11 +104,19 @@ def _determinations(view: CaseView, language: Language) -> Iterator[Text]:
         decided = GRANTED[each.state.granted].within(language)
         yield Text(f"{each.state.id}  {each.made.conclusion}  {decided}")
         for finding in each.made.grounds:
-            clause = f"{finding.authority.clause} [{finding.authority.tag}]"
-            yield Text(f"  {finding.reason.within(language)}  {clause}", style="dim")
+            yield Text(f"  {finding.reason.within(language)}  {cited(finding.authority, language)}", style="dim")
+            for authority in finding.rests_on:
+                if not authority.tag.verified:
+                    yield Text(f"    {cited(authority, language)}", style="dim")
         asked = ", ".join(q.fact for q in each.made.questions)
         if asked and each.state.granted is None:
             yield Text(f"  ? {asked}", style="dim")
+
+
+def cited(authority: Authority, language: Language) -> str:
+    """A clause with its tag; one that nobody checked says so."""
+    mark = "" if authority.tag.verified else " " + UNVERIFIED.within(language)
+    return f"{authority.clause} [{authority.tag}]{mark}"
 
 
 def _plan(view: CaseView, language: Language) -> Iterator[Text]:
@@ -130,14 +142,14 @@ def _clocks(view: CaseView, language: Language) -> Iterator[Text]:
     for clock in view.clocks:
         if clock.position is None:
             continue
-        yield Text(f"{clock.title.within(language)}  {_due(clock, language)}  {clock.authority.clause}")
+        yield Text(f"{clock.title.within(language)}  {_due(clock, language)}  {cited(clock.authority, language)}")
         yield from (Text(f"    {step.within(language)}", style="dim") for step in clock.reckoning)
 
 
 def _due(clock: ClockView, language: Language) -> str:
     if clock.state.due_at is None:
         return PAUSED.within(language)
-    marks = [shown(clock.state.due_at)]
+    marks = [shown_instant(clock.state.due_at)]
     if clock.state.provisional:
         marks.append(PROVISIONAL.within(language))
     if clock.position and clock.position.state is State.OVER:
