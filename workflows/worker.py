@@ -14,7 +14,7 @@ from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError
 from temporalio.worker import Worker, WorkerDeploymentConfig
 
-from activities.bootstrap import Station, open_station
+from activities.bootstrap import Station
 from activities.calendar_news import tell_of_calendar
 from activities.determining import Determining
 from activities.engine_process import EngineProcess
@@ -22,7 +22,6 @@ from activities.outbox import Outbox
 from activities.queues import CASES
 from activities.reconciling import Reconciling
 from activities.records import Records
-from store.settings import Settings
 from workflows.hardship import HardshipWorkflow
 from workflows.reconciliation import ReconciliationWorkflow, compare_regularly
 
@@ -42,13 +41,12 @@ class Pace:
     versioned: bool = True
 
 
-async def serve(client: Client, settings: Settings, pace: Pace | None = None) -> None:
+async def serve(client: Client, station: Station) -> None:
     """Work until cancelled; what is in hand is finished first."""
-    with open_station(settings) as station:
-        async with working(client, station, CASES, pace or Pace()):
-            await compare_regularly(client, CASES)
-            await tell_of_calendar(client, station)
-            await asyncio.Event().wait()
+    async with working(client, station, CASES, Pace()):
+        await compare_regularly(client, CASES)
+        await tell_of_calendar(client, station)
+        await asyncio.Event().wait()
 
 
 @asynccontextmanager
