@@ -9,11 +9,10 @@ from temporalio.client import Client
 
 from activities.bootstrap import open_station
 from activities.connection import ServerNotReached, connect
-from activities.queues import CASES
 from cli.logs import write_logs_to
 from cli.readiness import announce
 from store.settings import Settings, load_settings
-from workflows.worker import Pace, working
+from workflows.worker import serve
 
 SERVER_ANSWERS_WITHIN_S = 60
 
@@ -35,9 +34,7 @@ async def _work(settings: Settings) -> None:
 async def _serve(settings: Settings) -> None:
     client = await _connect_patiently(settings)
     with open_station(settings) as station:
-        async with working(client, station, CASES, Pace()):
-            announce()
-            await asyncio.Event().wait()
+        await serve(client, station, announce)
 
 
 async def _connect_patiently(settings: Settings) -> Client:

@@ -41,9 +41,10 @@ class Pace:
     versioned: bool = True
 
 
-async def serve(client: Client, station: Station) -> None:
-    """Work until cancelled; what is in hand is finished first."""
+async def serve(client: Client, station: Station, ready: Callable[[], None]) -> None:
+    """Say when the work has begun, and work until cancelled; what is in hand is finished first."""
     async with working(client, station, CASES, Pace()):
+        ready()
         await compare_regularly(client, CASES)
         await tell_of_calendar(client, station)
         await asyncio.Event().wait()
