@@ -24,11 +24,11 @@ def command() -> None:
 
 
 async def _work(settings: Settings) -> None:
-    working = asyncio.create_task(_serve(settings))
+    serving = asyncio.create_task(_serve(settings))
     for stopping in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(stopping, working.cancel)
+        asyncio.get_running_loop().add_signal_handler(stopping, serving.cancel)
     with suppress(asyncio.CancelledError):
-        await working
+        await serving
 
 
 async def _serve(settings: Settings) -> None:

@@ -6,18 +6,8 @@ from pydantic import ValidationError
 from cases.wording import Language
 from store.settings import Settings, load_settings
 
-NAMES = [
-    "DATABASE_URL",
-    "TEMPORAL_ADDRESS",
-    "TEMPORAL_NAMESPACE",
-    "TEMPORAL_CLI",
-    "YIZHAN_DATA",
-    "YIZHAN_HOST",
-    "YIZHAN_PORT",
-    "YIZHAN_KEYS",
-    "YIZHAN_LANGUAGE",
-    "YIZHAN_TEMPORAL_PORT",
-]
+NAMES = [str(field.validation_alias) for field in Settings.model_fields.values()]
+OPERATING = Path(__file__).parents[2] / "docs" / "operate.md"
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +66,8 @@ def test_a_port_that_cannot_be_is_refused(monkeypatch: pytest.MonkeyPatch, port:
 
 def test_a_database_password_shows_in_no_repr() -> None:
     assert "s3cret" not in repr(Settings(external_database="postgresql://station:s3cret@db/yizhan"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_is_explained_to_the_operator(name: str) -> None:
+    assert f"`{name}`" in OPERATING.read_text(encoding="utf-8")
