@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from cases.hardship.stages import Outcome
 from cases.papers import Paper, PaperKind
-from cases.parties import Cited, EmployerParty, Pay, Person, Review
+from cases.parties import Addressee, Cited, Pay, Person, Review
 from cases.plans import ServiceKind
 from cases.refusals import Refusal, refusal
 
@@ -16,12 +16,13 @@ ADVERSE = frozenset({Outcome.DECLINED, Outcome.MARKET_FAILED, Outcome.EXITED})
 
 @dataclass(frozen=True)
 class VacancyOffered:
-    """The post a worker is put forward for."""
+    """The post a worker is put forward for; `suits` names whom it is marked as fit for (适合大龄劳动者 …)."""
 
     title: str
     place: str
     hours: str
-    pay: Pay
+    pay: Pay | None  # None: the employer did not say
+    suits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class ReferralLetter(Paper):
 
     KIND = PaperKind.REFERRAL_LETTER
 
-    employer: EmployerParty
+    employer: Addressee
     worker: Person
     vacancy: VacancyOffered
     caseworker: Person
@@ -38,6 +39,7 @@ class ReferralLetter(Paper):
     reply_by: date
     talk_at: datetime | None = None  # 点对点洽谈
     subsidies: tuple[Cited, ...] = ()  # what hiring this worker opens for the employer
+    verified: bool = True  # the post was truth-checked, and its employer verified
 
     def refusals(self) -> Iterator[Refusal]:
         if self.reply_by < self.issued_on:

@@ -29,6 +29,17 @@ class EmployerParty:
 
 
 @dataclass(frozen=True)
+class Addressee:
+    """Whom a letter goes to: an organisation or a household, with what the ledger knows of it."""
+
+    name: str
+    uscc: str | None = None
+    address: str | None = None
+    representative: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
 class WorkerParty:
     """劳动者, with the number that a contract must state and a notice must not."""
 
@@ -77,9 +88,10 @@ class Pay:
 class Review:
     """复核途径: until when, and of whom, a person may ask that this be looked at again."""
 
-    days: int  # natural days from the day the notice reaches the person
+    days: int  # from the day the notice reaches the person
     until: date
     body: str
     address: str
     phone: str
     authority: Authority
+    working_days: bool = False

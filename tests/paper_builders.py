@@ -20,7 +20,7 @@ from cases.contracts import LabourContract, PartTimeContract, PublicPostAgreemen
 from cases.hardship.stages import Outcome
 from cases.letters import ClosingNotice, ExitNotice, ReferralLetter, ServiceGiven, VacancyOffered
 from cases.papers import Paper, PaperKind
-from cases.parties import Cited, EmployerParty, Pay, PayPeriod, Person, Review, StationParty, WorkerParty
+from cases.parties import Addressee, Cited, EmployerParty, Pay, PayPeriod, Person, Review, StationParty, WorkerParty
 from cases.plans import ServiceKind
 from cases.wording import Wording
 from cases.zone import STATION_ZONE
@@ -51,6 +51,7 @@ STATION = StationParty("示例区清泉街道零工驿站", "示例区清泉街�
 EMPLOYER = EmployerParty(
     "示例区𬭊源家政服务有限公司", "91990000MA0000018R", "示例区清泉街道望江路66号3楼", "王䶮", "023-00000066"
 )
+ADDRESSEE = Addressee(EMPLOYER.name, EMPLOYER.uscc, EMPLOYER.address, EMPLOYER.representative, EMPLOYER.phone)
 WORKER = WorkerParty("张𬭊", "99000019850403001X", "示例区清泉街道滨河社区7栋2单元301", "13800000018")
 PERSON = Person("赵𠅤", "13800000019")
 CASEWORKER = Person("李㛃", "023-00000018")
@@ -146,7 +147,7 @@ def a_referral_letter(**changes: Any) -> ReferralLetter:
         number="推荐〔2026〕0101号",
         issued_on=date(2026, 3, 2),
         station=STATION,
-        employer=EMPLOYER,
+        employer=ADDRESSEE,
         worker=PERSON,
         vacancy=VacancyOffered(
             "养老护理员",
