@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from rules.atoms import Atom
 from rules.intervals import NO, YES, Entry, Items, Options, Row, Span, Value
 from rules.reckoner import Reckoner
 from rules.schema import ResolvedRules
-from rules.tree import Expr
 from rules.types import Choice, Exact, Number, Ordered, Ref, Truth, Type
 
-MOST_REACHED = 10_000
+Signs = tuple[int, ...]
+MOST_REACHED = 20_000  # comparisons made while cutting
 OTHER_REFS = ("\0one", "\0another")  # refs that no fact has named; two, so that two unknown ones can differ
 
 
@@ -44,11 +45,18 @@ def _refs(values: "Iterable[Row | Value]") -> Iterator[str]:
 class Cutter:
     """Ranges are counted in steps of their type: days, months, fen, or a declared fraction."""
 
-    def __init__(self, rules: ResolvedRules, known: Mapping[str, Value], conditions: Sequence[Expr]) -> None:
+    def __init__(self, rules: ResolvedRules, known: Mapping[str, Value], atoms: Sequence[Atom]) -> None:
         self._rules = rules
         self._known = known
-        self._conditions = conditions  # those still open; how others compare does not matter any more
+        self._atoms = atoms  # of what is still open; how others compare does not matter any more
         self._reached = 0
+
+    def neighbours(self, name: str) -> frozenset[str]:
+        """The facts that stand in a comparison with this one: its pieces depend on their values."""
+        return frozenset(fact for atom in self._about(name) for fact in atom.facts) - {name}
+
+    def _about(self, name: str) -> list[Atom]:
+        return [atom for atom in self._atoms if name in atom.facts]
 
     def _bounds(self, name: str) -> tuple[int, int, int]:
         type_ = self._rules.facts[name].type
@@ -64,33 +72,43 @@ class Cutter:
     def starts(self, name: str, others: Mapping[str, Value]) -> Iterator[int]:
         """Where pieces begin, the other facts being as given."""
         least, most, _ = self._bounds(name)
-        previous: tuple[int, ...] = ()
+        previous: Signs = ()
         for start, signs in self._uniform(name, others, least, most):
             if signs != previous:
                 yield start
             previous = signs
 
-    def _uniform(
-        self, name: str, others: Mapping[str, Value], first: int, last: int
-    ) -> Iterator[tuple[int, tuple[int, ...]]]:
+    def _uniform(self, name: str, others: Mapping[str, Value], first: int, last: int) -> Iterator[tuple[int, Signs]]:
         whole = self._signs(name, others, first, last)
-        low = whole if first == last else self._signs(name, others, first, first)
-        # With lists still open a comparison may stay open too; one that is open all over changes nowhere inside.
-        if whole == low and (first == last or whole == self._signs(name, others, last, last)):
+        if (
+            first == last
+            or all(sign & (sign - 1) == 0 for sign in whole)
+            or self._open_all_over(name, others, first, last)
+        ):
             yield first, whole
             return
         middle = (first + last) // 2
         yield from self._uniform(name, others, first, middle)
         yield from self._uniform(name, others, middle + 1, last)
 
-    def _signs(self, name: str, others: Mapping[str, Value], first: int, last: int) -> tuple[int, ...]:
-        self._reached += 1
+    def _open_all_over(self, name: str, others: Mapping[str, Value], first: int, last: int) -> bool:
+        """With lists still open a comparison may stay open for every single value; then it changes nowhere inside."""
+        if not any(
+            _is_open(self._known[fact]) for atom in self._about(name) for fact in atom.facts if fact not in others
+        ):
+            return False
+        whole = self._signs(name, others, first, last)
+        return whole == self._signs(name, others, first, first) == self._signs(name, others, last, last)
+
+    def _signs(self, name: str, others: Mapping[str, Value], first: int, last: int) -> Signs:
+        about = self._about(name)
+        self._reached += len(about)
         if self._reached > MOST_REACHED:
             raise TooManyPieces
         steps = self._bounds(name)[2]
         reckoner = Reckoner(self._rules, {**self._known, **others, name: _span(first, last, steps)})
-        for condition in self._conditions:
-            reckoner.truth(condition)
+        for atom in about:
+            reckoner.truth(atom.node)
         return tuple(reckoner.heard)
 
     def pieces(self, name: str, starts: Iterable[int]) -> tuple[list[Value], list[Value]]:
@@ -101,6 +119,10 @@ class Cutter:
         points: list[Value] = [_span(begin, begin, steps) for begin in begins]
         boxes: list[Value] = [_span(begin, end, steps) for begin, end in zip(begins, ends, strict=True)]
         return points, boxes
+
+
+def _is_open(value: Value) -> bool:
+    return isinstance(value, Items) and not value.settled
 
 
 def _span(first: int, last: int, steps: int) -> Span:

@@ -11,20 +11,18 @@ from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
 
+from rules.case import Case, Combination, Targets
 from rules.intervals import Answers, Value, settled
 from rules.live import live
-from rules.outcome import open_rules, targets, verdicts
+from rules.outcome import open_rules, verdicts
 from rules.pieces import Cutter, TooManyPieces, choices_of
 from rules.reckoner import Reckoner
-from rules.schema import ResolvedRules, Rule
+from rules.schema import ResolvedRules
 from rules.types import Ordered, Records
 
 MOST_COMBINATIONS = 20_000
 MOST_ANCHORS = 64
 ROUNDS = 2
-
-Targets = tuple[Answers, ...]
-Combination = tuple[Value, ...]
 
 
 @dataclass(frozen=True)
@@ -48,24 +46,9 @@ def asked(rules: ResolvedRules, known: Mapping[str, Value]) -> Asked:
         return Asked(())
     single = [name for name in hanging if name in rules.facts and not isinstance(rules.facts[name].type, Records)]
     try:
-        return _tried(_Trial(Case(rules, known, found, tuple(undecided)), single), hanging)
+        return _tried(_Trial(Case(rules, known, found, undecided), single), hanging)
     except TooManyPieces:
         return Asked(hanging, exact=False)
-
-
-@dataclass(frozen=True)
-class Case:
-    """What is known, what it comes to, and which rules are still open."""
-
-    rules: ResolvedRules
-    known: Mapping[str, Value]
-    found: Mapping[str, Answers]
-    undecided: tuple[Rule, ...]
-
-    def targets(self, values: Mapping[str, Value]) -> Targets:
-        reckoner = Reckoner(self.rules, {**self.known, **values})
-        found = {rule.id: reckoner.truth(rule.when) for rule in self.undecided}
-        return targets(self.rules, {**self.found, **found})
 
 
 class _Trial:
@@ -75,22 +58,30 @@ class _Trial:
         self._case = case
         self.names = tuple(names)
         self._ordered = [name for name in names if isinstance(case.rules.facts[name].type, Ordered)]
-        cutter = Cutter(case.rules, case.known, [rule.when for rule in case.undecided])
+        self._cutter = Cutter(case.rules, case.known, case.atoms)
         self._starts: dict[str, list[Value]] = {}
         self._boxes: dict[str, list[Value]] = {}
         for name in names:
             given = choices_of(case.rules.facts[name].type, case.known)
-            self._starts[name] = self._boxes[name] = list(given or cutter.ends(name))
-        self._cut(cutter)
+            self._starts[name] = self._boxes[name] = list(given or self._cutter.ends(name))
+        self._cut()
+        if self.size > MOST_COMBINATIONS:
+            raise TooManyPieces
 
-    def _cut(self, cutter: Cutter) -> None:
+    def _cut(self) -> None:
         """Where a comparison is between two unknown facts, the cuts of one depend on the values tried for the other."""
         for _ in range(ROUNDS if len(self._ordered) > 1 else 1):
             for name in self._ordered:
                 found: set[int] = set()
-                for others in islice(self._combinations([n for n in self.names if n != name]), MOST_ANCHORS):
-                    found.update(cutter.starts(name, others))
-                self._starts[name], self._boxes[name] = cutter.pieces(name, found)
+                for others in islice(self._combinations(self._neighbours(name)), MOST_ANCHORS):
+                    found.update(self._cutter.starts(name, others))
+                self._starts[name], self._boxes[name] = self._cutter.pieces(name, found)
+                if self.size > MOST_COMBINATIONS:
+                    raise TooManyPieces
+
+    def _neighbours(self, name: str) -> list[str]:
+        near = self._cutter.neighbours(name)
+        return [other for other in self.names if other in near]
 
     def _combinations(self, names: Sequence[str]) -> Iterator[dict[str, Value]]:
         for values in product(*(self._starts[name] for name in names)):
@@ -106,19 +97,21 @@ class _Trial:
     def proves(self, outcomes: Mapping[Combination, Targets]) -> bool:
         """Whether what the tried values come to holds for all others.
 
-        With one number, day or month among the unknown facts it does, as its range was cut for every value of the
-        others; with more of them, if every piece, taken whole, comes to the same.
+        It does if no number, day or month was compared with another one that is unknown, as its range was then cut for
+        every value of the others; otherwise if every combination of pieces, taken whole, comes to the same.
         """
-        others = self.size // max(1, *(len(self._starts[name]) for name in self._ordered), 1)
-        if len(self._ordered) <= 1 and others <= MOST_ANCHORS:
+        if all(map(self._cut_for_all, self._ordered)):
             return True
         boxes = product(*(self._boxes[name] for name in self.names))
         return {self._case.targets(dict(zip(self.names, box, strict=True))) for box in boxes} == set(outcomes.values())
 
+    def _cut_for_all(self, name: str) -> bool:
+        near = self._neighbours(name)
+        anchors = prod(len(self._starts[other]) for other in near)
+        return anchors <= MOST_ANCHORS and not set(near) & set(self._ordered)
+
 
 def _tried(trial: _Trial, hanging: tuple[str, ...]) -> Asked:
-    if trial.size > MOST_COMBINATIONS:
-        raise TooManyPieces
     outcomes = trial.outcomes()
     is_open = any(not all(map(settled, found)) for found in outcomes.values())
     lists = [name for name in hanging if name not in trial.names] if is_open else []

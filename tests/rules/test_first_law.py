@@ -11,8 +11,9 @@ from rules.reckoner import Reckoner, known_facts
 from rules.schema import ResolvedRules
 from tests.rules.random_policies import complete_facts, less_known, policies
 
+MANY = 40
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
-thorough = settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+thorough = settings(max_examples=MANY, deadline=None, suppress_health_check=SLOW)
 
 
 def answers(policy: ResolvedRules, facts: dict[str, Given]) -> dict[str, int]:
@@ -39,7 +40,7 @@ def test_complete_facts_settle_every_verdict(policy: ResolvedRules, complete: di
     assert all(settled(answer) for answer in answers(policy, complete).values())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=MANY, deadline=None, suppress_health_check=SLOW)
 @given(policies(), complete_facts(), st.data())
 def test_a_settled_conclusion_stands(policy: ResolvedRules, complete: dict[str, Given], data: st.DataObject) -> None:
     before = evaluate(policy, data.draw(less_known(complete)))

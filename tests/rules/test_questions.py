@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.evaluate import evaluate
-from rules.given import Given
+from rules.given import Given, Listed
 from rules.intervals import settled
 from rules.outcome import targets, verdicts
 from rules.questions import asked
@@ -18,6 +18,12 @@ from rules.schema import ResolvedRules
 from tests.rules.builders import a_policy, at_least_these, expect, facts
 from tests.rules.random_policies import DAYS, FIRST, SINGLE, complete_facts, policies
 
+MANY = 25
+FIELDS: dict[str, Sequence[Any]] = {
+    "ok": (False, True),
+    "size": range(4),
+    "on": (FIRST, FIRST + timedelta(days=DAYS - 1)),
+}
 DOMAINS: dict[str, Sequence[Any]] = {
     "flag": (False, True),
     "sure": (False, True),
@@ -32,14 +38,14 @@ DOMAINS: dict[str, Sequence[Any]] = {
 def brute_force(policy: ResolvedRules, known: Mapping[str, Given], unknown: Sequence[str]) -> tuple[set[str], set[Any]]:
     """Facts for which two completions that differ in them alone come out differently, and all that can come out."""
     outcomes = {values: comes_to(policy, known, unknown, values) for values in completions(unknown)}
+    return {name for index, name in enumerate(unknown) if matters(index, outcomes)}, set(outcomes.values())
 
-    def matters(index: int) -> bool:
-        groups: dict[tuple[Any, ...], set[Any]] = {}
-        for values, outcome in outcomes.items():
-            groups.setdefault(values[:index] + values[index + 1 :], set()).add(outcome)
-        return any(len(group) > 1 for group in groups.values())
 
-    return {name for index, name in enumerate(unknown) if matters(index)}, set(outcomes.values())
+def matters(index: int, outcomes: Mapping[tuple[Any, ...], Any]) -> bool:
+    groups: dict[tuple[Any, ...], set[Any]] = {}
+    for values, outcome in outcomes.items():
+        groups.setdefault(values[:index] + values[index + 1 :], set()).add(outcome)
+    return any(len(group) > 1 for group in groups.values())
 
 
 def completions(unknown: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -51,7 +57,7 @@ def comes_to(policy: ResolvedRules, known: Mapping[str, Given], unknown: Sequenc
     return targets(policy, verdicts(Reckoner(policy, known_facts(policy, whole))))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=tuple(HealthCheck))
+@settings(max_examples=MANY, deadline=None, suppress_health_check=tuple(HealthCheck))
 @given(policies(lists=False), complete_facts(), st.sets(st.sampled_from(SINGLE), min_size=1, max_size=3))
 def test_asked_is_what_matters(policy: ResolvedRules, complete: dict[str, Given], missing: set[str]) -> None:
     unknown = sorted(missing)
@@ -64,6 +70,31 @@ def test_asked_is_what_matters(policy: ResolvedRules, complete: dict[str, Given]
         assert set(found.facts) >= matter
     if found.outcome is not None:
         assert {outcome[0] for outcome in outcomes} == {found.outcome}
+
+
+@settings(max_examples=MANY, deadline=None, suppress_health_check=tuple(HealthCheck))
+@given(policies(), complete_facts(), st.sets(st.sampled_from(SINGLE), max_size=1), st.data())
+def test_no_part_of_an_item_is_left_out(
+    policy: ResolvedRules, complete: dict[str, Given], missing: set[str], data: st.DataObject
+) -> None:
+    """For lists one question too many may be asked, and never one too few."""
+    events = complete["events"]
+    assert isinstance(events, Listed)
+    parts = [(index, field) for index in range(len(events.items)) for field in FIELDS]
+    hidden = sorted(data.draw(st.sets(st.sampled_from(parts), max_size=3))) if parts else []
+    names = [*sorted(missing), *(f"events[{index + 1}].{field}" for index, field in hidden)]
+    domains = [*(DOMAINS[name] for name in sorted(missing)), *(FIELDS[field] for _, field in hidden)]
+
+    def with_values(values: Sequence[Any]) -> dict[str, Given]:
+        items = [dict(item) for item in events.items]
+        for (index, field), value in zip(hidden, values[len(missing) :], strict=True):
+            items[index][field] = value
+        return {**complete, **dict(zip(sorted(missing), values, strict=False)), "events": Listed(tuple(items))}
+
+    found = asked(policy, known_facts(policy, with_values([None] * len(names))))
+    outcomes = {values: comes_to(policy, with_values(values), (), ()) for values in product(*domains)}
+    matter = {name for index, name in enumerate(names) if matters(index, outcomes)}
+    assert matter <= set(found.facts)
 
 
 TWO_DAYS = a_policy(
