@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Json: TypeAlias = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
@@ -13,12 +13,12 @@ def canonical(value: Json) -> str:
     Numbers with a fraction are refused: money is whole fen, a rate is written as text.
     """
     _refuse_unwritable(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def from_canonical(text: str) -> Json:
     """The value that `canonical` wrote."""
-    value: Json = json.loads(text, parse_float=_refuse_fraction, parse_constant=_refuse_fraction)
+    value: Json = _DECODER.decode(text)
     return value
 
 
@@ -42,3 +42,8 @@ def _refuse_unwritable(value: object) -> None:
 
 def _refuse_fraction(number: str) -> Json:
     raise ValueError(f"{number} stands where only whole numbers are kept.")
+
+
+# Made once: this runs for every sealed value.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_DECODER: Final = json.JSONDecoder(parse_float=_refuse_fraction, parse_constant=_refuse_fraction)

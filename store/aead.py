@@ -52,9 +52,10 @@ class Key:
 
 def seal_bytes(key: Key, content: bytes, *place: str) -> bytes:
     """Seal bytes for one place (such as table, column, row)."""
-    header = bytes([AES_256_GCM, len(key.id)]) + key.id.encode() + _digest(place)
+    spelled = _spelled(place)
+    header = bytes([AES_256_GCM, len(key.id)]) + key.id.encode() + _digest(spelled)
     nonce = os.urandom(_NONCE_BYTES)
-    return header + nonce + AESGCM(key.secret).encrypt(nonce, content, header + _spelled(place))
+    return header + nonce + AESGCM(key.secret).encrypt(nonce, content, header + spelled)
 
 
 def open_bytes(key: Key, sealed: bytes, *place: str) -> bytes:
@@ -63,10 +64,11 @@ def open_bytes(key: Key, sealed: bytes, *place: str) -> bytes:
         raise UnknownKey(f"Sealed under key {key_id(sealed)}, and key {key.id} is at hand.")
     end = 2 + len(key.id) + _PLACE_BYTES
     header, nonce, ciphertext = sealed[:end], sealed[end : end + _NONCE_BYTES], sealed[end + _NONCE_BYTES :]
-    if header[-_PLACE_BYTES:] != _digest(place):
+    spelled = _spelled(place)
+    if header[-_PLACE_BYTES:] != _digest(spelled):
         raise WrongPlace(f"Sealed for another place than {'/'.join(place)}.")
     try:
-        return AESGCM(key.secret).decrypt(nonce, ciphertext, header + _spelled(place))
+        return AESGCM(key.secret).decrypt(nonce, ciphertext, header + spelled)
     except InvalidTag as error:
         raise Tampered(f"Changed since it was sealed: {'/'.join(place)}.") from error
 
@@ -82,8 +84,8 @@ def key_id(sealed: bytes) -> str:
     return spelled.decode("ascii")
 
 
-def _digest(place: tuple[str, ...]) -> bytes:
-    return sha256(_spelled(place)).digest()[:_PLACE_BYTES]
+def _digest(spelled: bytes) -> bytes:
+    return sha256(spelled).digest()[:_PLACE_BYTES]
 
 
 def _spelled(place: tuple[str, ...]) -> bytes:

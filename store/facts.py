@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, update
 
 from cases.canonical import Json, canonical, from_canonical
 from cases.facts import Fact, Source, SubjectKind
@@ -18,6 +18,16 @@ from store.tables.facts import fact as table
 from store.ulids import new_id
 
 FactRow: TypeAlias = Fact
+
+# Made once: every determination reads facts.
+_MINE: Final = and_(table.c.subject_kind == bindparam("kind"), table.c.subject_id == bindparam("subject"))
+_KNOWN: Final = select(table).where(_MINE, table.c.established_on <= bindparam("on")).order_by(table.c.name)
+_NAMED: Final = select(table).where(_MINE, table.c.name == bindparam("name"))
+_CHAIN: Final = (
+    select(table.c.id, table.c.superseded_by, table.c.established_on)
+    .where(_MINE, table.c.name == bindparam("name"))
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True)
@@ -44,23 +54,22 @@ def record_fact(connection: Connection, keyring: KeyRing, new: NewFact) -> str:
     earlier, later = _place(connection, new)
     if earlier:
         connection.execute(update(table).where(table.c.id == earlier).values(superseded_by=fact_id))
-    connection.execute(
-        insert(table).values(
-            id=fact_id,
-            subject_kind=new.subject_kind,
-            subject_id=new.subject_id,
-            name=new.name,
-            **_content(connection, keyring, new, fact_id),
-            source_kind=new.source.kind,
-            source_body=new.source.body,
-            source_paper=new.source.paper,
-            established_on=new.established_on,
-            evidence=list(new.evidence),
-            recorded_by=new.recorded_by,
-            recorded_at=new.recorded_at,
-            superseded_by=later,
-        )
-    )
+    row = {
+        "id": fact_id,
+        "subject_kind": new.subject_kind,
+        "subject_id": new.subject_id,
+        "name": new.name,
+        **_content(connection, keyring, new, fact_id),
+        "source_kind": new.source.kind,
+        "source_body": new.source.body,
+        "source_paper": new.source.paper,
+        "established_on": new.established_on,
+        "evidence": list(new.evidence),
+        "recorded_by": new.recorded_by,
+        "recorded_at": new.recorded_at,
+        "superseded_by": later,
+    }
+    connection.execute(insert(table), row)
     return fact_id
 
 
@@ -68,8 +77,8 @@ def current_facts(
     connection: Connection, keyring: KeyRing, subject_kind: SubjectKind, subject_id: str, on: date
 ) -> Mapping[str, FactRow]:
     """What is known of a subject as of a day, by name; a name that is missing is unknown, never false."""
-    known = select(table).where(_of(subject_kind, subject_id), table.c.established_on <= on).order_by(table.c.name)
-    rows = connection.execute(known).mappings().all()
+    of = {"kind": subject_kind, "subject": subject_id, "on": on}
+    rows = connection.execute(_KNOWN, of).mappings().all()
     # A fact that gives way to one established after the day still stands on the day.
     ids = {row["id"] for row in rows}
     standing = [row for row in rows if row["superseded_by"] not in ids]
@@ -80,7 +89,8 @@ def fact_history(
     connection: Connection, keyring: KeyRing, subject_kind: SubjectKind, subject_id: str, name: str
 ) -> tuple[FactRow, ...]:
     """Every value that a name has had, the latest first."""
-    rows = connection.execute(select(table).where(_of(subject_kind, subject_id), table.c.name == name)).mappings().all()
+    of = {"kind": subject_kind, "subject": subject_id, "name": name}
+    rows = connection.execute(_NAMED, of).mappings().all()
     by_successor = {row["superseded_by"]: row for row in rows}
     chain: list[RowMapping] = []
     while row := by_successor.get(chain[-1]["id"] if chain else None):
@@ -88,15 +98,10 @@ def fact_history(
     return _facts(connection, keyring, subject_kind, subject_id, chain)
 
 
-def _of(subject_kind: SubjectKind, subject_id: str) -> ColumnElement[bool]:
-    return and_(table.c.subject_kind == subject_kind, table.c.subject_id == subject_id)
-
-
 def _place(connection: Connection, new: NewFact) -> tuple[str | None, str | None]:
     """Which fact of the same name the new one supersedes, and to which it gives way."""
-    same = _of(new.subject_kind, new.subject_id) & (table.c.name == new.name)
-    columns = select(table.c.id, table.c.superseded_by, table.c.established_on).where(same).with_for_update()
-    rows = connection.execute(columns).all()
+    of = {"kind": new.subject_kind, "subject": new.subject_id, "name": new.name}
+    rows = connection.execute(_CHAIN, of).all()
     before = {row.id: row.superseded_by for row in rows if row.established_on <= new.established_on}
     after = {row.id: row.superseded_by for row in rows if row.id not in before}
     earlier = next((id_ for id_, successor in before.items() if successor not in before), None)

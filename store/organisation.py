@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from store.rows import filled
 from store.tables.organisation import organisation_level, organisation_node
 from store.tables.organisation import station as stations
+
+# Made once: every act asks where its station is.
+_NODE: Final = select(organisation_node).where(organisation_node.c.id == bindparam("id"))
+_STATION: Final = select(stations).where(stations.c.id == bindparam("id"))
 
 
 class TreeBroken(ValueError):
@@ -128,7 +133,7 @@ def add_station(connection: Connection, new: Station, recorded_at: datetime) -> 
 
 
 def station(connection: Connection, station_id: str) -> Station | None:
-    row = connection.execute(select(stations).where(stations.c.id == station_id)).mappings().one_or_none()
+    row = connection.execute(_STATION, {"id": station_id}).mappings().one_or_none()
     return _station(row) if row else None
 
 

@@ -148,20 +148,20 @@ def _enter(connection: Connection, keyring: KeyRing, new: NewWorker) -> str:
     worker_id = new.id or new_id(new.recorded_at)
     key = make_person_key(connection, keyring, worker_id, new.recorded_at)
     tokens = {f"{sought}_token": token for sought, token in _tokens(keyring, new.name, new.identity, new.phone)}
-    values = insert(table).values(
-        id=worker_id,
-        station_id=new.station_id,
-        name_sealed=seal(key, "worker", "name_sealed", worker_id, new.name),
-        identity_sealed=seal(key, "worker", "identity_sealed", worker_id, new.identity.value),
-        phone_sealed=seal(key, "worker", "phone_sealed", worker_id, str(new.phone)),
-        address_sealed=seal_if_known(key, "worker", "address_sealed", worker_id, new.address),
+    row = {
+        "id": worker_id,
+        "station_id": new.station_id,
+        "name_sealed": seal(key, "worker", "name_sealed", worker_id, new.name),
+        "identity_sealed": seal(key, "worker", "identity_sealed", worker_id, new.identity.value),
+        "phone_sealed": seal(key, "worker", "phone_sealed", worker_id, str(new.phone)),
+        "address_sealed": seal_if_known(key, "worker", "address_sealed", worker_id, new.address),
         **tokens,
-        registered_on=new.registered_on,
-        registered_by=new.registered_by,
-        recorded_at=new.recorded_at,
-    )
+        "registered_on": new.registered_on,
+        "registered_by": new.registered_by,
+        "recorded_at": new.recorded_at,
+    }
     try:
-        connection.execute(values)
+        connection.execute(insert(table), row)
     except IntegrityError as error:
         if "identity_token" in str(error.orig):
             # Two counters entered the same person at once; this one came second.

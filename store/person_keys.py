@@ -3,12 +3,16 @@
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from store.aead import KEY_BYTES, Key, SealBroken, open_bytes, seal_bytes
 from store.keys import KeyRing, KeysUnusable
 from store.tables.keys import person_key as table
+
+# Made once: every step of every case asks for a key.
+_ONE: Final = select(table).where(table.c.person_id == bindparam("person_id"))
 
 
 class KeyDestroyed(SealBroken):
@@ -18,19 +22,16 @@ class KeyDestroyed(SealBroken):
 def make_person_key(connection: Connection, keyring: KeyRing, person_id: str, recorded_at: datetime) -> Key:
     """A new person's key. A person has one; a second one is refused by the table."""
     key = Key(secrets.token_hex(4), secrets.token_bytes(KEY_BYTES))
-    connection.execute(
-        insert(table).values(
-            person_id=person_id, key_id=key.id, recorded_at=recorded_at, **_wrap(keyring, person_id, key)
-        )
-    )
+    row = {"person_id": person_id, "key_id": key.id, "recorded_at": recorded_at, **_wrap(keyring, person_id, key)}
+    connection.execute(insert(table), row)
     return key
 
 
 def person_key(connection: Connection, keyring: KeyRing, person_id: str) -> Key:
-    keys = person_keys(connection, keyring, (person_id,))
-    if person_id not in keys:
+    row = connection.execute(_ONE, {"person_id": person_id}).one_or_none()
+    if row is None:
         raise KeyDestroyed(f"{person_id} has no key: the person was erased, and the rest is unreadable.")
-    return keys[person_id]
+    return _unwrap(keyring, row.person_id, row.key_id, row.master_key_id, row.wrapped)
 
 
 def person_keys(connection: Connection, keyring: KeyRing, person_ids: Collection[str]) -> Mapping[str, Key]:

@@ -1,6 +1,7 @@
 """From a row of a table to the frozen dataclass that the rest of the engine reads."""
 
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import RowMapping
@@ -13,5 +14,10 @@ T = TypeVar("T", bound="DataclassInstance")
 
 def filled(kind: type[T], row: RowMapping, **instead: object) -> T:
     """The dataclass with the row's columns of the same names, and `instead` where the two differ."""
-    names = {field.name for field in fields(kind)}
+    names = _names(kind)
     return kind(**{str(name): value for name, value in row.items() if name in names} | instead)
+
+
+@cache
+def _names(kind: type["DataclassInstance"]) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select
 
 from cases.roles import Role
 from store import organisation
@@ -11,6 +12,24 @@ from store.rows import filled
 from store.tables.organisation import role_grant
 from store.tables.organisation import staff as staff_table
 from store.ulids import new_id
+
+# Grants at a node, or above it for all below, in force on a day, of staff who serve on it. Made once: every act asks.
+_HELD: Final = and_(
+    role_grant.c.node_id.in_(bindparam("line", expanding=True)),
+    or_(role_grant.c.below, role_grant.c.node_id == bindparam("node")),
+    role_grant.c.from_on <= bindparam("on"),
+    or_(role_grant.c.until_on.is_(None), role_grant.c.until_on >= bindparam("on")),
+    staff_table.c.joined_on <= bindparam("on"),
+    or_(staff_table.c.left_on.is_(None), staff_table.c.left_on >= bindparam("on")),
+)
+_ROLES: Final = select(role_grant.c.role).join(staff_table).where(_HELD, staff_table.c.id == bindparam("staff"))
+_HOLDERS: Final = (
+    select(staff_table, role_grant.c.node_id)
+    .join(role_grant)
+    .where(_HELD, role_grant.c.role == bindparam("role"))
+    .order_by(staff_table.c.id)
+    .distinct()
+)
 
 
 @dataclass(frozen=True)
@@ -52,10 +71,8 @@ def grant_role(connection: Connection, grant: Grant, granted_by: str, recorded_a
 
 def roles(connection: Connection, staff_id: str, node_id: str, on: date) -> frozenset[Role]:
     """The roles that a member of staff holds at a node on a day, granted there or above."""
-    held = _held(organisation.line(connection, node_id), node_id, on)
-    return frozenset(
-        connection.scalars(select(role_grant.c.role).join(staff_table).where(held, staff_table.c.id == staff_id))
-    )
+    of = {"line": organisation.line(connection, node_id), "node": node_id, "on": on, "staff": staff_id}
+    return frozenset(connection.scalars(_ROLES, of))
 
 
 def has_role(connection: Connection, staff_id: str, role: Role, node_id: str, on: date) -> bool:
@@ -71,14 +88,8 @@ def station_roles(connection: Connection, staff_id: str, station_id: str, on: da
 def nearest(connection: Connection, role: Role, node_id: str, on: date) -> tuple[Staff, ...]:
     """Who holds a role for a node on a day: those granted it closest to the node (such as its own supervisors)."""
     line = organisation.line(connection, node_id)
-    query = (
-        select(staff_table, role_grant.c.node_id)
-        .join(role_grant)
-        .where(_held(line, node_id, on), role_grant.c.role == role)
-        .order_by(staff_table.c.id)
-        .distinct()
-    )
-    holders = connection.execute(query).mappings().all()
+    of = {"line": line, "node": node_id, "on": on, "role": role}
+    holders = connection.execute(_HOLDERS, of).mappings().all()
     closest = max((line.index(row["node_id"]) for row in holders), default=None)
     return tuple(filled(Staff, row) for row in holders if line.index(row["node_id"]) == closest)
 
@@ -87,15 +98,3 @@ def supervisors(connection: Connection, station_id: str, on: date) -> tuple[Staf
     """Who supervises a station on a day."""
     station = organisation.station(connection, station_id)
     return nearest(connection, Role.SUPERVISOR, station.node_id, on) if station else ()
-
-
-def _held(line: tuple[str, ...], node_id: str, on: date) -> ColumnElement[bool]:
-    """Grants at this node, or above it for all below, in force on the day, of staff who serve on the day."""
-    return and_(
-        role_grant.c.node_id.in_(line),
-        or_(role_grant.c.below, role_grant.c.node_id == node_id),
-        role_grant.c.from_on <= on,
-        or_(role_grant.c.until_on.is_(None), role_grant.c.until_on >= on),
-        staff_table.c.joined_on <= on,
-        or_(staff_table.c.left_on.is_(None), staff_table.c.left_on >= on),
-    )
