@@ -39,6 +39,7 @@ Key = Annotated[
     typer.Option("--key", help="办理编号，重发同一编号只办理一次 · a key: sent again, the act is done once"),
 ]
 File = Annotated[Path, typer.Argument(help="YAML 文件，- 为标准输入 · a YAML file, or - for standard input")]
+CaseId = Annotated[str, typer.Argument(metavar="CASE", help="个案编号 · the case, by its id")]
 
 
 @app.command("open", help="登记并开案。\n\nRegister a worker and open their case.")
@@ -57,7 +58,7 @@ def open_case(file: File, staff: AsStaff, as_json: AsJson = False, language: Lan
 @app.command(
     "show", help="查看个案：阶段、方案、履职证明、时限、时间线。\n\nShow a case: stage, plan, proofs, clocks, timeline."
 )
-def show(case_id: str, as_json: AsJson = False, language: Lang = None) -> None:
+def show(case_id: CaseId, as_json: AsJson = False, language: Lang = None) -> None:
     settings = load_settings()
     with open_station(settings) as station:
         view = view_case(station, case_id, datetime.now(UTC))
@@ -85,7 +86,7 @@ def list_cases(
 
 @app.command("do", help="办理一步，例如：yizhan case do CASE record-guidance guidance.yaml --as guide-1\n\nDo one act.")
 def do(
-    case_id: str,
+    case_id: CaseId,
     act: Annotated[str, typer.Argument(help="办理动作 · the act: " + ", ".join(sorted(ACTS)))],
     file: Annotated[Path | None, typer.Argument(help="YAML 文件 · a YAML file with the act's fields")] = None,
     staff: AsStaff = "",
