@@ -5,13 +5,17 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from activities.composing.agreements import draw_up
+from activities.composing.ledger import Ledger
 from activities.policies import Policies
 from cases.constraints import fit
 from cases.days import day_of
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
-from cases.hardship.record import CourseSeen, EmployerSeen, Seen, VacancySeen
-from cases.refusals import Refusal
+from cases.hardship.parts import numbered
+from cases.hardship.record import CourseSeen, EmployerSeen, Proposal, Seen, VacancySeen
+from cases.hardship.stages import AgreementForm
+from cases.refusals import Refusal, Refused
 from cases.roles import Role
 from store import cases, constraints, courses, employers, organisation, publications, staff, vacancies
 from store.keys import KeyRing
@@ -54,6 +58,13 @@ class StoredRecord:
         found = courses.course(self.connection, course_id)
         return CourseSeen(found.hours, found.minimum_hours) if found else None
 
+    def agreement(self, proposal: Proposal) -> AgreementForm | tuple[Refusal, ...]:
+        ledger = Ledger(self.connection, self.keyring, self.policies)
+        try:
+            return draw_up(ledger, proposal, numbered("paper", proposal.case.papers))[0]
+        except Refused as refused:
+            return refused.refusals
+
     def station_jurisdiction(self, station_id: str) -> str | None:
         found = organisation.station(self.connection, station_id)
         return organisation.jurisdiction(self.connection, found.node_id) if found else None
@@ -87,7 +98,8 @@ def _seen(record: StoredRecord, case: HardshipCase, actor: str, roles: frozenset
         plan=law.plan,
         terms=law.terms,
         calendar=record.policies.calendar,
-        exit_reasons=law.exit_reasons,
+        exits=law.exits,
+        pause_reasons=law.pause_reasons,
         record=record,
     )
 

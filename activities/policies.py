@@ -9,12 +9,14 @@ from typing import cast
 from cases.calendars import Calendar
 from cases.canonical import Json
 from cases.clocks import ClockTerms
+from cases.exits import ListedReason
 from cases.hardship.acts import unknown
 from cases.hardship.stages import ExitReason
 from cases.plans import ServicePlan
 from cases.refusals import Refusal, refusal
 from cases.wording import Wording
-from rules.clock_terms import clock_terms
+from rules.clock_terms import clock_terms, pause_reasons
+from rules.exits import listed_reasons
 from rules.facts import FactRefused, given
 from rules.plans import service_plan
 from rules.policies import PolicyBook
@@ -26,7 +28,8 @@ class PlaceLaw:
 
     plan: ServicePlan
     terms: Mapping[str, ClockTerms]
-    exit_reasons: frozenset[ExitReason]
+    exits: Mapping[ExitReason, ListedReason]
+    pause_reasons: Mapping[str, Wording]
 
 
 class Policies:
@@ -39,9 +42,14 @@ class Policies:
 
     def _law(self, jurisdiction: str, on: date) -> PlaceLaw:
         plan = service_plan(self.book.resolve("service-plan", jurisdiction, on))
-        clocks = clock_terms(self.book.resolve("clocks", jurisdiction, on))
-        exits = (ExitReason(item.id) for item in self.book.resolve("exit", jurisdiction, on).items("reasons"))
-        return PlaceLaw(plan, {**clocks, **_of_plan(plan, clocks)}, frozenset(exits))
+        clocks_policy = self.book.resolve("clocks", jurisdiction, on)
+        clocks = clock_terms(clocks_policy)
+        return PlaceLaw(
+            plan=plan,
+            terms={**clocks, **_of_plan(plan, clocks)},
+            exits={listed.reason: listed for listed in listed_reasons(self.book.resolve("exit", jurisdiction, on))},
+            pause_reasons=pause_reasons(clocks_policy),
+        )
 
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
         """Why a value cannot be kept as this fact: the name is not declared, or the value does not fit it."""

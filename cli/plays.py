@@ -29,9 +29,9 @@ from cli.stagehand import Play, Stagehand
 
 CASEWORKER, OTHER_CASEWORKER, GUIDE = "caseworker-1", "caseworker-2", "guide-1"
 OFFICER, SECOND_OFFICER, SUPERVISOR = "officer-1", "officer-2", "supervisor-1"
-FULL_TIME: Final = WorkTerms("仓库分拣员", "示例物流园", 8, 40, 450_000, PayUnit.MONTH, 30, term_months=24)
-BY_THE_HOUR: Final = WorkTerms("后厨帮工", "示例美食街", 4, 24, 2_500, PayUnit.HOUR, 15, term_months=6)
-POST: Final = WorkTerms("公共区域保洁", "示例街道", 8, 40, 233_000, PayUnit.MONTH, 30, term_months=12)
+FULL_TIME: Final = WorkTerms("仓库分拣员", "示例物流园", 480, 450_000, PayUnit.MONTH, term_months=24)
+BY_THE_HOUR: Final = WorkTerms("后厨帮工", "示例美食街", 240, 2_500, PayUnit.HOUR, days_per_week=6)
+POST: Final = WorkTerms("公共区域保洁", "示例街道", 480, 233_000, PayUnit.MONTH, term_months=12)
 
 
 async def declined(play: Stagehand) -> None:
@@ -117,7 +117,8 @@ async def public_post(play: Stagehand) -> None:
 async def exit_with_review(play: Stagehand) -> None:
     """An exit is not upheld on review and the case goes on; the person later asks to leave, and the days run out."""
     await recognised(play)
-    await referred(play, 1, ReferralOutcome.DECLINED_WITHOUT_CAUSE)
+    for number in (1, 2, 3):
+        await referred(play, number, ReferralOutcome.DECLINED_WITHOUT_CAUSE)
     await play.does(ProposeExit(ExitReason.REFUSED_SERVICE, "拒绝岗位推荐"), CASEWORKER)
     await play.does(AskReview("当日住院，有证明"), CASEWORKER)
     await play.does(DecideReview(upheld=False, reason="有正当理由"), OFFICER)
@@ -130,7 +131,7 @@ async def paused(play: Stagehand) -> None:
     """Three weeks in hospital stop every clock, and none of them is lost."""
     await recognised(play)
     await guided(play)
-    await play.does(Pause("本人住院"), CASEWORKER)
+    await play.does(Pause("ill", "住院"), CASEWORKER)
     await play.skip(21)
     await play.does(Resume("已出院"), CASEWORKER)
     await play.does(RecordPlacement("employer-2", play.today, BY_THE_HOUR), CASEWORKER)

@@ -1,27 +1,13 @@
 """Reasons to leave (退出情形): which of the closed list a place uses, by which clause, and from when on they hold."""
 
-from dataclasses import dataclass
-
-from cases.authorities import Authority
+from cases.exits import ListedReason
 from cases.hardship.stages import ExitReason
-from cases.wording import Wording
 from rules.documents import Item
 from rules.errors import PolicyError
 from rules.plan_values import whole_number
 from rules.policies import ResolvedPolicy
 from rules.reading import authority, mapping, wording
 from rules.units import Unit
-
-
-@dataclass(frozen=True)
-class ListedReason:
-    """`times` refusals, and the months of refusals or of silence that a reason asks for; None where it asks none."""
-
-    reason: ExitReason
-    title: Wording
-    authority: Authority
-    times: int | None = None
-    within_months: int | None = None
 
 
 def listed_reasons(policy: ResolvedPolicy) -> tuple[ListedReason, ...]:

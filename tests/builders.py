@@ -7,18 +7,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cases.authorities import Authority, Tag
 from cases.calendars import Calendar
 from cases.clocks import ClockTerms, Counts, Rolls, Unit
 from cases.days import day_of
 from cases.determinations import Conclusion
+from cases.exits import ListedReason
 from cases.hardship.acts import Act
 from cases.hardship.case import HARDSHIP, DeterminationState, HardshipCase
 from cases.hardship.progress import opened, perform
-from cases.hardship.record import CourseSeen, EmployerSeen, Seen, VacancySeen
-from cases.hardship.stages import ExitReason, Stage
+from cases.hardship.record import CourseSeen, EmployerSeen, Proposal, Seen, VacancySeen
+from cases.hardship.stages import AgreementForm, ExitReason, Stage
+from cases.hardship.terms import PayUnit, WorkTerms
 from cases.plans import PlanItem, ServiceKind, ServicePlan
-from cases.refusals import Refusal
+from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 from cases.wording import Wording
 from rules.calendars import calendar
@@ -87,9 +91,15 @@ GOOD_VACANCY = VacancySeen(
 )
 
 
+AT_STATION_2 = ("caseworker-9", "supervisor-9")
+
+
 @dataclass
 class FakeRecord:
-    """Vacancies `vacancy-N` are of `employer-N`, all good; a test spoils what it is about."""
+    """Vacancies `vacancy-N` are of `employer-N`, all good; a test spoils what it is about.
+
+    Staff numbered 9 serve at `station-2`, everybody else at `station-1`; nobody has heard of the fact `unheard-of`.
+    """
 
     vacancies: dict[str, VacancySeen] = field(
         default_factory=lambda: {
@@ -105,15 +115,19 @@ class FakeRecord:
         default_factory=lambda: {
             "caseworker-1": frozenset({Role.CASEWORKER}),
             "caseworker-2": frozenset({Role.CASEWORKER}),
+            "caseworker-9": frozenset({Role.CASEWORKER}),
             "guide-1": frozenset({Role.GUIDE}),
             "officer-1": frozenset({Role.OFFICER}),
             "officer-2": frozenset({Role.OFFICER}),
             "supervisor-1": frozenset({Role.SUPERVISOR}),
+            "supervisor-9": frozenset({Role.SUPERVISOR}),
+            "manager-1": frozenset({Role.MANAGER}),
             "worker-1": frozenset({Role.WORKER}),
             Role.ENGINE: frozenset({Role.ENGINE}),
         }
     )
     other_open_case: bool = False
+    against_agreement: tuple[Refusal, ...] = ()
 
     def vacancy(self, vacancy_id: str, worker_id: str, on: date) -> VacancySeen | None:
         return self.vacancies.get(vacancy_id)
@@ -124,6 +138,10 @@ class FakeRecord:
     def course(self, course_id: str) -> CourseSeen | None:
         return CourseSeen(hours=40, minimum_hours=32) if course_id == "course-1" else None
 
+    def agreement(self, proposal: Proposal) -> AgreementForm | tuple[Refusal, ...]:
+        found = AgreementForm.PUBLIC_POST_AGREEMENT if proposal.public_post else AgreementForm.LABOUR_CONTRACT
+        return self.against_agreement or found
+
     def station_jurisdiction(self, station_id: str) -> str | None:
         return "cn-50-99" if station_id.startswith("station-") else None
 
@@ -131,10 +149,12 @@ class FakeRecord:
         return self.other_open_case
 
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
-        return ()
+        return (refusal("fact:unheard-of", "没有", "no"),) if name == "unheard-of" else ()
 
     def roles(self, staff_id: str, station_id: str, on: date) -> frozenset[Role]:
-        return self.staff.get(staff_id, frozenset())
+        serves_at = "station-2" if staff_id in AT_STATION_2 else "station-1"
+        here = station_id == serves_at or staff_id in ("worker-1", Role.ENGINE)
+        return self.staff.get(staff_id, frozenset()) if here else frozenset()
 
 
 @dataclass
@@ -145,17 +165,21 @@ class Counter:
     record: FakeRecord = field(default_factory=FakeRecord)
     plan: ServicePlan = field(default_factory=a_plan)
     now: datetime = OPENED_AT
+    exit_reasons: frozenset[ExitReason] = frozenset(ExitReason)
+    exits: dict[ExitReason, ListedReason] = field(default_factory=dict)  # instead of a bare reason
 
-    def seen(self, actor: str) -> Seen:
+    def seen(self, actor: str, act: Act | None = None) -> Seen:
+        station = act.station(self.case) if act else self.case.station_id
         return Seen(
             actor=actor,
-            roles=self.record.roles(actor, self.case.station_id, self.today),
+            roles=self.record.roles(actor, station, self.today),
             at=self.now,
             on=self.today,
             plan=self.plan,
             terms=all_terms(self.plan),
             calendar=a_calendar(),
-            exit_reasons=frozenset(ExitReason),
+            exits={r: ListedReason(r, Wording(r, r), EXAMPLE) for r in self.exit_reasons} | self.exits,
+            pause_reasons={"ill": Wording("患病", "ill")},
             record=self.record,
         )
 
@@ -164,11 +188,23 @@ class Counter:
         return day_of(self.now)
 
     def does(self, act: Act, actor: str = "caseworker-1") -> HardshipCase:
-        self.case = perform(act, self.case, self.seen(actor))
+        self.case = perform(act, self.case, self.seen(actor, act))
         return self.case
+
+    def refused(self, act: Act, actor: str = "caseworker-1") -> list[str]:
+        """The codes of every reason against an act."""
+        with pytest.raises(Refused) as refused:
+            self.does(act, actor)
+        return [reason.code for reason in refused.value.refusals]
 
     def later(self, days: int) -> None:
         self.now += timedelta(days=days)
+
+
+def some_work(**changes: Any) -> WorkTerms:
+    """Full-time work for a month's pay."""
+    terms = WorkTerms("仓库分拣员", "示例物流园", 480, 450_000, PayUnit.MONTH, term_months=24)
+    return replace(terms, **changes)
 
 
 def a_case(**changes: Any) -> HardshipCase:

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from cases.hardship.acts import WORKING_STAGES, Act, blank
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClosureState, ExitState, HardshipCase, PaperState
+from cases.hardship.exit_grounds import reached_lately, too_few_refusals
 from cases.hardship.helping import begin_help
 from cases.hardship.parts import numbered
 from cases.hardship.placing import follow_ups_held, placed_by_market
 from cases.hardship.record import Seen
-from cases.hardship.stages import ExitReason, Outcome, ReferralOutcome, Stage
+from cases.hardship.stages import ExitReason, Outcome, Stage
 from cases.hardship.timing import begin, resumed, stop, stop_all
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
@@ -35,21 +36,19 @@ class ProposeExit(Act):
 
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         yield from blank("事实说明 explanation", self.explanation)
-        refused = any(r.outcome is ReferralOutcome.DECLINED_WITHOUT_CAUSE for r in case.referrals)
-        if self.reason is ExitReason.REFUSED_SERVICE and not refused:
-            yield refusal(
-                "no-refusal-recorded",
-                "本案没有无正当理由拒绝服务的记录，不能以此为由退出。",
-                "No refusal without cause is on record, so this reason cannot be given.",
-            )
 
     def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
-        if self.reason not in seen.exit_reasons:
+        terms = seen.exits.get(self.reason)
+        if terms is None:
             yield refusal(
                 "not-listed",
                 f"本地政策没有列出退出情形“{self.reason}”。",
                 f"The policy of this place does not list “{self.reason}” as a reason to leave.",
             )
+        elif self.reason is ExitReason.REFUSED_SERVICE:
+            yield from too_few_refusals(case, terms, seen.on)
+        elif self.reason is ExitReason.UNREACHABLE:
+            yield from reached_lately(case, terms, seen.on)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         paper = PaperState(numbered("paper", case.papers), "exit-notice", self.reason, seen.on)

@@ -196,10 +196,17 @@ class Pause(Act):
     BY: ClassVar = frozenset({Role.CASEWORKER, Role.SUPERVISOR})
     DURING: ClassVar = WORKING_STAGES
 
-    reason: str
+    reason: str  # one that the place's `clocks` policy lists
+    explanation: str = ""
 
-    def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
-        yield from blank("理由 reason", self.reason)
+    def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
+        if self.reason not in seen.pause_reasons:
+            listed = ", ".join(seen.pause_reasons)
+            yield refusal(
+                "not-listed",
+                f"“{self.reason}”不是本地列出的暂停情形；可选：{listed}。",
+                f"“{self.reason}” is no reason that this place lists for a pause; listed are: {listed}.",
+            )
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         return pause_all(replace(case, pauses=(*case.pauses, PauseSpan(seen.at))), seen.at)

@@ -7,10 +7,14 @@ from typing import Protocol
 
 from cases.calendars import Calendar
 from cases.clocks import ClockTerms
-from cases.hardship.stages import ExitReason
+from cases.exits import ListedReason
+from cases.hardship.case import HardshipCase
+from cases.hardship.stages import AgreementForm, ExitReason
+from cases.hardship.terms import WorkTerms
 from cases.plans import ServicePlan
 from cases.refusals import Refusal
 from cases.roles import Role
+from cases.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,25 @@ class CourseSeen:
     minimum_hours: int
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """Work that a case's worker would take up, and the day on which its agreement is drawn up."""
+
+    case: HardshipCase
+    employer_id: str
+    starts_on: date
+    terms: WorkTerms
+    public_post: bool
+    drawn_up_on: date
+
+
 class Record(Protocol):
     """Questions an act asks; each answers None where there is no such thing."""
 
     def vacancy(self, vacancy_id: str, worker_id: str, on: date) -> VacancySeen | None: ...
     def employer(self, employer_id: str, on: date) -> EmployerSeen | None: ...
     def course(self, course_id: str) -> CourseSeen | None: ...
+    def agreement(self, proposal: Proposal) -> AgreementForm | tuple[Refusal, ...]: ...
     def has_other_open_case(self, worker_id: str, case_id: str) -> bool: ...
     def station_jurisdiction(self, station_id: str) -> str | None: ...
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]: ...
@@ -64,5 +81,6 @@ class Seen:
     plan: ServicePlan
     terms: Mapping[str, ClockTerms]
     calendar: Calendar
-    exit_reasons: frozenset[ExitReason]  # those the policy of the place lists
+    exits: Mapping[ExitReason, ListedReason]  # those that the policy of the place lists
+    pause_reasons: Mapping[str, Wording]  # likewise
     record: Record
