@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from cases.wording import Wording
 from rules import declarations as read
@@ -11,11 +12,10 @@ from rules.layers import Merged, is_left_open
 from rules.loading import Mapping as MappingNode
 from rules.loading import Node, Scalar, Sequence
 from rules.reading import Errors, authority, mapping
-from rules.scalars import exact, unit_named
+from rules.scalars import exact, point, unit_named
 from rules.schema import AgeReached, Band, ByClauses, Column, Fact, Parameter, Part, Rule, Schema, Table
 from rules.tables import table
 from rules.tree import Expr, Path, walk
-from rules.types import Number
 from rules.units import in_base
 
 NAMED = re.compile(r"\{(\w+)\}")
@@ -69,6 +69,9 @@ def schema_of(merged: Merged, facts: Mapping[str, Fact]) -> Schema:
     said, errors = _Said(), Errors()
     items = [item for item in merged.items.values() if not is_left_open(item)]
     errors.each(items, lambda item: said.read(item, merged))
+    # A stand-in for a value that a place still has to set, so that the frame's own expressions are checked today.
+    open_values = [item for item in merged.section("parameters") if is_left_open(item)]
+    errors.each(open_values, lambda item: said.parameters.append(_limit(item)))
     errors.refuse()
     shown = {item.id: shown_value(item) for item in items if item.section == "parameters"}
     return Schema(
@@ -120,15 +123,17 @@ def _limits(item: Item, merged: Merged) -> list[Parameter]:
 
 
 def _limit(item: Item) -> Parameter:
+    """A value left open: within its bounds, whatever the place sets."""
     found = mapping(item.node, LIMITS)
     unit = unit_named(found.entries.get("unit"))
 
-    def bound(key: str) -> int | None:
+    def bound(key: str) -> int | Fraction | None:
         node = found.entries.get(key)
-        return int(in_base(exact(node), unit)[0]) if isinstance(node, Scalar) else None
+        return in_base(exact(node), unit)[0] if isinstance(node, Scalar) else None
 
-    base = in_base(0, unit)[1]
-    return Parameter(item.id, 0, Number(base, 0, 0), authority(found), bound("at_most"), bound("at_least"), item.place)
+    most, least = bound("at_most"), bound("at_least")
+    value = next((each for each in (least, most) if each is not None), 0)
+    return Parameter(item.id, value, point(value, in_base(0, unit)[1]), authority(found), most, least, item.place)
 
 
 def _read_elsewhere(merged: Merged, said: _Said) -> Iterator[str]:

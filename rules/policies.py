@@ -152,6 +152,7 @@ class PolicyBook:
     def _resolve(self, layers: tuple[Layer, ...], jurisdiction: str) -> ResolvedPolicy:
         merged, innermost = merge(layers), layers[-1].file
         schema = schema_of(merged, self.facts)
+        rules = check(schema)
         left_open = [item for item in merged.items.values() if is_left_open(item)]
         if left_open:
             raise _left_open(innermost.id, jurisdiction, left_open)
@@ -163,7 +164,7 @@ class PolicyBook:
             version=" ".join(layer.name for layer in layers),
             hash=self._hash(merged, [fact.name for fact in schema.facts]),
             selected_by=innermost.selected_by,
-            rules=check(schema),
+            rules=rules,
             merged=merged,
         )
 

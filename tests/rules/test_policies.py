@@ -160,6 +160,15 @@ def test_a_value_left_to_the_place_stops_until_the_place_sets_it() -> None:
         a_book(frame, a_policy(setting.format(29), place="cn-50"))
 
 
+def test_a_frame_is_checked_before_any_place_has_set_its_values() -> None:
+    frame = (
+        "2024-01-01:\n  parameters:\n    long: {left_to: district, unit: year, authority: 国文, tag: T}\n  rules:\n"
+        + indented(rule("long-wait", "waited >= long"), 4)
+    )
+    with pytest.raises(PolicyRefused, match=r"p1\.yaml"):  # days against years
+        a_book(a_policy(frame))
+
+
 def test_a_repealed_local_layer_gives_way_to_the_outer_one() -> None:
     local = province(100).replace("2024-06-01:\n", "2024-06-01:\n    ends: 2025-06-30\n")
     book = a_book(NATION, local)
