@@ -121,6 +121,19 @@ def test_a_gap_in_the_law_is_not_a_missing_fact() -> None:
     assert fair.verdict is Verdict.UNKNOWN
 
 
+def test_a_conflict_weighs_more_than_a_gap() -> None:
+    policy = a_policy(
+        facts={"place": "north|south", "ok": "bool"},
+        tables=[a_table("fee", ["north|south"], "fen", ("north", "100"))],
+        values={"term": {"a": {"be": "1"}, "b": {"be": "2", "when": "ok"}}},
+        rules={"fair": "fee[place] >= 1 fen", "long": "term >= 1"},
+    )
+    expect(policy, facts(place="south", ok="yes"), conclusion="conflict", asked=[])
+    expect(policy, facts(place="south", ok="no"), conclusion="gap", asked=[])
+    expect(policy, facts(place="north", ok="no"), conclusion="granted", asked=[])
+    expect(policy, facts(place="south"), conclusion="needs-information", asked=["ok"])
+
+
 def test_a_refusal_stands_whatever_a_gap_would_have_said() -> None:
     policy = a_policy(
         facts={"place": "north|south", "ok": "bool"},
