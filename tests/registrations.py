@@ -24,6 +24,7 @@ def a_registration(**changes: Any) -> dict[str, Any]:
             "name": f"示例{ordinal}",
             "identity_number": an_identity_number(ordinal),
             "phone": f"139{ordinal:08d}",
+            "address": f"示例区示例街道{ordinal}号",
         },
         "limits": {
             "hours": [{"days": [1, 2, 3, 4, 5, 6, 7], "begin": "00:00", "until": "00:00"}],

@@ -9,12 +9,12 @@ from cases.hardship.acts import Act, blank, in_future, unknown
 from cases.hardship.case import FollowUpState, HardshipCase, PaperState, PlacementState
 from cases.hardship.helping import begin_help
 from cases.hardship.parts import find, numbered, put
-from cases.hardship.record import Seen
+from cases.hardship.record import Proposal, Seen
 from cases.hardship.serving import not_before_application
 from cases.hardship.stages import AgreementForm, Stage
-from cases.hardship.terms import WorkTerms, agreement_form
+from cases.hardship.terms import WorkTerms
 from cases.hardship.timing import begin, stop, stop_all
-from cases.refusals import Refusal, refusal
+from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 from cases.wording import Wording
 
@@ -49,13 +49,14 @@ class RecordPlacement(Act):
                 f"用工主体{self.employer}未经核实，不能登记安置；请先核实。",
                 f"{self.employer} is not verified: verify it before a placement is recorded.",
             )
-        yield from agreement_form(self.terms, employer, public_post=case.stage is Stage.POST)[1]
+        agreement = seen.record.agreement(self._proposal(case, seen))
+        if not isinstance(agreement, AgreementForm):
+            yield from agreement
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
-        employer = seen.record.employer(self.employer, self.started_on)
-        if employer is None:
-            raise LookupError(self.employer)
-        form, _ = agreement_form(self.terms, employer, public_post=case.stage is Stage.POST)
+        form = seen.record.agreement(self._proposal(case, seen))
+        if not isinstance(form, AgreementForm):
+            raise Refused(form)
         placement = PlacementState(numbered("placement", case.placements), self.employer, self.started_on, form)
         paper = PaperState(numbered("paper", case.papers), form, placement.id, seen.on)
         case = replace(
@@ -65,6 +66,10 @@ class RecordPlacement(Act):
             papers=(*case.papers, paper),
         )
         return _with_follow_ups(stop_all(case, seen.at), placement, seen)
+
+    def _proposal(self, case: HardshipCase, seen: Seen) -> Proposal:
+        public_post = case.stage is Stage.POST
+        return Proposal(case, self.employer, self.started_on, self.terms, public_post, drawn_up_on=seen.on)
 
 
 def _with_follow_ups(case: HardshipCase, placement: PlacementState, seen: Seen) -> HardshipCase:

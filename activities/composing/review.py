@@ -1,0 +1,33 @@
+"""The way to a review (复核途径) that a notice tells: how long, until when, and of whom to ask."""
+
+from datetime import date
+
+from activities.composing.ledger import Ledger
+from cases.clocks import Clock, ClockTerms, Counts, Unit
+from cases.counting import count
+from cases.days import days_between, start_of
+from cases.hardship.case import HardshipCase
+from cases.parties import Review
+from rules.review_body import review_body
+
+
+def review(ledger: Ledger, case: HardshipCase, told_on: date) -> Review:
+    policies = ledger.policies
+    terms = policies.law(case.jurisdiction, case.applied_on).terms["exit-review"]
+    body = review_body(policies.book.resolve("review", case.jurisdiction, case.applied_on))
+    until = count(Clock(terms, start_of(told_on)), policies.calendar).due
+    if until is None:
+        raise TypeError("A clock that was never paused has a due day.")
+    return Review(
+        days=_days(terms, told_on, until),
+        until=until,
+        body=body.name.zh,
+        address=body.address,
+        phone=body.phone,
+        authority=terms.authority,
+        working_days=terms.counts is Counts.WORKING,
+    )
+
+
+def _days(terms: ClockTerms, told_on: date, until: date) -> int:
+    return terms.length if terms.unit is Unit.DAY else days_between(told_on, until)
