@@ -17,7 +17,7 @@ from activities.printing.printed import Box, Printed
 
 FONTS: Final = Path(__file__).parents[1] / "templates" / "docs" / "fonts" / "fonts.conf"
 # Nothing else of the worker's environment: keys and addresses are no business of the press.
-INHERITED: Final = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "XDG_CACHE_HOME", "TMPDIR")
+INHERITED: Final = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR")
 START_SECONDS: Final = 120.0
 MOST_PAPERS: Final = 500  # then a fresh process, whatever a library may have leaked
 

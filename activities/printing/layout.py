@@ -76,6 +76,7 @@ class Layout:
 
         def finish(document: Document, pdf: Written) -> None:
             layers.append(read(document, pdf))
+            pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))  # WeasyPrint names each twice
 
         page = HTML(string=html, url_fetcher=self._fetcher)
         document = page.render(

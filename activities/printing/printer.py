@@ -12,8 +12,8 @@ from activities.printing.layout import LaidOut, Layout
 from activities.printing.printed import Printed
 from activities.printing.templates import NOTICE, TEMPLATES, environment, fill_in
 
-# Names with characters of extensions A to E, one with a separator, and one from outside the general standard.
-RARE_NAMES = ("张𬭊", "王䶮", "李㛃", "赵𠅤", "阿不都·买买提", "周龍峯", "吴𡋾")
+# Characters of extensions A to F, a separator, and traditional ones; between them every font that a name may need.
+RARE_NAMES = ("张𬭊", "王䶮", "李㛃", "赵𠅤", "阿不都·买买提", "周龍峯", "吴𡋾", "钱𪸩")
 
 
 class Printer:

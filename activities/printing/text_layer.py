@@ -1,7 +1,7 @@
 """What a PDF really says: the glyphs drawn on its pages, read back through its fonts in the order of its structure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol, TypeAlias
@@ -36,7 +36,7 @@ class Written(Protocol):
     """A PDF being finished, its pages not compressed yet."""
 
     objects: Sequence[Any]
-    catalog: Mapping[str, bytes]
+    catalog: dict[str, Any]
 
 
 def read(document: Document, pdf: Written) -> TextLayer:
