@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.days import add_months
+from rules.errors import PolicyError
+from rules.given import Facts
 from rules.intervals import Span
 from rules.policies import ResolvedPolicy
 from rules.reckoner import Reckoner, known_facts
@@ -39,10 +41,13 @@ def retirement(policy: ResolvedPolicy, born_on: date, classes: Collection[str]) 
 
 
 def retirement_month(policy: ResolvedPolicy, born_on: date, class_: str) -> YearMonth:
-    known = known_facts(policy.rules, {"born_on": born_on, "retirement_class": class_})
-    month = Reckoner(policy.rules, known).named("retires")
+    facts: Facts = {"born_on": born_on, "retirement_class": class_}
+    place = policy.merged.layers[-1].file.place
+    if "retires" not in policy.rules.parts or not set(policy.rules.facts) <= set(facts):
+        raise PolicyError("the month 'retires' follows from born_on and retirement_class, and is derived here", place)
+    month = Reckoner(policy.rules, known_facts(policy.rules, facts)).named("retires")
     if not isinstance(month, Span) or not month.point:
-        raise TypeError("The month of retirement follows from the day of birth and the class alone.")
+        raise PolicyError(f"no month of retirement follows for the class {class_}", place)
     return YearMonth.numbered(int(month.lo))
 
 
