@@ -82,7 +82,8 @@ def numbers(draw: DrawFn, depth: int = 2, item: str = "") -> str:
                 lambda t: f"(covered_days(spans, {t[0]}, {t[1]}) div 1 day)"
             ),
         ]
-    return draw(st.one_of(*leaves, *whole))
+    text: str = draw(st.one_of(*leaves, *whole))
+    return text
 
 
 @st.composite
@@ -107,7 +108,8 @@ def days(draw: DrawFn, depth: int = 1, item: str = "") -> str:
                 lambda t: f"reach({t[0]}, each(e in events where {t[2]}, e.on), {t[1]} days)"
             )
         ]
-    return draw(st.one_of(*leaves, *moved))
+    text: str = draw(st.one_of(*leaves, *moved))
+    return text
 
 
 @st.composite
@@ -139,7 +141,8 @@ def truths(draw: DrawFn, depth: int = 2, item: str = "") -> str:
             ).map(lambda t: f"{t[0]}(e in events where {t[1]}, {t[2]})"),
             st.tuples(days(depth=1), days(depth=1)).map(lambda t: f"covers(spans, {t[0]}, {t[1]})"),
         ]
-    return draw(st.one_of(*leaves, *joined))
+    text: str = draw(st.one_of(*leaves, *joined))
+    return text
 
 
 @st.composite
@@ -150,7 +153,7 @@ def policies(draw: DrawFn, lists: bool = True) -> ResolvedRules:
     chosen = draw(st.lists(st.tuples(roles, wanted), min_size=1, max_size=3))
     rules = {f"r{number}: {role}": text for number, (role, text) in enumerate(chosen)}
     rules["by-clause: condition"] = "value <= 3"
-    values = {
+    values: dict[str, dict[str, dict[str, Any]]] = {
         "value": {
             "a": {"be": draw(numbers(depth=0)), "when": draw(truths(depth=0))},
             "b": {"be": "count1", "when": draw(truths(depth=0)), "beats": draw(st.sampled_from([(), ("a",)]))},
@@ -218,4 +221,5 @@ def _less_of_list(draw: DrawFn, value: Listed) -> Given:
         return None
     kept = [item for item in value.items if draw(st.booleans())]
     items = tuple({name: draw(st.sampled_from([field, None])) for name, field in item.items()} for item in kept)
-    return Listed(items, complete=len(kept) == len(value.items) and draw(st.booleans()))
+    # A list that may not be whole never becomes whole by forgetting.
+    return Listed(items, complete=value.complete and len(kept) == len(value.items) and draw(st.booleans()))

@@ -11,7 +11,7 @@ from rules.reckoner import Reckoner, known_facts
 from rules.schema import ResolvedRules
 from tests.rules.random_policies import complete_facts, less_known, policies
 
-MANY = 40
+MANY = 25
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 thorough = settings(max_examples=MANY, deadline=None, suppress_health_check=SLOW)
 
