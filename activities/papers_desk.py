@@ -35,14 +35,14 @@ class PapersDesk:
     @activity.defn
     def make_paper(self, step: PaperStep) -> PaperMade:
         """Tried again, it prints the same bytes; what a broken try left behind is swept."""
-        with read(self.station.engine) as connection:
-            key = person_key(connection, self.station.keyring, step.case.worker_id)
-            try:
+        try:
+            with read(self.station.engine) as connection:
                 paper = self.compose(connection, self.station, step.case, step.paper)
-            except Refused as refused:
-                codes = ", ".join(reason.code for reason in refused.refusals)
-                raise ApplicationError(f"Refused: {codes}", type="PaperRefused", non_retryable=True) from None
-        pdf = self.print(paper)
+                key = person_key(connection, self.station.keyring, step.case.worker_id)
+            pdf = self.print(paper)
+        except Refused as refused:
+            codes = ", ".join(reason.code for reason in refused.refusals)
+            raise ApplicationError(f"Refused: {codes}", type="PaperRefused", non_retryable=True) from None
         file = self.station.files.put(seal_bytes(key, pdf, PLACE, step.case.id, step.paper.id))
         return PaperMade(step.paper.id, sha256(pdf).hexdigest(), file.sha256, file.size)
 

@@ -16,10 +16,13 @@ from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.bootstrap import Station
 from activities.calendar_news import tell_of_calendar
+from activities.composing.desk import papers_desk
 from activities.determining import Determining
 from activities.engine_process import EngineProcess
 from activities.outbox import Outbox
-from activities.queues import CASES
+from activities.papers import Press
+from activities.papers_desk import PapersDesk
+from activities.queues import CASES, papers_queue
 from activities.reconciling import Reconciling
 from activities.records import Records
 from workflows.hardship import HardshipWorkflow
@@ -27,6 +30,7 @@ from workflows.reconciliation import ReconciliationWorkflow, compare_regularly
 
 DEPLOYMENT = "station-cases"
 THREADS = 16
+PRINTERS = 2  # each a process of its own, which keeps the layout library and the fonts in memory
 CACHED_CASES = 2_000  # about 105 KiB each
 WORKFLOW_TASKS = 4  # a replay storm of many at once would trip the two seconds that a task may compute
 GRACE = timedelta(seconds=10)
@@ -43,16 +47,23 @@ class Pace:
 
 async def serve(client: Client, station: Station, ready: Callable[[], None]) -> None:
     """Say when the work has begun, and work until cancelled; what is in hand is finished first."""
-    async with working(client, station, CASES, Pace()):
-        ready()
-        await compare_regularly(client, CASES)
-        await tell_of_calendar(client, station)
-        await asyncio.Event().wait()
+    with await asyncio.to_thread(Press, PRINTERS) as press:
+        async with working(client, station, CASES, Pace(), papers_desk(station, press)):
+            await _keep_working(client, station, ready)
+
+
+async def _keep_working(client: Client, station: Station, ready: Callable[[], None]) -> None:
+    ready()
+    await compare_regularly(client, CASES)
+    await tell_of_calendar(client, station)
+    await asyncio.Event().wait()
 
 
 @asynccontextmanager
-async def working(client: Client, station: Station, queue: str, pace: Pace) -> AsyncIterator[None]:
-    """Workers for cases and for papers, and the outbox, until the block ends."""
+async def working(
+    client: Client, station: Station, queue: str, pace: Pace, papers: PapersDesk | None = None
+) -> AsyncIterator[None]:
+    """Workers for cases and, with a papers' desk, for papers; and the outbox; until the block ends."""
     async with AsyncExitStack() as stack:
         threads = stack.enter_context(ThreadPoolExecutor(THREADS, thread_name_prefix="activity"))
         rule_engine = stack.enter_context(EngineProcess())
@@ -61,6 +72,9 @@ async def working(client: Client, station: Station, queue: str, pace: Pace) -> A
         activities: list[Callable[..., object]] = [records.commit_step, determining.determine]
         activities.append(Reconciling(client, station.engine).reconcile)
         await stack.enter_async_context(_cases(client, queue, activities, threads, pace))
+        if papers:
+            printers = stack.enter_context(ThreadPoolExecutor(PRINTERS, thread_name_prefix="paper"))
+            await stack.enter_async_context(_papers(client, queue, papers, printers))
         if pace.versioned:
             await make_current(client)
         drain = asyncio.create_task(Outbox(client, station.engine, queue).drain_forever())
@@ -87,6 +101,17 @@ def _cases(
         sticky_queue_schedule_to_start_timeout=pace.sticky,
         graceful_shutdown_timeout=GRACE,
         deployment_config=_deployment(versioned=pace.versioned),
+    )
+
+
+def _papers(client: Client, queue: str, papers: PapersDesk, threads: ThreadPoolExecutor) -> Worker:
+    return Worker(
+        client,
+        task_queue=papers_queue(queue),
+        activities=[papers.make_paper],
+        activity_executor=threads,
+        max_concurrent_activities=PRINTERS,
+        graceful_shutdown_timeout=GRACE,
     )
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 from cases.authorities import Authority, Tag
 from cases.hours import Hours, Shift
@@ -20,6 +21,10 @@ def one_line(text: str) -> str:
 def _printable(character: str) -> str:
     unprintable = ord(character) in PICTURES or unicodedata.category(character) in UNSEEN
     return "□" if unprintable else character
+
+
+def day_in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def weakest(authorities: Iterable[Authority]) -> Authority:

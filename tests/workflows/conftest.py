@@ -1,6 +1,6 @@
 """A station on real servers: the embedded Temporal server, a record with the examples, and a worker."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,9 +11,11 @@ from temporalio.client import Client
 
 from activities.bootstrap import Station, load_policies
 from activities.codec import encrypting_codec
+from activities.composing.desk import papers_desk
 from activities.connection import data_converter
 from activities.embedded_server import ServerHandle, embedded_server
 from activities.namespace import prepare_namespace
+from activities.papers import Press
 from activities.policies import Policies
 from store.engine import write
 from store.files import FileStore
@@ -50,8 +52,14 @@ def station(engine: Engine, keyring: KeyRing, policies: Policies, tmp_path: Path
     return Station(engine, keyring, policies, FileStore(tmp_path / "papers"))
 
 
+@pytest.fixture(scope="session")
+def press() -> Iterator[Press]:
+    with Press(2) as press:
+        yield press
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def office(client: Client, station: Station) -> AsyncIterator[Office]:
+async def office(client: Client, station: Station, press: Press) -> AsyncIterator[Office]:
     queue = f"cases-{uuid4().hex}"
-    async with working(client, station, queue, Pace(versioned=False)):
+    async with working(client, station, queue, Pace(versioned=False), papers_desk(station, press)):
         yield Office(client, station, queue)
