@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from queue import LifoQueue
+from queue import Empty, LifoQueue
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -49,7 +49,9 @@ class EngineRefused(ValueError):
 class EngineProcess:
     """A few children, each used by one thread at a time; a thread waits for the next one that is free."""
 
-    def __init__(self, children: int = 2, seconds: float = 5.0) -> None:
+    def __init__(self, children: int = 2, seconds: float = 5.0, patience: float = 30.0) -> None:
+        self._seconds = seconds
+        self._patience = patience  # seconds to wait for a child before another one is started
         self._children = [_Child(seconds) for _ in range(children)]
         self._free: LifoQueue[_Child] = LifoQueue()
         for child in self._children:
@@ -57,12 +59,21 @@ class EngineProcess:
 
     def verdicts(self, program: DurableProgram, fields: Mapping[str, int | str]) -> dict[str, Verdict]:
         """The engine's verdict on everything the program judges."""
-        child = self._free.get()
+        child = self._take()
         try:
             announced = child.decide(program, fields)
         finally:
             self._free.put(child)
         return {rule: Verdict(announced.get(rule, Verdict.UNKNOWN)) for rule in program.judged}
+
+    def _take(self) -> "_Child":
+        try:
+            return self._free.get(timeout=self._patience)
+        except Empty:
+            # A thread that was cancelled just after it took a child has taken it along for ever.
+            child = _Child(self._seconds)
+            self._children.append(child)
+            return child
 
     def close(self) -> None:
         for child in self._children:

@@ -160,6 +160,14 @@ def test_eight_threads_share_two_children() -> None:
         assert all(threads.map(decide, range(400)))
 
 
+def test_a_child_that_a_cancelled_thread_took_along_is_replaced() -> None:
+    with EngineProcess(children=1, patience=0.05) as process:
+        process._take()  # and never put back
+        assert process.verdicts(PROGRAM, waited(90))[OUTCOME] is Verdict.YES
+        assert process.verdicts(PROGRAM, waited(90))[OUTCOME] is Verdict.YES
+        assert len(process._children) == 2
+
+
 def test_a_decision_takes_less_than_a_millisecond_beyond_the_engine(engine: EngineProcess) -> None:
     engine.verdicts(PROGRAM, waited(90))
     best = min(_seconds(engine) for _ in range(300))
