@@ -1,6 +1,6 @@
 """The desk (办理窗口): how a page or a command line has an act done, and what it tells the person who asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Engine
@@ -69,7 +69,7 @@ class Desk:
         if finished:
             return finished
         try:
-            return await self._send(case, command)
+            return await self._send(case, replace(command, judged_at_revision=case.revision))
         except WorkflowUpdateFailedError as failed:
             return self._after_refusal(case_id, command, failed)
         except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError) as late:

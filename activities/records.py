@@ -13,7 +13,7 @@ from cases.hardship.case import HardshipCase
 from cases.hardship.progress import perform
 from cases.hardship.telling import notices
 from cases.refusals import Refused
-from cases.steps import Step, StepDone, key_taken
+from cases.steps import Step, StepDone, changed_meanwhile, key_taken
 from store.cases import StaleCase, load_case
 from store.engine import read, write
 from store.keys import KeyRing
@@ -31,12 +31,17 @@ class Records:
     def commit_step(self, step: Step) -> StepDone:
         """Write a step, or say why not. Tried again, it answers as it did the first time."""
         try:
-            return self._commit(step, step.case)
+            done = self._commit(step, step.case)
         except StaleCase:
-            # The seed was older than the record: after a rebuild, or when an outbox row was drained twice.
-            with read(self.engine) as connection:
-                current = load_case(connection, step.case.id)
-            return self._commit(step, current)
+            done = None
+        if done and not done.refusals:
+            return done
+        # The seed may be older than the record: after a rebuild, or when an outbox row was drained twice.
+        with read(self.engine) as connection:
+            current = load_case(connection, step.case.id)
+        if done and current.revision == step.case.revision:
+            return done
+        return self._commit(step, current)
 
     def _commit(self, step: Step, case: HardshipCase) -> StepDone:
         try:
@@ -55,6 +60,8 @@ def commit(connection: Connection, keyring: KeyRing, policies: Policies, step: S
         if not same_body(finished, key, step.key, command.kind, command.body):
             raise Refused((key_taken(command.key),))
         return StepDone(load_case(connection, case.id), finished.receipt)
+    if command.expected_revision not in (None, case.revision):
+        raise Refused((changed_meanwhile(),))
     act = act_of(command.kind, command.body)
     seen = circumstances(StoredRecord(connection, keyring, policies), case, act, command.actor, step.at)
     after = perform(act, case, seen)

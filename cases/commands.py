@@ -18,13 +18,17 @@ from cases.refusals import Refused, refusal
 
 @dataclass(frozen=True)
 class Command:
-    """`body` is canonical JSON of the act's fields. `expected_revision` refuses a command made on an old view."""
+    """`body` is canonical JSON of the act's fields. `expected_revision` refuses a command made on an old view.
+
+    `judged_at_revision`: the record's, when the desk let the command pass.
+    """
 
     key: str
     kind: str
     actor: str
     body: str
     expected_revision: int | None = None
+    judged_at_revision: int | None = None
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,8 @@ class HardshipWorkflow:
     @act.validator
     def may_act(self, command: Command) -> None:
         """A refusal here leaves no trace, in the history or in the record."""
+        if command.judged_at_revision is not None and command.judged_at_revision > self.case.revision:
+            return  # the record is ahead by a step that was not reported yet: the writer judges, after it
         try:
             reasons = refusals(act_of(command.kind, command.body), self.case)
         except Refused as refused:
