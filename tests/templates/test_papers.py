@@ -19,7 +19,7 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_
 from activities import paper_facts
 from activities.papers import Press, RenderedPaper
 from cases.contract_parts import Term
-from cases.papers import PaperKind
+from cases.papers import LONGEST_NAME, PaperKind
 from cases.parties import Addressee
 from tests.paper_builders import (
     ADDRESSEE,
@@ -216,6 +216,23 @@ def test_hostile_text_is_printed_as_text(press: Press, tmp_path: Path) -> None:
     assert flat(hostile) in text
     assert "张<b>三</b>" in text
     assert len(PdfFileReader(BytesIO(rendered.pdf)).root["/AF"]) == 1
+
+
+WORD = re.compile(r'<word xMin="([0-9.]+)" yMin="[0-9.]+" xMax="([0-9.]+)"')
+LEFT_EDGE, RIGHT_EDGE = 24 / 25.4 * 72, (210 - 24) / 25.4 * 72  # the narrowest margins of any paper, in points
+
+
+@pytest.mark.parametrize("name", ["A" * LONGEST_NAME, "9" * LONGEST_NAME, "国" * LONGEST_NAME], ids=["A", "9", "国"])
+@each_kind
+def test_nothing_runs_off_the_paper(press: Press, kind: PaperKind, name: str, tmp_path: Path) -> None:
+    paper = EVERY_PAPER[kind]
+    named = [party for party in ("station", "worker", "employer") if hasattr(paper, party)]
+    long = replace(paper, **{party: replace(getattr(paper, party), name=name) for party in named})
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(press.print_paper(long).pdf)
+    for left, right in WORD.findall(program("pdftotext", "-bbox", file, "-")):
+        assert float(left) > LEFT_EDGE - 1
+        assert float(right) < RIGHT_EDGE + 1
 
 
 def test_long_names_stay_inside_their_boxes(press: Press) -> None:
