@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cases.days import add_months
+from cases.days import add_months, day_of
 from cases.exits import ListedReason
 from cases.hardship.case import HardshipCase
 from cases.hardship.stages import ReferralOutcome
@@ -42,14 +42,15 @@ def reached_lately(case: HardshipCase, terms: ListedReason, on: date) -> Iterato
 
 def last_contact(case: HardshipCase) -> date:
     """The last day on which the worker was met, or answered."""
-    return max(
-        case.applied_on,
+    days = [
         *(service.held_on for service in case.services),
         *(talk.held_on for talk in case.talks),
         *(training.enrolled_on for training in case.trainings),
         *(r.delivered_on for r in case.referrals if r.delivered_on),
         *(f.held_on for f in case.follow_ups if f.held_on),
-    )
+        *(day_of(a.at) for a in case.appointments if a.kept),
+    ]
+    return max(days, default=case.applied_on)
 
 
 def _span_begins(terms: ListedReason, on: date) -> date | None:
