@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.engine_process import EngineProcess
+from activities.engine_process import EngineProcess, EngineRefused
 from activities.policies import Policies
 from activities.records import commit
 from cases.canonical import Json, canonical
@@ -22,7 +22,7 @@ from cases.refusals import Refused
 from cases.roles import Role
 from cases.steps import PolicyStep, Step, StepDone
 from rules.decisions import determine
-from rules.facts import StoredFact
+from rules.facts import FactRefused, StoredFact
 from rules.policies import NoPolicyInForce
 from store.cases import load_case
 from store.determinations import keep_determination
@@ -57,9 +57,10 @@ class Determining:
     def _determine(self, case: HardshipCase, step: PolicyStep, facts: Mapping[str, StoredFact]) -> Determination:
         try:
             policy = self.policies.book.resolve(step.policy, case.jurisdiction, case.applied_on, day_of(step.at))
-        except NoPolicyInForce as none:
-            raise ApplicationError(str(none), type="NoPolicyInForce", non_retryable=True) from none
-        return determine(policy, facts, self.rule_engine.verdicts)
+            return determine(policy, facts, self.rule_engine.verdicts)
+        except (NoPolicyInForce, FactRefused, EngineRefused) as hopeless:
+            # A retry would ask the same and get the same answer; these messages hold no value of a fact.
+            raise ApplicationError(str(hopeless), type=type(hopeless).__name__, non_retryable=True) from None
 
     def _commit(self, case: HardshipCase, step: PolicyStep, made: Determination) -> StepDone:
         act = DeterminationMade(step.policy, made.conclusion, case.facts_seen)

@@ -2,17 +2,16 @@
 
 from temporalio.client import Client
 from temporalio.common import (
-    SearchAttributeKey,
     SearchAttributePair,
     TypedSearchAttributes,
     WorkflowIDConflictPolicy,
     WorkflowIDReusePolicy,
 )
 
+from activities.namespace import CASE_TYPE
 from cases.hardship.case import HardshipCase
 
 WORKFLOW = "HardshipWorkflow"
-CASE_TYPE = SearchAttributeKey.for_keyword("CaseType")
 
 
 async def start_case(

@@ -5,11 +5,12 @@ from collections import deque
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, SearchAttributeKey
+from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.determining import Determining
+    from activities.namespace import CASE_STAGE, DUE_DATE, STATION_CODE
     from activities.papers_desk import PapersDesk
     from activities.queues import papers_queue
     from activities.records import Records
@@ -33,10 +34,6 @@ A_FEW_TRIES = workflow.ActivityConfig(
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_attempts=4),
 )
 PUT_OFF = timedelta(minutes=10)
-
-CASE_STAGE = SearchAttributeKey.for_keyword("CaseStage")
-STATION_CODE = SearchAttributeKey.for_keyword("StationCode")
-DUE_DATE = SearchAttributeKey.for_datetime("DueDate")
 
 
 @workflow.defn
