@@ -22,7 +22,7 @@ def a_registration(**changes: Any) -> dict[str, Any]:
         "station": "station-1",
         "worker": {
             "name": f"示例{ordinal}",
-            "identity_number": an_identity_number(ordinal),
+            "identity_number": an_identity_number(ordinal * 2 - 1),  # odd for a man
             "phone": f"139{ordinal:08d}",
             "address": f"示例区示例街道{ordinal}号",
         },
