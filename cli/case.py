@@ -18,9 +18,11 @@ from activities.intake import read_registration
 from cases.commands import Receipt, command, read_act
 from cases.hardship.progress import ACTS
 from cases.wording import Language
-from cli.case_text import case_list, case_text, receipt_text
+from cli.case_text import case_list, case_text, paper_list, receipt_text
+from cli.papers import fetched, leave
 from cli.yaml_input import read_fields
 from store.case_list import ListedCase, listed_cases
+from store.cases import load_case
 from store.engine import read
 from store.settings import load_settings
 
@@ -112,6 +114,29 @@ def do(
         typer.echo(_json(RECEIPT, receipt))
     else:
         Console().print(receipt_text(receipt, language or settings.language))
+
+
+@app.command(
+    "paper", help="取出文书；不写编号则列出本案文书。\n\nFetch a paper; without its id, list the case's papers."
+)
+def paper(
+    case_id: CaseId,
+    paper_id: Annotated[
+        str | None, typer.Argument(metavar="PAPER", help="文书编号，如 paper-1 · the paper, by its id")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="存为此文件 · the file to write")] = None,
+    language: Lang = None,
+) -> None:
+    settings = load_settings()
+    with open_station(settings) as station, read(station.engine) as connection:
+        case = load_case(connection, case_id)
+        if paper_id is None:
+            Console().print(paper_list(case, language or settings.language))
+            return
+        pdf = fetched(connection, station, case, paper_id)
+    file = out or Path(f"{case_id}-{paper_id}.pdf")
+    leave(file, pdf)
+    typer.echo(str(file))
 
 
 def _json(shape: TypeAdapter[T], value: T) -> str:

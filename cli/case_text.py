@@ -12,7 +12,9 @@ from activities.case_view import CaseView, ClockView
 from cases.authorities import Authority
 from cases.commands import Receipt
 from cases.days import shown_instant
+from cases.hardship.case import HardshipCase
 from cases.hardship.proofs import CONDITIONS, ItemProof
+from cases.papers import PaperKind
 from cases.reckoning import State
 from cases.wording import Language, Wording
 from cases.zone import STATION_ZONE
@@ -33,7 +35,17 @@ LATE = Wording("超期", "overdue")
 UNDECIDED = Wording("待决定", "not decided")
 GRANTED = {True: Wording("已认定", "granted"), False: Wording("不予认定", "refused"), None: UNDECIDED}
 OPEN = {True: Wording("有效", "counts"), False: Wording("不计", "does not count")}
+MADE, OWED = Wording("已出具", "made"), Wording("待出具", "owed")
 MISSING = {None: Wording("不明", "unknown"), False: Wording("不符合", "not met")}
+
+
+def paper_list(case: HardshipCase, language: Language) -> RenderableType:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for paper in case.papers:
+        made = MADE if paper.sha256 else OWED
+        kind = PaperKind(paper.kind).wording.within(language)
+        table.add_row(paper.id, kind, paper.about, paper.dated.isoformat(), made.within(language))
+    return table
 
 
 def case_text(view: CaseView, language: Language) -> RenderableType:

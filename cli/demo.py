@@ -16,21 +16,24 @@ from temporalio.testing import TimeSkipper
 
 from activities.bootstrap import Station, open_station
 from activities.case_view import view_case
+from activities.composing.desk import papers_desk
 from activities.connection import connect
 from activities.embedded_server import embedded_server
 from activities.namespace import prepare_namespace
+from activities.papers import Press
 from activities.papers_desk import kept_paper
 from activities.queues import CASES
 from cases.refusals import Refused, refusal
 from cases.wording import Language, Wording
 from cli.case_text import story_text
+from cli.papers import leave
 from cli.plays import PLAYS
 from cli.stagehand import Stagehand
 from store.engine import read, write
 from store.migrate import upgrade
 from store.seed import plant_examples
 from store.settings import Settings, load_settings
-from workflows.worker import Pace, working
+from workflows.worker import PRINTERS, Pace, working
 
 DONE = Wording("文书已存入 {folder}", "The papers are in {folder}")
 
@@ -81,11 +84,10 @@ async def _play(name: str, client: Client, station: Station, out: Path, language
 
 
 def _leave_papers(station: Station, hand: Stagehand, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     with read(station.engine) as connection:
         for paper in hand.case.papers:
             pdf = kept_paper(connection, station, hand.case, paper)
-            (folder / f"{paper.id}-{paper.kind}.pdf").write_bytes(pdf)
+            leave(folder / f"{paper.id}-{paper.kind}.pdf", pdf)
 
 
 @asynccontextmanager
@@ -102,5 +104,7 @@ async def _stage(folder: Path) -> AsyncIterator[tuple[Client, Station]]:
         with write(station.engine) as connection:
             plant_examples(connection, station.keyring, datetime.now(UTC))
         client = await connect(settings)
-        await stack.enter_async_context(working(client, station, CASES, Pace(versioned=False)))
+        press = stack.enter_context(Press(PRINTERS))
+        papers = papers_desk(station, press)
+        await stack.enter_async_context(working(client, station, CASES, Pace(versioned=False), papers))
         yield client, station

@@ -1,0 +1,47 @@
+"""A paper that was made, fetched for a reader; what lies on disk afterwards is theirs to guard."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from activities.bootstrap import Station
+from activities.papers_desk import kept_paper
+from cases.hardship.case import HardshipCase
+from cases.hardship.parts import find
+from cases.refusals import Refused, refusal
+
+
+def fetched(connection: Connection, station: Station, case: HardshipCase, paper_id: str) -> bytes:
+    """Raises Refused for one that there is not, or not yet."""
+    paper = find(case.papers, paper_id)
+    if paper is None:
+        known = ", ".join(each.id for each in case.papers) or "—"
+        raise Refused(
+            (
+                refusal(
+                    "no-such-paper",
+                    f"本案没有文书{paper_id}；现有：{known}。",
+                    f"No paper {paper_id}; there are: {known}.",
+                ),
+            )
+        )
+    if paper.sha256 is None:
+        raise Refused(
+            (
+                refusal(
+                    "paper-owed",
+                    f"{paper_id}尚未出具；工作进程（yizhan run 或 yizhan worker）运行时会自动出具。",
+                    f"{paper_id} is not made yet: a running worker (yizhan run, or yizhan worker) makes it.",
+                ),
+            )
+        )
+    return kept_paper(connection, station, case, paper)
+
+
+def leave(file: Path, pdf: bytes) -> None:
+    """For its owner's eyes only: a paper names people."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(pdf)
