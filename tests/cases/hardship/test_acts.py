@@ -82,8 +82,8 @@ def test_the_acts_are_a_closed_list() -> None:
 def test_an_act_is_for_these_people_in_these_stages(kind: str) -> None:
     act = ACTS[kind]
     by, during, while_paused = MATRIX[kind]
-    assert act.BY == frozenset(by)
-    assert act.DURING == frozenset(during)
+    assert frozenset(by) == act.BY
+    assert frozenset(during) == act.DURING
     assert act.WHILE_PAUSED is while_paused
 
 
