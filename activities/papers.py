@@ -1,9 +1,9 @@
 """The press (文书打印): a paper in, a PDF out that is the same to the byte wherever and whenever it is printed."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from queue import LifoQueue
+from queue import Empty, LifoQueue
 from types import TracebackType
 from typing import Self
 
@@ -39,8 +39,8 @@ class Press:
         self._processes = [RenderProcess(seconds) for _ in range(processes)]
         self._free: LifoQueue[RenderProcess] = LifoQueue()
         with ExitStack() as on_failure:
-            on_failure.callback(self.close)
             for process in self._processes:
+                on_failure.callback(process.stop)
                 process.spawn()
             for process in self._processes:
                 process.make_ready()
@@ -64,7 +64,14 @@ class Press:
 
     def close(self) -> None:
         for process in self._processes:
+            process.close()
+        idle = []
+        with suppress(Empty):  # the others are in use, and cleared away by their threads
+            while True:
+                idle.append(self._free.get_nowait())
+        for process in idle:
             process.stop()
+            self._free.put(process)  # whoever asks once more is told that the press is closed
 
     def _print(self, facts: str) -> Printed:
         process = self._free.get()

@@ -38,6 +38,10 @@ class PressTimedOut(PressUnavailable):
     """The press took longer than a paper may, by the clock on the wall."""
 
 
+class PressClosed(PressUnavailable):
+    """The worker is stopping; the paper is for the next one."""
+
+
 class PaperFailed(RuntimeError):
     """The press met an error that is no fault it knows; trying again would meet it again."""
 
@@ -50,9 +54,12 @@ class RenderProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._printed = 0
+        self._closed = False
 
     def spawn(self) -> None:
         """Begin to start, without waiting for it."""
+        if self._closed:
+            raise PressClosed("The press is closed.")
         if self._process is None:
             self._process, self._ready, self._printed = _spawn(), False, 0
 
@@ -85,6 +92,12 @@ class RenderProcess:
         if (fault := BY_NAME.get(str(answer.get("fault")))) is not None:
             raise fault(answer["message"])
         raise PaperFailed(f"The press failed with {answer.get('failed')}.")
+
+    def close(self) -> None:
+        """End it for good. A thread that waits for a paper sees the end, and clears away after it."""
+        self._closed = True
+        if self._process is not None:
+            self._process.kill()
 
     def stop(self) -> None:
         process, self._process = self._process, None

@@ -13,7 +13,7 @@ import pytest
 from activities import paper_facts, render_process
 from activities.papers import Press
 from activities.printing.faults import NoGlyph
-from activities.render_process import PaperFailed, PressNotReady, PressTimedOut, RenderProcess
+from activities.render_process import PaperFailed, PressClosed, PressNotReady, PressTimedOut, RenderProcess
 from cases.papers import LONGEST_TEXT, MOST_ROWS, Paper, PaperKind, PaperRefused
 from tests.paper_builders import EVERY_PAPER, PERSON, WORK, a_closing_notice, a_labour_contract, an_exit_notice
 
@@ -91,6 +91,21 @@ def test_a_press_that_dies_in_the_middle_of_a_paper_is_replaced(press: Press) ->
     assert child(press) != victim
 
 
+def test_a_closed_press_prints_no_more_and_starts_nothing() -> None:
+    press = Press()
+    victim = child(press)
+    os.kill(victim, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as thread:
+        printing = thread.submit(press.print_paper, LETTER)
+        sleep(0.2)
+        press.close()
+        with pytest.raises(PressClosed):
+            printing.result(timeout=60)
+    with pytest.raises(PressClosed):
+        press.print_paper(LETTER)
+    assert press._processes[0]._process is None
+
+
 def test_a_press_that_hangs_is_ended() -> None:
     process = RenderProcess(seconds=0.3)
     process.make_ready()
@@ -127,7 +142,7 @@ def test_a_press_without_its_fonts_does_not_start(monkeypatch: pytest.MonkeyPatc
 def test_a_press_without_its_libraries_says_which(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with pytest.raises(PressNotReady, match="refuses to start.*libpango-1.0-0"):
+    with pytest.raises(PressNotReady, match=r"refuses to start.*libpango-1\.0-0"):
         Press()
 
 
