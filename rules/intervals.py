@@ -150,7 +150,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The entries known of, and up to `more` that nobody has told of, each of them like `ghost`."""
+    """The entries known of, and up to `more` that nobody has told of, each of them like `ghost`.
+
+    A ghost need not be there, so its `present` always holds NO.
+    """
 
     entries: tuple[Entry, ...]
     ghost: Entry | None = None

@@ -61,24 +61,19 @@ def _kept(node: Over, scope: Scope) -> Items:
     return items.kept(lambda entry: scope.binding(node.item, entry.value).truth(where))
 
 
-def _answers(node: Over, scope: Scope) -> Iterator[tuple[Answers, Answers, bool]]:
-    """For each item: whether it is there, what the body says of it, whether it is one that nobody told of."""
-    items = _kept(node, scope)
-    body = _body(node)
-    for entry in items.entries:
-        yield entry.present, scope.binding(node.item, entry.value).truth(body), False
-    if items.ghost:
-        yield items.ghost.present, scope.binding(node.item, items.ghost.value).truth(body), True
+def _answers(node: Over, scope: Scope) -> Iterator[tuple[Answers, Answers]]:
+    """For each item, told of or not: whether it is there, and what the body says of it."""
+    items, body = _kept(node, scope), _body(node)
+    for entry in (*items.entries, *([items.ghost] if items.ghost else [])):
+        yield entry.present, scope.binding(node.item, entry.value).truth(body)
 
 
 def any_item(node: Over, scope: Scope) -> Answers:
-    told = _answers(node, scope)
-    return any_of(AND[present][answer] | (NO if untold else 0) for present, answer, untold in told)
+    return any_of(AND[present][answer] for present, answer in _answers(node, scope))
 
 
 def all_items(node: Over, scope: Scope) -> Answers:
-    told = _answers(node, scope)
-    return all_of(OR[NOT[present]][answer] | (YES if untold else 0) for present, answer, untold in told)
+    return all_of(OR[NOT[present]][answer] for present, answer in _answers(node, scope))
 
 
 def number_over(node: Over, scope: Scope) -> Span:
@@ -92,7 +87,7 @@ def number_over(node: Over, scope: Scope) -> Span:
         return entry.present, scope.binding(node.item, entry.value).span(body)
 
     spans = [told(entry) for entry in kept.entries]
-    untold = _maybe(told(kept.ghost)) if kept.ghost else None
+    untold = told(kept.ghost) if kept.ghost else None
     if node.quantifier == "sum":
         return _sum(spans, untold, kept.more)
     empty = scope.span(_empty(node))
@@ -100,10 +95,6 @@ def number_over(node: Over, scope: Scope) -> Span:
 
 
 Told = tuple[Answers, Span]
-
-
-def _maybe(told: Told) -> Told:
-    return told[0] | NO, told[1]
 
 
 def _body(node: Over) -> Expr:

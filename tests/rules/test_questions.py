@@ -161,6 +161,23 @@ def test_a_list_is_asked_while_it_could_still_decide() -> None:
     expect(policy, facts(posts=[{"length": None}], flag="no"), conclusion="granted", asked=[])
 
 
+def test_a_number_compared_with_an_open_list_is_asked_too() -> None:
+    policy = a_policy(
+        facts={"posts": ({"ok": "bool"}, 5), "needed": "one 1..3"}, rules={"enough": "count(p in posts) >= needed"}
+    )
+    expect(policy, facts(posts=at_least_these()), asked=["needed", "posts"])
+    expect(policy, facts(posts=at_least_these({}, {}, {})), conclusion="granted", asked=[])
+    expect(policy, facts(posts=[{}, {}]), asked=["needed"])
+
+
+def test_a_second_ground_is_not_asked_about_once_one_holds() -> None:
+    policy = a_policy(
+        facts={"a": "bool", "posts": ({"ok": "bool"}, 5), "never": "bool"},
+        rules={"first: ground": "a", "second: ground": "any(p in posts, p.ok)", "not-if: exclusion": "never"},
+    )
+    expect(policy, facts(a="yes", posts=at_least_these()), asked=["never"])
+
+
 def test_what_is_asked_first_settles_most() -> None:
     policy = a_policy(
         facts={"key": "bool", "left": "bool", "right": "bool"},
