@@ -1,11 +1,12 @@
 """The service plan (帮扶方案) that the policy of a place owes one worker."""
 
+from cases.authorities import Authority
 from cases.plans import PlanItem, ServiceKind, ServicePlan
 from cases.wording import Wording
 from rules.documents import Item
 from rules.errors import PolicyError
-from rules.loading import Mapping
-from rules.plan_values import entry, whole_number, whole_numbers
+from rules.loading import Mapping, Sequence
+from rules.plan_values import entry, parameter_named, whole_number, whole_numbers
 from rules.policies import ResolvedPolicy
 from rules.reading import authority, choice, items, mapping, truth, wording
 from rules.units import Unit
@@ -40,6 +41,14 @@ def service_plan(policy: ResolvedPolicy) -> ServicePlan:
         on_top=_on_top(policy),
         confirmed=truth(entry(policy, "plan", "composition", "confirmed")),
     )
+
+
+def follow_up_authorities(policy: ResolvedPolicy) -> tuple[Authority, ...]:
+    """The clauses that set the days of the follow-ups; none where the plan writes the numbers out."""
+    node = entry(policy, "plan", "follow_ups", "days")
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    named = (parameter_named(policy, each) for each in nodes)
+    return tuple(dict.fromkeys(parameter.authority for parameter in named if parameter))
 
 
 def _item(policy: ResolvedPolicy, item: Item) -> PlanItem:

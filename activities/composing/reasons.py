@@ -14,6 +14,7 @@ from cases.hardship.proofs import prove
 from cases.hardship.stages import Outcome
 from cases.parties import Cited
 from cases.wording import Wording
+from rules.plans import follow_up_authorities, service_plan
 from store.determinations import determination_record
 from store.person_keys import person_key
 
@@ -75,8 +76,8 @@ def _placed(ledger: Ledger, case: HardshipCase) -> Iterator[Cited]:
     if placement is None:
         return
     name, day = ledger.employer_name(placement.employer_id), placement.started_on
-    law = ledger.policies.law(case.jurisdiction, case.applied_on)
-    clauses = [law.terms[f"follow-up/{days}"].authority for days in law.plan.follow_up_days]
+    plan = ledger.policies.book.resolve("service-plan", case.jurisdiction, case.applied_on)
+    clauses = follow_up_authorities(plan) or tuple(item.authority for item in service_plan(plan).items)
     wording = Wording(
         f"您自{day_in_words(day)}起在{name}就业，约定的回访均已完成。",
         f"At work with {name} since {day}; every follow-up was held.",

@@ -200,6 +200,7 @@ def test_a_placed_worker_is_told_where(office: Office, one_press: Press, tmp_pat
     office.does(ApproveClosure(), "supervisor-1")
     text = printed(office.composes("closing-notice"), one_press, tmp_path)
     assert "2026年3月2日起在示例物流有限公司就业" in text
+    assert "示例区帮扶办法（示例）第八条〔※未经核实〕" in text
 
 
 def test_a_hand_over_names_the_body(office: Office) -> None:
