@@ -12,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from temporalio.client import Client
-from temporalio.testing import TimeSkipper
 
 from activities.bootstrap import Station, open_station
 from activities.case_view import view_case
@@ -77,7 +76,7 @@ async def _play(name: str, client: Client, station: Station, out: Path, language
         def watch(what: Wording) -> None:
             progress.update(task, description=f"{title.within(language)} · {what.within(language)}")
 
-        hand = Stagehand(TimeSkipper(client), station, CASES, watch=watch)
+        hand = Stagehand(client, station, CASES, watch=watch)
         await play(hand)
     console.print(story_text(title, view_case(station, hand.case_id, hand.now), language))
     _leave_papers(station, hand, out / name)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from temporalio.client import Client
 from temporalio.testing import TimeSkipper
 
 from activities.bootstrap import Station
@@ -31,7 +32,7 @@ LOOK_AGAIN_S = 0.02
 class Stagehand:
     """`now` is the time of the case being played: the wall clock's, and what was skipped."""
 
-    skipper: TimeSkipper
+    client: Client
     station: Station
     queue: str
     case_id: str = ""
@@ -54,12 +55,12 @@ class Stagehand:
     async def register(self, fields: dict[str, Any], actor: str) -> None:
         case = self.station.intake.open_case(read_registration(fields), actor, self.now)
         self.case_id = case.id
-        await Outbox(self.skipper.client, self.station.engine, self.queue).drain()
+        await Outbox(self.client, self.station.engine, self.queue).drain()
         await self.settled()
 
     async def does(self, act: Act, actor: str) -> Receipt:
         self.watch(act.TITLE)
-        desk = Desk(self.skipper.client, self.station.engine, self.station.keyring, self.station.policies, self.queue)
+        desk = Desk(self.client, self.station.engine, self.station.keyring, self.station.policies, self.queue)
         receipt = await desk.submit(self.case_id, command(uuid4().hex, act, actor), now=self.now)
         await self.settled()
         return receipt
@@ -67,8 +68,8 @@ class Stagehand:
     async def skip(self, days: int) -> None:
         """Move this case's clock on; every alarm on the way rings."""
         self.watch(Wording(f"{days}天过去", f"{days} days pass"))
-        handle = self.skipper.client.get_workflow_handle(self.case_id)
-        await self.skipper.fast_forward(handle, timedelta(days=days))
+        handle = self.client.get_workflow_handle(self.case_id)
+        await TimeSkipper(self.client).fast_forward(handle, timedelta(days=days))
         self.skipped += timedelta(days=days)
         await self.settled()
 
