@@ -14,7 +14,7 @@ _ORDINALS = count(1)
 def a_person(**facts: object) -> dict[str, Any]:
     """A registration with every hard constraint known, and these facts."""
     ordinal = next(_ORDINALS)
-    first = f"99999919850312{ordinal * 2 % 1000:03d}"
+    first = f"69999919850312{ordinal * 2 % 1000:03d}"
     today = day_of(datetime.now(UTC)).isoformat()
     return {
         "key": uuid4().hex,

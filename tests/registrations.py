@@ -10,7 +10,7 @@ _PEOPLE = count(1)
 
 
 def an_identity_number(ordinal: int, born: str = "19750101") -> str:
-    first = f"999999{born}{ordinal % 1000:03d}"
+    first = f"699999{born}{ordinal % 1000:03d}"
     return first + check_character(first)
 
 
