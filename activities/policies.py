@@ -20,6 +20,7 @@ from rules.exits import listed_reasons
 from rules.facts import FactRefused, given
 from rules.plans import service_plan
 from rules.policies import PolicyBook
+from rules.review_body import ReviewBody, review_body
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class PlaceLaw:
     terms: Mapping[str, ClockTerms]
     exits: Mapping[ExitReason, ListedReason]
     pause_reasons: Mapping[str, Wording]
+    review: ReviewBody  # without one no notice could say whom to ask, so no case is opened
 
 
 class Policies:
@@ -49,6 +51,7 @@ class Policies:
             terms={**clocks, **_of_plan(plan, clocks)},
             exits={listed.reason: listed for listed in listed_reasons(self.book.resolve("exit", jurisdiction, on))},
             pause_reasons=pause_reasons(clocks_policy),
+            review=review_body(self.book.resolve("review", jurisdiction, on)),
         )
 
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:

@@ -8,13 +8,12 @@ from cases.counting import count
 from cases.days import days_between, start_of
 from cases.hardship.case import HardshipCase
 from cases.parties import Review
-from rules.review_body import review_body
 
 
 def review(ledger: Ledger, case: HardshipCase, told_on: date) -> Review:
     policies = ledger.policies
-    terms = policies.law(case.jurisdiction, case.applied_on).terms["exit-review"]
-    body = review_body(policies.book.resolve("review", case.jurisdiction, case.applied_on))
+    law = policies.law(case.jurisdiction, case.applied_on)
+    terms, body = law.terms["exit-review"], law.review
     until = count(Clock(terms, start_of(told_on)), policies.calendar).due
     if until is None:
         raise TypeError("A clock that was never paused has a due day.")
