@@ -81,11 +81,11 @@ def unfinished_case_ids(connection: Connection) -> tuple[str, ...]:
 
 def open_cases_by_stage(connection: Connection) -> Mapping[str, int]:
     query = (
-        select(hardship_case.c.stage, func.count())
+        select(hardship_case.c.stage, func.count().label("cases"))
         .where(hardship_case.c.closed_at.is_(None))
         .group_by(hardship_case.c.stage)
     )
-    counted: dict[Stage, int] = dict(connection.execute(query).tuples().all())
+    counted: dict[Stage, int] = {row.stage: row.cases for row in connection.execute(query)}
     return {stage: counted[stage] for stage in Stage if stage in counted}
 
 

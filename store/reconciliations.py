@@ -37,12 +37,12 @@ def next_due(connection: Connection) -> Mapping[str, datetime | None]:
     printing = select(paper.c.case_id).where(paper.c.sha256.is_(None))
     running = (clock.c.case_id == hardship_case.c.id) & clock.c.stopped_at.is_(None)
     query = (
-        select(hardship_case.c.id, func.min(clock.c.due_at))
+        select(hardship_case.c.id, func.min(clock.c.due_at).label("due_at"))
         .outerjoin(clock, running)
         .where(hardship_case.c.closed_at.is_(None) | hardship_case.c.id.in_(printing))
         .group_by(hardship_case.c.id)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {row.id: row.due_at for row in connection.execute(query)}
 
 
 def unsent_since(connection: Connection, before: datetime) -> tuple[str, ...]:
