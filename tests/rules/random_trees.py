@@ -72,3 +72,47 @@ def grown(inner: SearchStrategy[Expr]) -> SearchStrategy[Expr]:
 
 
 trees: SearchStrategy[Expr] = st.recursive(leaves, grown, max_leaves=12)
+
+A, B, C = (Path((name,)) for name in "abc")
+
+
+def around(inner: Expr) -> list[Expr]:
+    """Every form of expression with this one in each of its places."""
+    signs = ["+", "-", "*", "/", "div"]
+    joins = [join((*pair,)) for join in (And, Or) for pair in ((inner, A), (A, inner), (A, inner, B))]
+    pairs = [(inner, A), (A, inner)]
+    overs = [
+        Over("any", "m", inner, A, B),
+        Over("any", "m", A, inner, B),
+        Over("all", "m", A, B, inner),
+        Over("least", "m", A, None, inner, B),
+        Over("most", "m", A, None, B, inner),
+        Over("count", "m", A, inner),
+    ]
+    return [
+        If(inner, A, B),
+        If(A, inner, B),
+        If(A, B, inner),
+        *joins,
+        Not(inner),
+        Negative(inner),
+        *(Compare("<=", left, right) for left, right in pairs),
+        In(inner, ("a", "b")),
+        In(inner, "c", negated=True),
+        *(Arithmetic(sign, left, right) for sign in signs for left, right in pairs),
+        Call("min", (A, inner, B)),
+        Lookup("t", (inner, A)),
+        *overs,
+    ]
+
+
+def nested_pairs() -> list[Expr]:
+    """Every form inside every place of every other: all that brackets could get wrong, two deep."""
+    simple = [
+        Quantity(3, "day"),
+        Percentage(Fraction(11, 200)),
+        DayLiteral(date(2024, 1, 1)),
+        TruthLiteral(value=True),
+        A,
+    ]
+    return [outer for inner in (*simple, *around(C)) for outer in around(inner)]

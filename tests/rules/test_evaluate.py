@@ -81,6 +81,11 @@ def test_the_first_failing_part_of_a_condition_is_told() -> None:
     assert [part.text for part in enough.failing] == ["not given < 100 fen"]
 
 
+def test_a_part_that_is_unknown_is_not_the_one_that_failed() -> None:
+    (_, _, enough) = evaluate(POLICY, facts(**{**KNOWN, "paid": None, "wanted": "2024-04"})).results
+    assert [(part.text, part.left) for part in enough.failing] == [("wanted >= month(applied_on)", "2024-04")]
+
+
 def test_the_items_that_a_list_failed_by_are_named() -> None:
     household = [
         {"status": "unemployed", "registered": "yes"},

@@ -13,7 +13,7 @@ from rules.parser import parse
 from rules.printer import text_of
 from rules.tree import Expr, walk
 from tests.rules.oracle import parsed
-from tests.rules.random_trees import trees
+from tests.rules.random_trees import nested_pairs, trees
 
 SHAPES = sorted(Path(__file__).parent.glob("test_shapes_*.py"))
 SECTIONS = ("rules", "derive", "columns")
@@ -55,19 +55,27 @@ def test_printing_leaves_out_brackets_that_change_nothing() -> None:
     assert text_of(parse("(a or ((b and c)))  and not(d)")) == "(a or b and c) and not d"
 
 
-@settings(max_examples=200, deadline=None)
+def test_brackets_stand_where_they_must_for_every_form_in_every_place() -> None:
+    pairs = nested_pairs()
+    assert len(pairs) > 1000
+    for tree in pairs:
+        assert parse(text_of(tree)) == tree, text_of(tree)
+        assert parsed(text_of(tree)) == tree, text_of(tree)
+
+
+@settings(max_examples=100, deadline=None)
 @given(trees)
 def test_parsing_what_was_printed_gives_the_tree_back(tree: Expr) -> None:
     assert parse(text_of(tree)) == tree
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(trees)
 def test_two_parsers_make_one_tree_of_any_text(tree: Expr) -> None:
     assert parsed(text_of(tree)) == tree
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(trees, st.data())
 def test_two_parsers_accept_the_same_texts(tree: Expr, data: st.DataObject) -> None:
     words = text_of(tree).replace("(", " ( ").replace(")", " ) ").replace(",", " , ").split(" ")
