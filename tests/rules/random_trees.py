@@ -115,4 +115,4 @@ def nested_pairs() -> list[Expr]:
         TruthLiteral(value=True),
         A,
     ]
-    return [outer for inner in (*simple, *around(C)) for outer in around(inner)]
+    return [outer for inner in simple + around(C) for outer in around(inner)]
