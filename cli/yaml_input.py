@@ -1,49 +1,77 @@
-"""A reader's own input: YAML from a file or standard input, with every scalar as it was typed."""
+"""A reader's own input: YAML from a file or standard input, with every scalar as it was typed, and `today` as a day."""
 
+import re
 import sys
 from collections.abc import Hashable
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
+from cases.days import day_of
 from cases.refusals import Refusal, Refused, refusal
 
-LARGEST_BYTES = 1_000_000
+LARGEST_BYTES: Final = 1_000_000
+TODAY: Final = "!today"
 
 
 class _Plain(yaml.SafeLoader):
-    """Numbers, true and false are read; dates stay text (typed by what they are for), and a key stands once."""
+    """Whole numbers, true and false are read; all else stays text (typed by what it is for), and a key stands once."""
+
+    def __init__(self, text: str, today: date) -> None:
+        super().__init__(text)
+        self.today = today
 
     def construct_mapping(
         self, node: yaml.MappingNode, deep: bool = False
     ) -> dict[Hashable, Any]:  # PyYAML's signature
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a field's name is one word", problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands twice", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
-
-_Plain.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag.rpartition(":")[2] in ("bool", "int", "null")]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+    def construct_today(self, _: yaml.Node) -> str:
+        return self.today.isoformat()
 
 
-def read_fields(path: Path) -> dict[str, Any]:
+_Plain.yaml_implicit_resolvers = {}
+for tag, pattern, first in (
+    # Not all that YAML 1.1 calls a number or a boolean: 12:30 is a time, 007 a code, and no is a word.
+    ("tag:yaml.org,2002:int", r"[-+]?(0|[1-9][0-9]*)", [*"-+0123456789"]),
+    ("tag:yaml.org,2002:bool", r"true|false", [*"tf"]),
+    ("tag:yaml.org,2002:null", r"~|null|", [*"~n", ""]),
+    (TODAY, r"today", ["t"]),
+):
+    _Plain.add_implicit_resolver(tag, re.compile(f"(?:{pattern})$"), first)
+_Plain.add_constructor(TODAY, _Plain.construct_today)
+
+
+def read_fields(path: Path, today: date | None = None) -> dict[str, Any]:
     """The fields of a registration or an act. Raises Refused with file, line and what to do."""
-    text = _text(path)
-    try:
-        fields = yaml.load(text, _Plain)  # noqa: S506  # _Plain is a SafeLoader
-    except yaml.MarkedYAMLError as error:
-        raise Refused((_unreadable(path, error),)) from None
+    fields = _parsed(path, _text(path), today or day_of(datetime.now(UTC)))
     if not isinstance(fields, dict):
         raise Refused(
             (refusal("not-fields", f"{path} 须为“字段: 值”的形式。", f"{path} must be made of “field: value” lines."),)
         )
     return fields
+
+
+def _parsed(path: Path, text: str, today: date) -> Any:  # noqa: ANN401  # whatever the reader wrote
+    try:
+        loader = _Plain(text, today)
+        try:
+            return loader.get_single_data()
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        raise Refused((_unreadable(path, error),)) from None
+    except RecursionError:
+        raise Refused((refusal("bad-yaml", f"{path} 嵌套过深。", f"{path} is nested too deeply."),)) from None
 
 
 def _text(path: Path) -> str:
@@ -62,9 +90,9 @@ def _text(path: Path) -> str:
         raise Refused((refusal("not-utf8", f"{path} 不是UTF-8编码。", f"{path} is not UTF-8 text."),)) from None
 
 
-def _unreadable(path: Path, error: yaml.MarkedYAMLError) -> Refusal:
-    mark = error.problem_mark
+def _unreadable(path: Path, error: yaml.YAMLError) -> Refusal:
+    mark = getattr(error, "problem_mark", None)
     where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-    return refusal(
-        "bad-yaml", f"{where} 不是有效的YAML：{error.problem}。", f"{where} is not valid YAML: {error.problem}."
-    )
+    # What could not be read at all is told without its text: it may be anything.
+    problem = getattr(error, "problem", None) or "a character that no text holds"
+    return refusal("bad-yaml", f"{where} 不是有效的YAML：{problem}。", f"{where} is not valid YAML: {problem}.")
