@@ -14,9 +14,9 @@ STRICT = {"extra": "forbid"}
 
 @dataclass(frozen=True)
 class Person:
-    """The worker as the identity document names them."""
+    """The worker as the identity document names them; a number written without quotes is meant as its digits."""
 
-    __pydantic_config__: ClassVar = STRICT
+    __pydantic_config__: ClassVar = {**STRICT, "coerce_numbers_to_str": True}
 
     name: str = field(repr=False)
     identity_number: str = field(repr=False)
