@@ -5,18 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from activities.intake import Intake
 from activities.policies import Policies
 from cases.calendars import Calendar
 from rules.calendars import calendar
 from rules.policies import PolicyBook
-from store.engine import make_engine
+from store.engine import make_engine, read
 from store.files import FileStore
-from store.key_file import open_or_create_key_ring
+from store.key_file import key_ring
 from store.keys import KeyRing
+from store.person_keys import require_keys
 from store.settings import Settings
+from store.tables.keys import person_key
 
 POLICIES = Path(__file__).parents[1] / "policies"
 
@@ -37,12 +39,21 @@ class Station:
 
 @contextmanager
 def open_station(settings: Settings, policies: Path = POLICIES) -> Iterator[Station]:
+    """Raises store.keys.KeysUnusable where the keys are missing, or are not those of the record."""
     engine = make_engine(settings.database_url)
     try:
-        keyring = open_or_create_key_ring(settings.master_key)
+        keyring = key_ring(settings)
+        _require_keys(engine, keyring)
         yield Station(engine, keyring, load_policies(policies), FileStore(settings.papers))
     finally:
         engine.dispose()
+
+
+def _require_keys(engine: Engine, keyring: KeyRing) -> None:
+    """A record without tables yet holds nobody whom the keys could fail."""
+    with read(engine) as connection:
+        if inspect(connection).has_table(person_key.name):
+            require_keys(connection, keyring)
 
 
 def load_policies(folder: Path = POLICIES) -> Policies:
