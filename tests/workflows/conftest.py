@@ -1,6 +1,7 @@
 """A station on real servers: the embedded Temporal server, a record with the examples, and a worker."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,7 +22,6 @@ from store.engine import write
 from store.files import FileStore
 from store.keys import KeyRing
 from store.seed import plant_examples
-from tests.builders import OPENED_AT
 from tests.workflows.office import Office
 from workflows.worker import Pace, working
 
@@ -48,7 +48,7 @@ async def client(server: ServerHandle, keyring: KeyRing) -> Client:
 @pytest.fixture
 def station(engine: Engine, keyring: KeyRing, policies: Policies, tmp_path: Path) -> Station:
     with write(engine) as connection:
-        plant_examples(connection, keyring, OPENED_AT)
+        plant_examples(connection, keyring, datetime.now(UTC))
     return Station(engine, keyring, policies, FileStore(tmp_path / "papers"))
 
 
