@@ -6,10 +6,12 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from activities.bootstrap import Station
+from activities.composing.desk import compose
 from activities.papers_desk import kept_paper
-from cases.hardship.case import HardshipCase
+from cases.hardship.case import HardshipCase, PaperState
 from cases.hardship.parts import find
-from cases.refusals import Refused, refusal
+from cases.papers import check
+from cases.refusals import Refusal, Refused, refusal
 
 
 def fetched(connection: Connection, station: Station, case: HardshipCase, paper_id: str) -> bytes:
@@ -27,16 +29,27 @@ def fetched(connection: Connection, station: Station, case: HardshipCase, paper_
             )
         )
     if paper.sha256 is None:
-        raise Refused(
-            (
-                refusal(
-                    "paper-owed",
-                    f"{paper_id}尚未出具；工作进程（yizhan run 或 yizhan worker）运行时会自动出具。",
-                    f"{paper_id} is not made yet: a running worker (yizhan run, or yizhan worker) makes it.",
-                ),
-            )
-        )
+        raise Refused((_owed(paper_id), *_standing_against(connection, station, case, paper)))
     return kept_paper(connection, station, case, paper)
+
+
+def _owed(paper_id: str) -> Refusal:
+    return refusal(
+        "paper-owed",
+        f"{paper_id}尚未出具；工作进程（yizhan run 或 yizhan worker）运行时会自动出具。",
+        f"{paper_id} is not made yet: a running worker (yizhan run, or yizhan worker) makes it.",
+    )
+
+
+def _standing_against(
+    connection: Connection, station: Station, case: HardshipCase, paper: PaperState
+) -> tuple[Refusal, ...]:
+    """Why no worker will make it before something changes."""
+    try:
+        check(compose(connection, station, case, paper))
+    except Refused as refused:
+        return refused.refusals
+    return ()
 
 
 def leave(file: Path, pdf: bytes) -> None:

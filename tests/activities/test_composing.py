@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from temporalio.exceptions import ApplicationError
 
 from activities.composing.desk import compose, papers_desk
 from activities.papers import Press
-from activities.papers_desk import kept_paper
 from cases.authorities import Tag
 from cases.contracts import LabourContract, PartTimeContract, PublicPostAgreement
 from cases.days import add_months
@@ -28,6 +28,7 @@ from cases.papers import Paper
 from cases.refusals import Refused
 from cases.roles import Role
 from cases.steps import PaperStep
+from cli.papers import fetched, leave
 from rules.retirement import retirement
 from store.engine import read, write
 from store.person_keys import destroy_person_key
@@ -246,14 +247,18 @@ def test_a_paper_is_sealed_kept_and_read_again(office: Office, one_press: Press,
     made = papers_desk(office.station, one_press).make_paper(PaperStep(office.case, office.paper("referral-letter")))
     office.does(KeepPaper(made.paper, made.sha256, made.file_sha256, made.file_size), Role.ENGINE)
     with read(office.station.engine) as connection:
-        pdf = kept_paper(connection, office.station, office.case, office.paper("referral-letter"))
+        pdf = fetched(connection, office.station, office.case, "paper-1")
+        with pytest.raises(Refused, match="no-such-paper"):
+            fetched(connection, office.station, office.case, "paper-2")
+    leave(tmp_path / "out" / "letter.pdf", pdf)
+    assert (tmp_path / "out" / "letter.pdf").stat().st_mode & 0o077 == 0
     assert pdf.startswith(b"%PDF")
     files = [file.read_bytes() for file in kept.rglob("*") if file.is_file()]
     assert len(files) == 1
     assert b"%PDF" not in files[0]
 
 
-def test_an_erased_worker_has_no_more_papers(office: Office) -> None:
+def test_an_erased_worker_has_no_more_papers(office: Office, one_press: Press) -> None:
     office.recognised()
     office.does(RecordReferral("vacancy-1", office.today))
     with write(office.station.engine) as connection:
@@ -261,6 +266,12 @@ def test_an_erased_worker_has_no_more_papers(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         office.composes("referral-letter")
     assert [reason.code for reason in refused.value.refusals] == ["worker-erased"]
+    with pytest.raises(ApplicationError, match="worker-erased") as failed:
+        papers_desk(office.station, one_press).make_paper(PaperStep(office.case, office.paper("referral-letter")))
+    assert failed.value.non_retryable
+    with read(office.station.engine) as connection, pytest.raises(Refused) as owed:
+        fetched(connection, office.station, office.case, "paper-1")
+    assert [reason.code for reason in owed.value.refusals] == ["paper-owed", "worker-erased"]
 
 
 REFUSED = {
