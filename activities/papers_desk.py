@@ -10,6 +10,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.bootstrap import Station
+from activities.printing.faults import PrintFault
 from cases.hardship.case import HardshipCase, PaperState
 from cases.papers import Paper
 from cases.refusals import Refused
@@ -43,6 +44,9 @@ class PapersDesk:
         except Refused as refused:
             codes = ", ".join(reason.code for reason in refused.refusals)
             raise ApplicationError(f"Refused: {codes}", type="PaperRefused", non_retryable=True) from None
+        except PrintFault as fault:
+            # It names the field and the place, never the text; the same paper would meet it again.
+            raise ApplicationError(str(fault), type=type(fault).__name__, non_retryable=True) from None
         file = self.station.files.put(seal_bytes(key, pdf, PLACE, step.case.id, step.paper.id))
         return PaperMade(step.paper.id, sha256(pdf).hexdigest(), file.sha256, file.size)
 
