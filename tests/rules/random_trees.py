@@ -108,7 +108,7 @@ def around(inner: Expr) -> list[Expr]:
 
 def nested_pairs() -> list[Expr]:
     """Every form inside every place of every other: all that brackets could get wrong, two deep."""
-    simple = [
+    simple: list[Expr] = [
         Quantity(3, "day"),
         Percentage(Fraction(11, 200)),
         DayLiteral(date(2024, 1, 1)),
