@@ -6,7 +6,6 @@ from rules.intervals import NO, YES, Entry, Items, Row, is_settled
 from rules.reckoner import Reckoner
 from rules.signatures import PERIOD_FIELDS
 from rules.tree import Call, Expr, If, Means, Over, Path, children
-from rules.types import Records
 from rules.words import ITEM
 
 
@@ -75,7 +74,7 @@ def _field(node: Path, reckoner: Reckoner) -> Iterator[str]:
 
 
 def _over(node: Over, reckoner: Reckoner) -> Iterator[str]:
-    yield from _live(node.source, reckoner) if _names_a_list(node.source) else ()
+    yield from _live(node.source, reckoner)
     items = reckoner.items(node.source)
     for entry in _entries(items):
         inside = reckoner.binding(node.item, entry.value)
@@ -83,10 +82,6 @@ def _over(node: Over, reckoner: Reckoner) -> Iterator[str]:
         yield from _live(node.where, inside) if node.where else ()
         yield from _live(node.body, inside) if node.body and kept & YES else ()
     yield from _live(node.empty, reckoner) if node.empty else ()
-
-
-def _names_a_list(source: Expr) -> bool:
-    return not isinstance(source, Path) or isinstance(source.type, Records)
 
 
 def _entries(items: Items) -> Iterator[Entry]:

@@ -23,7 +23,7 @@ def truth_of(node: Expr, scope: Scope) -> Answers:  # noqa: PLR0911 one line per
         case Compare():
             return _compare(node, scope)
         case Path():
-            return _told(scope.read(path=node), scope)
+            return _told(scope.read(node), scope)
         case In():
             return _in(node, scope)
         case Over("any"):
