@@ -23,13 +23,14 @@ from cases.commands import Command, Receipt, act_of
 from cases.hardship.acts import objections
 from cases.hardship.case import HardshipCase
 from cases.hardship.leaving import Reopen
-from cases.refusals import Refused
+from cases.refusals import Refusal, Refused, refusal
+from cases.roles import Role
 from cases.steps import REFUSALS, changed_meanwhile, key_taken
 from store.cases import load_case
 from store.engine import read
 from store.keys import KeyRing
 from store.person_keys import person_key
-from store.steps import finished_step, same_body, step_key
+from store.steps import finished_step, same_act, step_key
 
 PATIENCE = timedelta(seconds=20)
 
@@ -92,6 +93,8 @@ class Desk:
         act = act_of(command.kind, command.body)
         record = StoredRecord(connection, self.keyring, self.policies)
         reasons = objections(act, case, circumstances(record, case, act, command.actor, now))
+        if command.actor == Role.ENGINE:
+            reasons = (*reasons, _no_person())
         if command.expected_revision not in (None, case.revision):
             reasons = (*reasons, changed_meanwhile())
         if reasons:
@@ -103,7 +106,7 @@ class Desk:
         if finished is None:
             return None
         key = person_key(connection, self.keyring, case.worker_id)
-        if not same_body(finished, key, step, command.kind, command.body):
+        if not same_act(finished, key, step, command.kind, command.actor, command.body):
             raise Refused((key_taken(command.key),))
         return finished.receipt
 
@@ -141,3 +144,8 @@ class Desk:
         if isinstance(cause, ApplicationError) and cause.type == "Refused":
             raise Refused(REFUSALS.validate_python(list(cause.details)))
         raise failed
+
+
+def _no_person() -> Refusal:
+    """The engine writes its steps itself; at the desk only people act."""
+    return refusal("not-a-person", "“engine”不是人员编号，不能以它的名义办理。", "“engine” is nobody's staff id.")

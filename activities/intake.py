@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from activities.circumstances import StoredRecord, seen_by_engine
@@ -27,6 +27,7 @@ from cases.phones import parse_phone
 from cases.refusals import Refusal, Refused, refusal
 from cases.registration import FirstFact, Registration
 from cases.roles import Role
+from cases.steps import key_taken
 from store import cases as case_rows
 from store.engine import read, write
 from store.facts import NewFact, record_fact
@@ -34,8 +35,7 @@ from store.keys import KeyRing
 from store.people import AlreadyRegistered, NewWorker, register_worker, worker
 from store.person_keys import person_key
 from store.search import normal_name
-from store.steps import NewStep, write_opening
-from store.tables.cases import case_step
+from store.steps import NewStep, finished_step, same_act, write_opening
 from store.ulids import new_id
 
 REGISTRATION: Final = TypeAdapter(Registration)
@@ -64,19 +64,26 @@ class Intake:
         """Register a worker and open their case, once per key. Raises Refused, and then nothing was kept."""
         try:
             with write(self.engine) as connection:
-                return self._opened_before(connection, registration) or self._open(connection, registration, actor, at)
+                before = self._opened_before(connection, registration, actor)
+                return before or self._open(connection, registration, actor, at)
         except IntegrityError:
             # Another counter was quicker: what it wrote decides.
             with read(self.engine) as connection:
-                before = self._opened_before(connection, registration)
+                before = self._opened_before(connection, registration, actor)
             if before:
                 return before
             raise Refused((_has_open_case(),)) from None
 
-    def _opened_before(self, connection: Connection, registration: Registration) -> HardshipCase | None:
-        query = select(case_step.c.case_id).where(case_step.c.key == _step(registration))
-        case_id = connection.execute(query).scalar_one_or_none()
-        return case_rows.load_case(connection, case_id) if case_id else None
+    def _opened_before(self, connection: Connection, registration: Registration, actor: str) -> HardshipCase | None:
+        step = _step(registration)
+        finished = finished_step(connection, step)
+        if finished is None:
+            return None
+        case = case_rows.load_case(connection, finished.receipt.case_id)
+        key = person_key(connection, self.keyring, case.worker_id)
+        if not same_act(finished, key, step, OPEN_CASE, actor, _body(registration)):
+            raise Refused((key_taken(registration.key),))
+        return case
 
     def _open(self, connection: Connection, registration: Registration, actor: str, at: datetime) -> HardshipCase:
         jurisdiction = self._place(connection, registration, actor, at)
@@ -117,7 +124,7 @@ class Intake:
             registered_on=day_of(at),
             registered_by=actor,
             recorded_at=at,
-            unlike=registration.unlike,
+            unlike=frozenset(registration.unlike),
         )
         try:
             worker_id = register_worker(connection, self.keyring, new)
@@ -173,14 +180,16 @@ class Intake:
     ) -> None:
         case_rows.open_case(connection, case)
         key = person_key(connection, self.keyring, case.worker_id)
-        body = REGISTRATION.dump_json(registration).decode()
-        write_opening(
-            connection, key, NewStep(_step(registration), OPEN_CASE, actor, body, at, datetime.now(UTC)), case
-        )
+        step = NewStep(_step(registration), OPEN_CASE, actor, _body(registration), at, datetime.now(UTC))
+        write_opening(connection, key, step, case)
 
 
 def _step(registration: Registration) -> str:
     return f"intake/{registration.key}"
+
+
+def _body(registration: Registration) -> str:
+    return REGISTRATION.dump_json(registration).decode()
 
 
 def _new_fact(fact: FirstFact, worker_id: str, actor: str, at: datetime) -> NewFact:

@@ -18,7 +18,7 @@ from store.cases import StaleCase, load_case
 from store.engine import read, write
 from store.keys import KeyRing
 from store.person_keys import person_key
-from store.steps import NewStep, finished_step, same_body, write_step
+from store.steps import NewStep, finished_step, same_act, write_step
 
 
 class Records:
@@ -57,7 +57,7 @@ def commit(connection: Connection, keyring: KeyRing, policies: Policies, step: S
     command = step.command
     finished = finished_step(connection, step.key)
     if finished:
-        if not same_body(finished, key, step.key, command.kind, command.body):
+        if not same_act(finished, key, step.key, command.kind, command.actor, command.body):
             raise Refused((key_taken(command.key),))
         return StepDone(load_case(connection, case.id), finished.receipt)
     if command.expected_revision not in (None, case.revision):

@@ -102,7 +102,7 @@ class Registration:
     wishes: tuple[StatedWish, ...] = ()
     limits: StatedLimits = StatedLimits()
     facts: tuple[FirstFact, ...] = ()
-    unlike: frozenset[str] = frozenset()
+    unlike: tuple[str, ...] = ()
 
     def refusals(self) -> Iterator[Refusal]:
         for name, text in (("key", self.key), ("worker.name", self.worker.name)):

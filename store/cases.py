@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from cases.hardship import case as parts
 from cases.hardship.case import HardshipCase
 from cases.hardship.stages import Stage
+from cases.refusals import Refused, refusal
 from store.shelves import Shelf, nested_fields
 from store.tables.cases import PART_TABLES, hardship_case, paper
 
@@ -35,8 +36,11 @@ _UPDATE: Final = (
 )
 
 
-class NoSuchCase(LookupError):
+class NoSuchCase(Refused):
     """The record holds no case of this id."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__((refusal("no-such-case", f"没有个案{case_id}。", f"There is no case {case_id}."),))
 
 
 class StaleCase(Exception):
@@ -46,7 +50,7 @@ class StaleCase(Exception):
 def load_case(connection: Connection, case_id: str) -> HardshipCase:
     row = connection.execute(_SELECT, {"of_case": case_id}).mappings().one_or_none()
     if row is None:
-        raise NoSuchCase(f"There is no case {case_id} in the record.")
+        raise NoSuchCase(case_id)
     own: dict[str, Any] = {
         name: NESTED[name].validate_python(row[name]) if name in NESTED else row[name] for name in OWN
     }

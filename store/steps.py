@@ -19,7 +19,7 @@ from store.tables.cases import audit_event, case_step, outbox
 START: Final = "start-case"
 NOTICE: Final = "notice"
 RECEIPT: Final = TypeAdapter(Receipt)
-_FINISHED: Final = select(case_step.c.receipt, case_step.c.kind, case_step.c.body_sealed, case_step.c.case_id).where(
+_FINISHED: Final = select(case_step.c.receipt, case_step.c.kind, case_step.c.actor, case_step.c.body_sealed).where(
     case_step.c.key == bindparam("of_key")
 )
 
@@ -40,6 +40,7 @@ class NewStep:
 class FinishedStep:
     receipt: Receipt
     kind: str
+    actor: str
     body_sealed: bytes
 
 
@@ -60,12 +61,12 @@ def step_key(case_id: str, *parts: str) -> str:
 
 def finished_step(connection: Connection, key: str) -> FinishedStep | None:
     row = connection.execute(_FINISHED, {"of_key": key}).one_or_none()
-    return FinishedStep(RECEIPT.validate_python(row.receipt), row.kind, row.body_sealed) if row else None
+    return FinishedStep(RECEIPT.validate_python(row.receipt), row.kind, row.actor, row.body_sealed) if row else None
 
 
-def same_body(finished: FinishedStep, key: Key, step: str, kind: str, body: str) -> bool:
-    """Whether a key that comes again comes with the same act."""
-    return finished.kind == kind and _opened(key, step, finished.body_sealed) == body
+def same_act(finished: FinishedStep, key: Key, step: str, kind: str, actor: str, body: str) -> bool:
+    """Whether a key that comes again comes with the same act of the same person."""
+    return (finished.kind, finished.actor) == (kind, actor) and _opened(key, step, finished.body_sealed) == body
 
 
 def write_step(
