@@ -52,19 +52,25 @@ def a_life(ordinal: int, key: str, now: datetime) -> Life:
     """The registration of the person of this number, and what happens then: one of five lives."""
     lead = (_placed, _exited, _placed, _handed_over, _talked_to)[ordinal % 5]
     today = day_of(now)
-    return Life(_registration(ordinal, key, today, in_work=lead is _handed_over), lead(today))
+    in_work = lead is _handed_over
+    registration = a_registration(key=key, worker=a_worker(ordinal), facts=known_facts(today, in_work=in_work))
+    return Life(registration, lead(today))
 
 
-def _registration(ordinal: int, key: str, today: date, *, in_work: bool) -> dict[str, Any]:
-    worker = {
+def a_worker(ordinal: int) -> dict[str, Any]:
+    """Of an age far from any retirement."""
+    return {
         "name": f"示例{ordinal}",
         "identity_number": an_identity_number(ordinal, born="19850312"),
         "phone": f"139{ordinal:08d}",
         "address": f"示例区示例街道{ordinal}号",
     }
+
+
+def known_facts(today: date, *, in_work: bool) -> list[dict[str, Any]]:
+    """Disabled: out of work, such a person is a hardship worker; in work, not."""
     known = {"source": "record", "established_on": (today - AGE).isoformat(), "detail": "联网核验"}
-    facts = [{"name": name, "value": value, **known} for name, value in (("in_work", in_work), ("disabled", True))]
-    return a_registration(key=key, worker=worker, facts=facts)
+    return [{"name": name, "value": value, **known} for name, value in (("in_work", in_work), ("disabled", True))]
 
 
 def _placed(today: date) -> tuple[Beat, ...]:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
+from uuid import uuid4
 
 from activities.desk import EngineAway, StillWorking
 from cases.commands import Receipt
@@ -60,7 +61,9 @@ MIDWAY = {
         (RecordAttendance("training-1", 8), CASEWORKER),
         Stage.HELP,
     ),
-    "paused": Midway((ADOPT, GUIDE_HIM, (Pause("本人住院"), CASEWORKER)), (Resume("已出院"), CASEWORKER), Stage.HELP),
+    "paused": Midway(
+        (ADOPT, GUIDE_HIM, (Pause("ill", "住院"), CASEWORKER)), (Resume("已出院"), CASEWORKER), Stage.HELP
+    ),
     "in transfer": Midway(
         (
             ADOPT,
@@ -100,11 +103,11 @@ async def lead(office: Office, ordinal: int, midway: Midway) -> str:
 
 async def have_done(office: Office, case_id: str, did: Did) -> Receipt:
     """Asks again under the same key while a busy machine has not answered."""
-    act, actor = did
+    (act, actor), key = did, uuid4().hex
     async with asyncio.timeout(PATIENCE_S):
         while True:
             with suppress(StillWorking, EngineAway):
-                return await office.does(case_id, act, actor, key=f"{case_id}-{act.KIND}")
+                return await office.does(case_id, act, actor, key)
             await asyncio.sleep(LOOK_AGAIN_S)
 
 

@@ -88,9 +88,9 @@ def town(sqlite_url: str, keyring: KeyRing, policies: Policies, tmp_path: Path) 
 
 async def test_every_open_case_goes_on_after_the_server_lost_its_data(town: Town) -> None:
     started = [midway for midway in MIDWAY.values() for _ in range(OF_EACH)]
-    async with town.served() as client, town.at_work(client) as office:
-        led = await asyncio.gather(*(lead(office, n, midway) for n, midway in enumerate(started)))
-    waiting = dict(zip(led, started, strict=True))
+    async with town.served() as client, town.at_work(client) as office, asyncio.TaskGroup() as clerks:
+        led = [clerks.create_task(lead(office, n, midway)) for n, midway in enumerate(started)]
+    waiting = {task.result(): midway for task, midway in zip(led, started, strict=True)}
     case_ids = frozenset(waiting)
     before, effects = {case_id: office.case(case_id) for case_id in waiting}, town.effects(case_ids)
 
@@ -105,7 +105,9 @@ async def test_every_open_case_goes_on_after_the_server_lost_its_data(town: Town
                 assert office.case(case_id) == case
             assert town.effects(case_ids) == effects
             await _all_agree(client, town.station)
-            await asyncio.gather(*(_goes_on(office, case_id, midway) for case_id, midway in waiting.items()))
+            async with asyncio.TaskGroup() as clerks:
+                for case_id, midway in waiting.items():
+                    clerks.create_task(_goes_on(office, case_id, midway))
             await _opened_once(office, opened_meanwhile)
 
 
