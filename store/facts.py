@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, update
 
@@ -61,8 +61,6 @@ def record_fact(connection: Connection, keyring: KeyRing, new: NewFact) -> str:
         "name": new.name,
         **_content(connection, keyring, new, fact_id),
         "source_kind": new.source.kind,
-        "source_body": new.source.body,
-        "source_paper": new.source.paper,
         "established_on": new.established_on,
         "evidence": list(new.evidence),
         "recorded_by": new.recorded_by,
@@ -111,11 +109,13 @@ def _place(connection: Connection, new: NewFact) -> tuple[str | None, str | None
 
 
 def _content(connection: Connection, keyring: KeyRing, new: NewFact, fact_id: str) -> dict[str, Json | bytes]:
-    content: Json = {"detail": new.source.detail, "value": new.value}
+    content: dict[str, Json] = {"detail": new.source.detail, "value": new.value}
+    recognition = {"source_body": new.source.body, "source_paper": new.source.paper}
     if not new.subject_kind.is_personal:
-        return {"content": content}
+        return {"content": content, **recognition}
+    # Sealed too: the number of a disability certificate holds the identity number.
     key = person_key(connection, keyring, new.subject_id)
-    return {"content_sealed": seal(key, "fact", "content_sealed", fact_id, canonical(content))}
+    return {"content_sealed": seal(key, "fact", "content_sealed", fact_id, canonical(content | recognition))}
 
 
 def _facts(
@@ -131,9 +131,8 @@ def _facts(
 
 def _fact(row: RowMapping, key: Key | None) -> FactRow:
     if key is None:
-        content = row["content"]
+        known = row["content"] | {name: row[name] for name in ("source_body", "source_paper")}
     else:
-        content = from_canonical(open_sealed(key, "fact", "content_sealed", row["id"], row["content_sealed"]))
-    known = cast("Mapping[str, Json]", content)
-    source = Source(row["source_kind"], str(known["detail"]), row["source_body"], row["source_paper"])
+        known = from_canonical(open_sealed(key, "fact", "content_sealed", row["id"], row["content_sealed"]))
+    source = Source(row["source_kind"], known["detail"], known["source_body"], known["source_paper"])
     return filled(Fact, row, value=known["value"], source=source, evidence=tuple(row["evidence"]))

@@ -42,12 +42,14 @@ def test_a_fact_is_read_with_its_source(connection: Connection, keyring: KeyRing
 
 def test_a_fact_about_a_person_is_sealed(connection: Connection, keyring: KeyRing) -> None:
     worker_id = register_worker(connection, keyring, a_worker())
-    record_fact(connection, keyring, a_fact(value="重度", subject_kind=SubjectKind.WORKER, subject_id=worker_id))
+    recognised = a_fact(value="重度", source=RECOGNISED, subject_kind=SubjectKind.WORKER, subject_id=worker_id)
+    record_fact(connection, keyring, recognised)
     row = connection.execute(select(table).where(table.c.subject_id == worker_id)).mappings().one()
-    assert row["content"] is None
-    assert not [text for text in ("重度", "本人陈述") if text.encode() in row["content_sealed"]]
+    assert (row["content"], row["source_body"], row["source_paper"]) == (None, None, None)
+    said = ("重度", RECOGNISED.detail, "示例街道办事处", "示例街认〔2026〕1号")
+    assert not [text for text in said if text.encode() in row["content_sealed"]]
     facts = current_facts(connection, keyring, SubjectKind.WORKER, worker_id, TODAY)
-    assert (facts["disabled"].value, facts["disabled"].source) == ("重度", SAID)
+    assert (facts["disabled"].value, facts["disabled"].source) == ("重度", RECOGNISED)
     assert destroy_person_key(connection, worker_id)
     with pytest.raises(KeyDestroyed):
         current_facts(connection, keyring, SubjectKind.WORKER, worker_id, TODAY)
