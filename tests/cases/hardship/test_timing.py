@@ -116,3 +116,15 @@ def test_pausing_leaves_stopped_clocks_alone() -> None:
     counter = a_counter()
     case = stop(begun(counter), "example", counter.now)
     assert clock(pause_all(case, counter.now)) == clock(case)
+
+
+def test_a_paused_clock_is_not_due_and_a_resumed_one_has_its_span() -> None:
+    counter = a_counter()
+    standing = clock(pause_all(begun(counter), counter.now))
+    assert (standing.due_at, standing.alarms) == (None, ())
+    assert [(span.from_at, span.until_at) for span in standing.pauses] == [(counter.now, None)]
+    counter.does(Pause("ill"))
+    counter.later(2)
+    case = resumed(counter.case, counter.seen("engine"))
+    assert not case.paused
+    assert [span.until_at for span in (*case.pauses, *clock(case, "determination").pauses)] == [counter.now] * 2
