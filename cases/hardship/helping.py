@@ -11,7 +11,8 @@ from cases.hardship.timing import begin, stop
 
 def begin_help(case: HardshipCase, seen: Seen) -> HardshipCase:
     """The stage of help, for the first time or again after a lost job: what is proved stays proved."""
-    # An earlier public-welfare post is no answer to a market that fails again.
+    # An earlier public-welfare post is no answer to a market that fails again: that it did is a fact of its own.
+    asked_before = int(PUBLIC_POST in dict(case.determined_at_facts))
     determinations = tuple(replace(d, superseded=True) if d.policy == PUBLIC_POST else d for d in case.determinations)
     case = replace(
         case,
@@ -20,6 +21,7 @@ def begin_help(case: HardshipCase, seen: Seen) -> HardshipCase:
         plan_hash=case.plan_hash or seen.plan.policy_hash,
         help_began_at=seen.at,
         term_over_at=None,
+        facts_seen=case.facts_seen + asked_before,
         determined_at_facts=tuple(known for known in case.determined_at_facts if known[0] != PUBLIC_POST),
     )
     case = begin(case, "term", seen.terms["term"], seen)

@@ -73,6 +73,16 @@ def test_a_public_welfare_post_is_asked_for_anew_when_the_market_fails_again() -
     assert list(policies_due(counter.case)) == [PUBLIC_POST]
 
 
+def test_the_public_welfare_post_of_a_second_failure_is_a_step_of_its_own() -> None:
+    """A determination is known by its policy and the facts it read: on the same count it would be the first again."""
+    counter = market_failed()
+    first = counter.case.facts_seen
+    recognised(counter, PUBLIC_POST)
+    job_lost(at_work(counter))
+    alarms_ring(counter, TERM_OVER)
+    assert counter.case.facts_seen > first
+
+
 def test_an_item_of_the_plan_that_is_not_required_has_its_clock_too() -> None:
     counter = in_help()
     counter.plan = a_plan(items=(an_item(ServiceKind.POLICY_BRIEFING, 1, required=False),))
