@@ -129,7 +129,10 @@ class DeliverReferral(OnReferral):
 
 @dataclass(frozen=True)
 class AnswerReferral(OnReferral):
-    """The worker confirms a referral, or contests it with a reason; at the counter the caseworker writes it down."""
+    """The worker confirms a referral, or contests it with a reason; at the counter the caseworker writes it down.
+
+    A contest weighs against the station, so nobody of the station can lift it.
+    """
 
     KIND: ClassVar = "answer-referral"
     TITLE: ClassVar = Wording("本人确认或异议", "Confirm or contest a referral")
@@ -142,6 +145,15 @@ class AnswerReferral(OnReferral):
         yield from super().refusals(case)
         if not self.confirmed:
             yield from blank("异议理由 reason", self.reason)
+
+    def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
+        found = find(case.referrals, self.referral)
+        if found and found.confirmed is False and self.confirmed and Role.WORKER not in seen.roles:
+            yield refusal(
+                "contested",
+                f"本人对{found.id}有异议，只能由本人撤回；经办人可以另行推荐。",
+                f"The worker contested {found.id}, and only the worker takes that back: make another referral.",
+            )
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         return replace(case, referrals=put(case.referrals, replace(self.found(case), confirmed=self.confirmed)))

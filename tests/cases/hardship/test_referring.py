@@ -99,7 +99,8 @@ def test_the_worker_confirms_or_contests_with_a_reason_and_may_think_again() -> 
     assert counter.refused(AnswerReferral("referral-2", confirmed=True), "worker-1") == ["unknown"]
     counter.does(AnswerReferral("referral-1", confirmed=False, reason="没有收到"), "worker-1")
     assert counter.case.referrals[0].confirmed is False
-    counter.does(AnswerReferral("referral-1", confirmed=True), "caseworker-1")
+    assert counter.refused(AnswerReferral("referral-1", confirmed=True), "caseworker-1") == ["contested"]
+    counter.does(AnswerReferral("referral-1", confirmed=True), "worker-1")
     assert counter.case.referrals[0].confirmed is True
 
 
