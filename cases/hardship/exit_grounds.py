@@ -9,13 +9,21 @@ from cases.hardship.case import HardshipCase
 from cases.hardship.stages import ReferralOutcome
 from cases.refusals import Refusal, refusal
 
+COME_BACK = ("determination", "term")  # these clocks begin, and begin anew, when the worker asks for help
+
 
 def too_few_refusals(case: HardshipCase, terms: ListedReason, on: date) -> Iterator[Refusal]:
-    """Refusals of a referral without good cause, in the span that the policy counts."""
+    """Refusals of a referral without good cause, in the span that the policy counts.
+
+    Whoever declines a post that was unchecked or broke their own limits has cause, and what the worker contests is not
+    established.
+    """
     needed = terms.times or 1
     begins = _span_begins(terms, on)
     counted = sum(
         referral.outcome is ReferralOutcome.DECLINED_WITHOUT_CAUSE
+        and referral.confirmed is not False
+        and all(condition.met is True for condition in referral.conditions)
         and referral.outcome_on is not None
         and (begins is None or referral.outcome_on >= begins)
         for referral in case.referrals
@@ -49,6 +57,7 @@ def last_contact(case: HardshipCase) -> date:
         *(r.delivered_on for r in case.referrals if r.delivered_on),
         *(f.held_on for f in case.follow_ups if f.held_on),
         *(day_of(a.at) for a in case.appointments if a.kept),
+        *(day_of(clock.started_at) for clock in case.clocks if clock.id in COME_BACK),
     ]
     return max(days, default=case.applied_on)
 

@@ -9,6 +9,7 @@ import pytest
 from cases.exits import ListedReason
 from cases.hardship.case import (
     AppointmentState,
+    Condition,
     FollowUpState,
     HardshipCase,
     ServiceState,
@@ -52,6 +53,17 @@ def test_only_refusals_within_the_months_count() -> None:
 @pytest.mark.parametrize("outcome", set(ReferralOutcome) - {ReferralOutcome.DECLINED_WITHOUT_CAUSE}, ids=str)
 def test_nothing_but_a_refusal_without_cause_counts(outcome: ReferralOutcome) -> None:
     assert codes(refused_on(TODAY, TODAY, TODAY, outcome=outcome)) == ["too-few-refusals"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"confirmed": False}, *({"conditions": (Condition("meets-health", met),)} for met in (False, None))],
+    ids=["contested", "against the worker's limits", "perhaps against them"],
+)
+def test_a_refusal_with_a_cause_on_record_does_not_count(changes: dict[str, Any]) -> None:
+    case = refused_on(TODAY, TODAY, TODAY)
+    first, *others = case.referrals
+    assert codes(replace(case, referrals=(replace(first, **changes), *others))) == ["too-few-refusals"]
 
 
 def test_where_a_place_sets_no_number_one_refusal_at_any_time_is_enough() -> None:

@@ -81,6 +81,19 @@ def test_as_unreachable_nobody_leaves_who_was_met_lately() -> None:
     assert counter.refused(ProposeExit(ExitReason.UNREACHABLE, "电话不通")) == ["reached-lately"]
 
 
+def test_whoever_came_back_was_reached_on_that_day() -> None:
+    counter = closed()
+    counter.exits = {
+        ExitReason.UNREACHABLE: ListedReason(ExitReason.UNREACHABLE, Wording("失联", "gone"), EXAMPLE, within_months=6)
+    }
+    counter.later(400)
+    counter.does(Reopen("本人要求"))
+    counter.later(180)
+    assert counter.refused(ProposeExit(ExitReason.UNREACHABLE, "电话无人接听")) == ["reached-lately"]
+    counter.later(5)
+    counter.does(ProposeExit(ExitReason.UNREACHABLE, "电话无人接听"))
+
+
 def test_the_days_of_review_run_although_the_case_was_paused() -> None:
     counter = in_help()
     counter.does(Pause("ill"))
