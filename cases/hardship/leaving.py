@@ -80,7 +80,7 @@ class AskReview(Act):
 
 @dataclass(frozen=True)
 class DecideReview(Act):
-    """By an officer who did not propose the exit. Not upheld, the case goes on where it was."""
+    """By an officer whose case it is not, and who did not propose the exit. Not upheld, the case goes on where it was."""
 
     KIND: ClassVar = "decide-review"
     TITLE: ClassVar = Wording("复核决定", "Decide a review")
@@ -97,9 +97,11 @@ class DecideReview(Act):
             yield refusal("not-asked", "本人没有申请复核。", "No review was asked for.")
 
     def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
-        if case.exit and case.exit.proposed_by == seen.actor:
+        if seen.actor in (case.caseworker, case.exit.proposed_by if case.exit else None):
             yield refusal(
-                "own-proposal", "不能复核自己提出的退出。", "An exit is not reviewed by the one who proposed it."
+                "own-proposal",
+                "不能复核自己经办或提出的退出。",
+                "An exit is not reviewed by the one who proposed it, or whose case it is.",
             )
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
@@ -175,7 +177,8 @@ class ApproveClosure(Act):
     WHILE_PAUSED: ClassVar = True
 
     def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
-        if seen.actor in (case.caseworker, case.closure.proposed_by if case.closure else None):
+        proposed = (each.proposed_by for each in (case.closure, case.exit) if each)
+        if seen.actor in (case.caseworker, *proposed):
             yield refusal(
                 "own-closure",
                 "不能批准自己经办或提出的办结。",

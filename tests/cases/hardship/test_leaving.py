@@ -145,6 +145,19 @@ def test_a_review_is_decided_by_an_officer_who_did_not_propose_the_exit() -> Non
     assert (counter.case.closure.outcome, counter.case.closure.proposed_by) == (Outcome.EXITED, "officer-2")
 
 
+def test_an_exit_is_not_reviewed_by_the_caseworker_nor_its_closure_approved_by_whoever_proposed_it() -> None:
+    counter = in_help()
+    for both, role in (("caseworker-1", Role.OFFICER), ("caseworker-2", Role.SUPERVISOR)):
+        counter.record.staff[both] |= {role}
+    counter.does(ProposeExit(ExitReason.ASKS_TO_LEAVE, "本人申请"), "caseworker-2")
+    counter.does(AskReview("不同意"), "worker-1")
+    decide = DecideReview(upheld=True, reason="属实")
+    assert counter.refused(decide, "caseworker-1") == ["own-proposal"]
+    counter.does(decide, "officer-1")
+    assert counter.refused(ApproveClosure(), "caseworker-2") == ["own-closure"]
+    counter.does(ApproveClosure(), "supervisor-1")
+
+
 def test_an_exit_that_is_not_upheld_leaves_the_case_where_it_was() -> None:
     counter = in_follow_up()
     counter.does(ProposeExit(ExitReason.ASKS_TO_LEAVE, "本人申请"))
