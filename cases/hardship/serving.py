@@ -188,6 +188,16 @@ class RecordAttendance(OnTraining):
         if self.hours <= 0:
             yield refusal("no-hours", "出勤课时须大于0。", "Hours attended must be more than 0.")
 
+    def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
+        training = find(case.trainings, self.training)
+        course = seen.record.course(training.course_id) if training else None
+        if training and course and training.hours_attended + self.hours > course.hours:
+            yield refusal(
+                "too-many-hours",
+                f"已登记{training.hours_attended}课时，再加{self.hours}课时超过该课程的{course.hours}课时。",
+                f"{training.hours_attended} hours are recorded; {self.hours} more exceed the course's {course.hours}.",
+            )
+
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         training = self.found(case)
         attended = replace(training, hours_attended=training.hours_attended + self.hours)

@@ -122,6 +122,12 @@ def test_hours_add_up() -> None:
     assert counter.case.trainings[0].hours_attended == 9
 
 
+def test_nobody_attends_more_hours_than_the_course_has() -> None:
+    counter = enrolled(hours=8)
+    assert counter.refused(RecordAttendance("training-1", 33)) == ["too-many-hours"]
+    counter.does(RecordAttendance("training-1", 32))
+
+
 @pytest.mark.parametrize("hours", [0, -1])
 def test_no_hours_are_no_attendance(hours: int) -> None:
     assert enrolled().refused(RecordAttendance("training-1", hours)) == ["no-hours"]
