@@ -80,7 +80,7 @@ class AskReview(Act):
 
 @dataclass(frozen=True)
 class DecideReview(Act):
-    """By an officer whose case it is not, and who did not propose the exit. Not upheld, the case goes on where it was."""
+    """By an officer who neither has the case nor proposed the exit. Not upheld, the case goes on where it was."""
 
     KIND: ClassVar = "decide-review"
     TITLE: ClassVar = Wording("复核决定", "Decide a review")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from cases.hardship.acts import Act, blank, in_future, unknown
@@ -111,6 +111,18 @@ class RecordFollowUp(Act):
             yield refusal(
                 "before-placement", "回访日早于安置日。", "A follow-up cannot lie before the placement began."
             )
+        elif self.still_employed and (days := _days_before(case, found)):
+            yield from self._too_early(case.placement.started_on + timedelta(days), days)
+
+    def _too_early(self, earlier: date, days: int) -> Iterator[Refusal]:
+        """Work that lasts is seen at each of the policy's times; a job that was lost may be found out at any."""
+        if self.held_on <= earlier:
+            yield refusal(
+                "too-early",
+                f"{self.follow_up}须在{days}天回访之日{earlier}以后进行；如已失业，可随时登记。",
+                f"{self.follow_up} lies after {earlier}, the day of the follow-up at {days} days; "
+                "only a lost job is recorded at any time.",
+            )
 
     def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
         if self.held_on > seen.on:
@@ -128,6 +140,12 @@ class RecordFollowUp(Act):
         ended = replace(placement, ended_on=self.held_on)
         case = stop_all(replace(case, placements=put(case.placements, ended)), seen.at, starting_with="follow-up/")
         return begin_help(case, seen)
+
+
+def _days_before(case: HardshipCase, found: FollowUpState) -> int:
+    """The days of the placement's follow-up before this one; 0 for the first."""
+    same = (f.days for f in case.follow_ups if f.placement_id == found.placement_id and f.days < found.days)
+    return max(same, default=0)
 
 
 def follow_ups_held(case: HardshipCase) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cases.days import start_of
 from cases.determinations import Conclusion
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
 from cases.hardship.determining import AdoptDetermination, DeterminationMade
@@ -110,11 +111,12 @@ def in_follow_up() -> Counter:
 
 
 def still_at_work(counter: Counter) -> Counter:
-    """Every follow-up of the placement finds it kept."""
+    """Every follow-up of the placement, each on its day, finds it kept."""
     placement = counter.case.placement
     assert placement
     for follow_up in counter.case.follow_ups:
         if follow_up.placement_id == placement.id:
+            counter.now = max(counter.now, start_of(placement.started_on + timedelta(follow_up.days)))
             counter.does(RecordFollowUp(follow_up.id, counter.today, still_employed=True, content="在岗"))
     return counter
 

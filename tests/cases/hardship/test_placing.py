@@ -126,12 +126,25 @@ def test_the_follow_ups_of_a_placement_that_ended_are_past() -> None:
     counter.does(follow_up(counter, 4))
 
 
+def test_work_that_lasts_is_seen_at_each_of_the_times_and_a_lost_job_at_any() -> None:
+    counter = in_follow_up()
+    counter.does(follow_up(counter, 1))
+    assert counter.refused(follow_up(counter, 2)) == ["too-early"]
+    counter.later(30)
+    assert counter.refused(follow_up(counter, 2)) == ["too-early"]
+    counter.later(1)
+    counter.does(follow_up(counter, 2))
+    counter.does(follow_up(counter, 3, kept=False))
+
+
 def test_every_follow_up_of_the_standing_placement_is_held_before_the_case_closes() -> None:
     counter = in_follow_up()
-    for number in (1, 2):
+    for number, days in ((1, 30), (2, 60)):
+        counter.later(days)
         counter.does(follow_up(counter, number))
     assert not follow_ups_held(counter.case)
     assert counter.refused(ProposeClosure()) == ["nothing-ended"]
+    counter.later(90)
     counter.does(follow_up(counter, 3))
     assert follow_ups_held(counter.case)
     counter.does(ProposeClosure())
@@ -141,7 +154,8 @@ def test_follow_ups_of_an_earlier_placement_are_not_owed() -> None:
     counter = in_follow_up()
     counter.does(follow_up(counter, kept=False))
     at_work(counter, "employer-2")
-    for number in (4, 5, 6):
+    for number, days in ((4, 30), (5, 60), (6, 90)):
+        counter.later(days)
         counter.does(follow_up(counter, number))
     assert follow_ups_held(counter.case)
 
