@@ -75,6 +75,9 @@ class StoredRecord:
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
         return self.policies.fact_refusals(name, value)
 
+    def fact_is_for_officer(self, name: str) -> bool:
+        return self.policies.fact_is_for_officer(name)
+
     def roles(self, staff_id: str, station_id: str, on: date) -> frozenset[Role]:
         return staff.station_roles(self.connection, staff_id, station_id, on)
 

@@ -20,6 +20,7 @@ from cases.facts import Source, SourceKind, SubjectKind
 from cases.field_errors import misread
 from cases.hardship.acts import in_future, unknown
 from cases.hardship.case import HardshipCase
+from cases.hardship.determining import for_officer
 from cases.hardship.progress import opened
 from cases.hardship.stages import Stage
 from cases.identity import parse_identity
@@ -105,6 +106,8 @@ class Intake:
         if Role.CASEWORKER not in record.roles(actor, registration.station, day_of(at)):
             raise Refused((_not_a_caseworker(actor, registration.station),))
         refused = [r for fact in registration.facts for r in record.fact_refusals(fact.name, fact.value)]
+        said = (fact.name for fact in registration.facts if fact.source is not SourceKind.RECOGNITION)
+        refused += [reason for name in said for reason in for_officer(name, record)]
         today = day_of(at)
         refused += [in_future(f.name, f.established_on, today) for f in registration.facts if f.established_on > today]
         if refused:

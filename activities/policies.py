@@ -21,6 +21,7 @@ from rules.facts import FactRefused, given
 from rules.plans import service_plan
 from rules.policies import PolicyBook
 from rules.review_body import ReviewBody, review_body
+from rules.schema import AskedOf
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,10 @@ class Policies:
         except FactRefused as refused:
             return (refusal(f"fact:{name}", f"事实“{name}”的值不合要求：{refused.expected}。", str(refused)),)
         return ()
+
+    def fact_is_for_officer(self, name: str) -> bool:
+        declared = self.book.facts.get(name)
+        return declared is not None and declared.asked_of is AskedOf.OFFICER
 
 
 def _of_plan(plan: ServicePlan, clocks: Mapping[str, ClockTerms]) -> Mapping[str, ClockTerms]:

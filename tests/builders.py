@@ -151,6 +151,9 @@ class FakeRecord:
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
         return (refusal("fact:unheard-of", "没有", "no"),) if name == "unheard-of" else ()
 
+    def fact_is_for_officer(self, name: str) -> bool:
+        return name == "poor"
+
     def roles(self, staff_id: str, station_id: str, on: date) -> frozenset[Role]:
         serves_at = "station-2" if staff_id in AT_STATION_2 else "station-1"
         here = station_id == serves_at or staff_id in ("worker-1", Role.ENGINE)

@@ -11,7 +11,7 @@ from cases.hardship.acts import Act, blank, in_future, unknown
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClosureState, DeterminationState, HardshipCase
 from cases.hardship.helping import begin_help
 from cases.hardship.parts import find, put
-from cases.hardship.record import Seen
+from cases.hardship.record import Record, Seen
 from cases.hardship.stages import Outcome, Stage
 from cases.hardship.timing import begin, stop
 from cases.refusals import Refusal, refusal
@@ -49,9 +49,21 @@ class RecordFact(Act):
         if self.established_on > seen.on:
             yield in_future("established_on", self.established_on, seen.on)
         yield from seen.record.fact_refusals(self.name, self.value)
+        if Role.OFFICER not in seen.roles and self.source is not SourceKind.RECOGNITION:
+            yield from for_officer(self.name, seen.record)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         return replace(case, facts_seen=case.facts_seen + 1)
+
+
+def for_officer(name: str, record: Record) -> Iterator[Refusal]:
+    """What an officer judges, nobody else writes down as known; another body's recognition is a paper to be seen."""
+    if record.fact_is_for_officer(name):
+        yield refusal(
+            "for-officer",
+            f"事实“{name}”须由审批人核定登记；其他机构已有认定的，请以认定文书登记。",
+            f"The fact {name} is an officer's to establish; a recognition by another body is recorded as such.",
+        )
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ class Office:
             return compose(connection, self.station, self.case, self.paper(kind))
 
     def learns(self, name: str, value: object) -> None:
-        self.does(RecordFact(name, value, SourceKind.FINDING, self.today, "核定材料"))
+        self.does(RecordFact(name, value, SourceKind.FINDING, self.today, "核定材料"), "officer-1")
 
     def _determine(self) -> None:
         station = self.station

@@ -13,6 +13,7 @@ from cases.commands import Command, command
 from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import AdoptDetermination
 from cases.hardship.needing import OpenNeed
+from cases.refusals import Refused
 from cases.steps import Step, StepDone
 from tests.builders import a_case
 from tests.registrations import a_registration
@@ -50,3 +51,12 @@ def test_the_writer_refuses_an_act_on_an_old_view(behind: int, codes: list[str],
     assert first.receipt
     second = open_need("second", first.receipt.revision - behind)  # sent with the first view of the case, too
     assert [reason.code for reason in second.refusals] == codes
+
+
+def test_a_fact_that_an_officer_judges_is_no_first_fact_of_a_registration(station: Station) -> None:
+    on = datetime.now(UTC).date().isoformat()
+    poor = {"name": "poor", "value": True, "source": "finding", "established_on": on, "detail": "听说"}
+    registration = read_registration(a_registration(facts=[poor]))
+    with pytest.raises(Refused) as refused:
+        station.intake.open_case(registration, "caseworker-1", datetime.now(UTC))
+    assert [reason.code for reason in refused.value.refusals] == ["for-officer"]

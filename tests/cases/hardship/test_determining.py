@@ -1,6 +1,7 @@
 """Facts, determinations, and what officers do with them."""
 
 from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -118,6 +119,14 @@ def test_the_engine_waits_while_a_departure_is_pending() -> None:
     again = DeterminationMade(HARDSHIP, Conclusion.GRANTED, counter.case.facts_seen)
     assert counter.refused(again, Role.ENGINE) == ["departure-pending"]
     assert list(policies_due(counter.case)) == [DIFFICULTY]
+
+
+def test_what_an_officer_judges_is_recorded_by_one_or_recognised_by_another_body() -> None:
+    counter = a_counter()
+    known = a_fact(counter, name="poor", value=True)
+    assert counter.refused(known) == ["for-officer"]
+    counter.does(replace(known, source=SourceKind.RECOGNITION, body="示例区民政局", paper="示例民〔2026〕1号"))
+    counter.does(known, "officer-1")
 
 
 @pytest.mark.parametrize("conclusion", Conclusion)
