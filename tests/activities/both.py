@@ -25,8 +25,8 @@ class Crashed(Exception):
 
 
 @pytest.fixture
-def office(engine: Engine, keyring: KeyRing, policies: Policies, rule_engine: EngineProcess, tmp_path: Path) -> Office:
-    """On each database in turn; import it where a test is about what is written."""
+def both(engine: Engine, keyring: KeyRing, policies: Policies, rule_engine: EngineProcess, tmp_path: Path) -> Office:
+    """An office on each database in turn; imported where a test is about what is written."""
     with write(engine) as connection:
         plant_examples(connection, keyring, OPENED_AT)
     return Office(Station(engine, keyring, policies, FileStore(tmp_path / "papers")), rule_engine)

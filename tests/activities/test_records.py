@@ -21,7 +21,8 @@ from cases.hardship.stages import Stage
 from cases.steps import Step, StepDone
 from store.cases import load_case
 from store.engine import read
-from tests.activities.both import Crashed, crash_at, crash_at_commit, everything, office
+from tests.activities.both import Crashed, crash_at, crash_at_commit, everything
+from tests.activities.both import both as office
 from tests.activities.office import Office
 from tests.builders import some_work
 
