@@ -9,7 +9,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test doctor demo lint format lock bench docs setup setup-tests
+.PHONY: help run test doctor demo lint format lock bench histories docs setup setup-tests
 
 help: ## 列出可用命令 · list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ format: setup-tests ## 统一代码格式 · rewrite the code in the project's f
 
 bench: setup-tests ## 性能对比 · benchmarks
 	@$(BIN)/python -m bench $(ARGS)
+
+histories: setup-tests ## 重新录制个案流程历史（流程有意改变后） · record the workflow histories anew, after a meant change
+	@$(BIN)/python scripts/record_histories.py $(ARGS)
 
 docs: setup-tests ## 由代码重新生成命令说明 · write docs/commands.md anew from the code
 	@$(BIN)/python scripts/command_pages.py

@@ -234,10 +234,10 @@ def _messages(record: Record) -> Iterator[Finding]:
         yield from _differs(f"{case}: starts in the outbox", starts[case], 1)
     unsent = [m["id"] for m in record.tables["outbox"] if m["sent_at"] is None]
     yield from (Finding("unfinished", f"message {message} was not sent") for message in unsent)
-    sent = {m["id"] for m in record.tables["outbox"]}
-    for notice in record.tables["notice"]:
-        if notice["id"].removesuffix(f"/{notice['recipient']}") not in sent:
-            yield Finding("invented", f"a notice {notice['id']} without a message")
+    notices = {m["id"] for m in record.tables["outbox"] if m["kind"] == "notice"}
+    arrived = {notice["id"].removesuffix(f"/{notice['recipient']}") for notice in record.tables["notice"]}
+    yield from (Finding("invented", f"a notice of {message} without a message") for message in arrived - notices)
+    yield from (Finding("lost", f"message {message} reached nobody") for message in notices - arrived - set(unsent))
 
 
 def counts(record: Record, told: Told, papers: Path) -> dict[str, int]:

@@ -12,6 +12,7 @@ import sys
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from temporalio.client import Client
@@ -33,10 +34,11 @@ from tests.faults.clerks import Clerk
 from tests.faults.hurry import hurried
 from tests.faults.journal import Journal
 from tests.faults.lives import AGE
-from tests.faults.processes import Victim, kept, server, worker
+from tests.faults.processes import Victim, server, worker
 
 SERVER_SHARE = 0.35  # of the kills; the others are of the worker
 TELL_EVERY_S = 10
+AT_WORK_FIRST_S = (0.5, 4.0)
 MOSTLY_OPENED = 0.8  # the last case begins at this part of the storm
 
 
@@ -67,11 +69,11 @@ async def rage(storm: Storm, folder: Path) -> bool:
         with write(station.engine) as connection:
             plant_examples(connection, station.keyring, datetime.now(UTC) - AGE - timedelta(days=10))
         async with AsyncExitStack() as running:
-            serving = await running.enter_async_context(kept(server(settings)))
+            serving = await running.enter_async_context(server(settings))
             client = hurried(await connect(settings))
             await prepare_namespace(client)
-            watched = worker(settings, storm.worker_words, tried_again=lambda: journal.note("tried-again"))
-            working = await running.enter_async_context(kept(watched))
+            tried_again = partial(journal.note, "tried-again")
+            working = await running.enter_async_context(worker(settings, storm.worker_words, tried_again))
             finished = await _lead_all(storm, station, client, journal, (serving, working))
             await _tell_of_runs(client, journal)
     journal.close()
@@ -113,7 +115,7 @@ async def _lead(storm: Storm, ordinal: int, clerk: Clerk) -> bool:
 async def _kill_at_random(
     storm: Storm, journal: Journal, victims: tuple[Victim, Victim], leading: list[asyncio.Task[bool]]
 ) -> None:
-    """One kill in each equal part of the storm, at a random moment of it."""
+    """One kill in each equal part of the storm, at a random moment of it, while both are at work again."""
     chance = random.Random(storm.seed)  # noqa: S311  # told again by its seed
     part = storm.seconds / max(storm.kills, 1)
     began = journal.seconds
@@ -121,9 +123,11 @@ async def _kill_at_random(
         moment = (number + chance.random()) * part
         victim = victims[0] if chance.random() < SERVER_SHARE else victims[1]
         await asyncio.sleep(max(began + moment - journal.seconds, 0))
+        for each in victims:
+            await each.at_work.wait()
+        await asyncio.sleep(chance.uniform(*AT_WORK_FIRST_S))
         under_way = sum(not task.done() for task in leading)
-        pid = await victim.kill()
-        journal.note("killed", what=victim.name, pid=pid, under_way=under_way)
+        journal.note("killed", what=victim.name, pid=victim.kill(), under_way=under_way)
 
 
 async def _quiet(station: Station) -> None:

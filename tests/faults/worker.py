@@ -1,12 +1,14 @@
 """The Temporal worker that the fault test kills: the product's own, in a process of its own.
 
+This program imports everything once and then lives through its children: each is a whole worker, forked before any
+thread runs, and when one is gone the next is there at once.
+
 With `--planted` its writer forgets what it wrote: a step tried again is written again. The checker must find that.
 """
 
 import asyncio
-import signal
+import os
 import sys
-from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,6 +17,7 @@ from sqlalchemy import Connection
 from activities import records
 from activities.bootstrap import open_station
 from activities.connection import connect
+from activities.processes import dies_with_its_parent
 from activities.queues import CASES
 from cli.exit import shutdown_and_exit
 from store.settings import load_settings
@@ -23,7 +26,7 @@ from tests.faults.hurry import hurried
 from tests.faults.plain_press import plain_desk
 from workflows.worker import Pace, working
 
-AT_WORK, TRIED_AGAIN = "at work", "tried again"
+AT_WORK, GONE, TRIED_AGAIN = "at work", "gone", "tried again"
 
 
 def main(words: list[str]) -> None:
@@ -31,18 +34,25 @@ def main(words: list[str]) -> None:
         forget_what_was_written()
     else:
         tell_of_steps_tried_again()
-    asyncio.run(_work(longest_silence_s=float(words[0])))
+    nursery = os.getpid()
+    while True:
+        child = os.fork()
+        if child == 0:
+            dies_with_its_parent(nursery)()
+            asyncio.run(_work(longest_silence_s=float(words[0])))
+            shutdown_and_exit(0)
+        os.waitpid(child, 0)
+        _say(f"{GONE} {child}")
 
 
 async def _work(longest_silence_s: float) -> None:
+    """Until asked to stop, or killed."""
     settings = load_settings()
     client = hurried(await connect(settings), longest_silence_s)
-    serving = asyncio.create_task(asyncio.Event().wait())
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
-    with open_station(settings) as station, suppress(asyncio.CancelledError):
+    with open_station(settings) as station:
         async with working(client, station, CASES, Pace(sticky=timedelta(seconds=1)), plain_desk(station)):
-            _say(AT_WORK)
-            await serving
+            _say(f"{AT_WORK} {os.getpid()}")
+            await asyncio.Event().wait()
 
 
 def tell_of_steps_tried_again() -> None:
@@ -77,4 +87,3 @@ def _say(what: str) -> None:
 
 if __name__ == "__main__":
     main(sys.argv[1:])
-    shutdown_and_exit(0)
