@@ -55,6 +55,10 @@ def read_registration(fields: dict[str, Any]) -> Registration:
     return registration
 
 
+class JustRegistered(Exception):
+    """Another counter entered the same person while this one was at it."""
+
+
 @dataclass(frozen=True)
 class Intake:
     engine: Engine
@@ -67,7 +71,7 @@ class Intake:
             with write(self.engine) as connection:
                 before = self._opened_before(connection, registration, actor)
                 return before or self._open(connection, registration, actor, at)
-        except IntegrityError:
+        except (IntegrityError, JustRegistered):
             # Another counter was quicker: what it wrote decides.
             with read(self.engine) as connection:
                 before = self._opened_before(connection, registration, actor)
@@ -142,7 +146,7 @@ class Intake:
         """A person who comes back; a name that differs from the ledger's is somebody's mistake."""
         found = worker(connection, self.keyring, known.worker_id) if known.worker_id else None
         if found is None:
-            raise known
+            raise JustRegistered from known
         if normal_name(found.name) != normal_name(name):
             raise Refused((_other_name(),))
         return found.id

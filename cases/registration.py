@@ -1,5 +1,6 @@
 """A registration (求职登记): what is written down when a worker first comes to the counter."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,8 @@ from cases.facts import SourceKind
 from cases.refusals import Refusal, refusal
 
 STRICT = {"extra": "forbid"}
+DAYS = frozenset(range(1, 8))
+TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,10 @@ class StatedShift:
     days: tuple[int, ...]
     begin: str
     until: str
+
+    @property
+    def readable(self) -> bool:
+        return bool(self.days) and set(self.days) <= DAYS and all(TIME.fullmatch(at) for at in (self.begin, self.until))
 
 
 @dataclass(frozen=True)
@@ -114,7 +121,22 @@ class Registration:
                 "薪酬底线须同时写明金额（分）和计薪单位。",
                 "A pay floor needs both its amount in fen and its unit.",
             )
+        if not all(shift.readable for shift in self.limits.hours or ()):
+            yield refusal(
+                "unreadable-shift",
+                "“limits.hours”的days须为1（周一）至7（周日），begin和until须写作HH:MM，如07:00。",
+                "In “limits.hours”, days are 1 (Monday) to 7 (Sunday), and begin and until are HH:MM, such as 07:00.",
+            )
+        yield from self._facts_without_source()
+
+    def _facts_without_source(self) -> Iterator[Refusal]:
         for fact in self.facts:
+            if not fact.detail.strip():
+                yield refusal(
+                    "blank",
+                    f"请填写事实“{fact.name}”的来源说明detail。",
+                    f"Say in detail where the fact {fact.name} comes from.",
+                )
             if fact.source is SourceKind.RECOGNITION and not (fact.body.strip() and fact.paper.strip()):
                 yield refusal(
                     "recognition-without-paper",
