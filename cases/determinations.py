@@ -18,18 +18,33 @@ class Verdict(StrEnum):
 class Conclusion(StrEnum):
     """How a determination came out (closed list)."""
 
-    GRANTED = "granted"  # 符合
-    REFUSED = "refused"  # 不符合
-    NEEDS_INFORMATION = "needs-information"  # 需补充信息
-    FOR_JUDGMENT = "for-judgment"  # 只剩审批人才能认定的事实
-    GAP = "gap"  # 法规未规定
-    CONFLICT = "conflict"  # 两条规定冲突
-    ENGINES_DISAGREE = "engines-disagree"  # 两个引擎不一致，转人工
+    GRANTED = "granted"
+    REFUSED = "refused"
+    NEEDS_INFORMATION = "needs-information"
+    FOR_JUDGMENT = "for-judgment"
+    GAP = "gap"
+    CONFLICT = "conflict"
+    ENGINES_DISAGREE = "engines-disagree"
+
+    @property
+    def label(self) -> Wording:
+        return CONCLUSION_LABELS[self]
 
     @property
     def adoptable(self) -> bool:
         """Whether an officer may adopt it as it stands; anything else first needs facts, or a departure."""
         return self in (Conclusion.GRANTED, Conclusion.REFUSED)
+
+
+CONCLUSION_LABELS = {
+    Conclusion.GRANTED: Wording("符合", "granted"),
+    Conclusion.REFUSED: Wording("不符合", "refused"),
+    Conclusion.NEEDS_INFORMATION: Wording("需补充信息", "needs information"),
+    Conclusion.FOR_JUDGMENT: Wording("须审批人判断", "only the officer's findings are left"),
+    Conclusion.GAP: Wording("法规未规定", "the law has no answer"),
+    Conclusion.CONFLICT: Wording("规定冲突", "two clauses conflict"),
+    Conclusion.ENGINES_DISAGREE: Wording("引擎不一致", "the two engines disagree; a person decides"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,18 @@ class Question:
     fact: str
     asked_of: str  # applicant | officer | record
     wording: Wording
+
+    @property
+    def asked(self) -> Wording:
+        """Who is asked."""
+        return ASKED_OF[self.asked_of]
+
+
+ASKED_OF = {
+    "applicant": Wording("本人", "the applicant"),
+    "officer": Wording("审批人", "the officer"),
+    "record": Wording("登记记录", "the record"),
+}
 
 
 @dataclass(frozen=True)

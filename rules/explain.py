@@ -3,22 +3,13 @@
 from collections.abc import Iterator
 
 from cases.authorities import Authority
-from cases.determinations import Conclusion, Determination, Finding, Reading, Verdict
+from cases.determinations import Determination, Finding, Reading, Verdict
 from cases.wording import Language, Wording
 from rules.merged_schema import shown_value
 from rules.policies import ResolvedPolicy
 from rules.readings import UNKNOWN
 from rules.shown import shown_fact, shown_unit
 
-CONCLUSIONS = {
-    Conclusion.GRANTED: Wording("符合", "granted"),
-    Conclusion.REFUSED: Wording("不符合", "refused"),
-    Conclusion.NEEDS_INFORMATION: Wording("需补充信息", "needs information"),
-    Conclusion.FOR_JUDGMENT: Wording("只剩需审批人认定的事项", "only the officer's findings are left"),
-    Conclusion.GAP: Wording("法规未作规定", "the law has no answer"),
-    Conclusion.CONFLICT: Wording("两条规定冲突", "two clauses conflict"),
-    Conclusion.ENGINES_DISAGREE: Wording("两个引擎结论不一致，转人工", "the two engines disagree; a person decides"),
-}
 VERDICTS = {
     Verdict.YES: Wording("是", "yes"),
     Verdict.NO: Wording("否", "no"),
@@ -30,12 +21,7 @@ ROLES = {
     "exclusion": Wording("排除情形", "exclusion: none may hold"),
     "path": Wording("办理路径", "path"),
 }
-ASKED_OF = {
-    "applicant": Wording("本人", "the applicant"),
-    "officer": Wording("审批人", "the officer"),
-    "record": Wording("登记记录", "the record"),
-}
-UNVERIFIED = Wording("未核实", "unverified")
+UNVERIFIED = Wording("未经核实", "unverified")
 BEATEN = Wording("已被取代", "replaced")
 
 
@@ -53,11 +39,11 @@ class _Explanation:
     def lines(self) -> Iterator[str]:
         made = self._made
         yield f"{self._in(self._policy.title)} · {made.jurisdiction} · {made.version}"
-        yield self._labelled(Wording("结论", "Conclusion"), self._in(CONCLUSIONS[made.conclusion]))
+        yield self._labelled(Wording("结论", "Conclusion"), self._in(made.conclusion.label))
         for finding in made.findings:
             yield from self._finding(finding)
         for question in made.questions:
-            who = self._in(ASKED_OF[question.asked_of])
+            who = self._in(question.asked)
             yield self._labelled(Wording("还缺", "Missing"), f"{self._in(question.wording)} [{who}]")
         for each in made.disagreements:
             ours, theirs = (self._in(VERDICTS[verdict]) for verdict in (each.evaluator, each.engine))

@@ -58,3 +58,14 @@ def test_a_stage_or_an_outcome_is_called_by_its_word(member: Stage | Outcome) ->
     english = member.label.en[0].lower() + member.label.en[1:]
     assert english in WORDS
     assert CHINESE.search(member.label.zh)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_called_by_its_word(role: Role) -> None:
+    assert WORDS[role.label.en] == role.label.zh
+
+
+@pytest.mark.parametrize("conclusion", Conclusion)
+def test_a_conclusion_is_called_by_its_chinese_word(conclusion: Conclusion) -> None:
+    assert WORDS[conclusion.value.replace("-", " ")] == conclusion.label.zh
+    assert conclusion.label.en

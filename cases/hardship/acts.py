@@ -12,7 +12,7 @@ from cases.hardship.case import HardshipCase
 from cases.hardship.record import Seen
 from cases.hardship.stages import Stage
 from cases.refusals import Refusal, refusal
-from cases.roles import Role
+from cases.roles import Role, any_of
 from cases.wording import Wording
 
 OPEN_STAGES = frozenset(Stage) - {Stage.CLOSED}
@@ -70,7 +70,8 @@ def _out_of_place(act: Act, case: HardshipCase) -> Iterator[Refusal]:
         yield refusal(
             "wrong-stage",
             f"“{act.TITLE.zh}”只能在以下阶段办理：{zh}；本案现处于“{case.stage.label.zh}”阶段。",
-            f"“{act.TITLE.en}” belongs to the stages {en}; this case is in the stage {case.stage.label.en}.",
+            f"“{act.TITLE.en}” belongs to {'the stage' if len(act.DURING) == 1 else 'the stages'} {en}; "
+            f"this case is in the stage {case.stage.label.en}.",
         )
     elif case.paused and not act.WHILE_PAUSED:
         yield refusal("paused", "本案已暂停，请先恢复办理。", "The case is paused: resume it first.")
@@ -78,11 +79,11 @@ def _out_of_place(act: Act, case: HardshipCase) -> Iterator[Refusal]:
 
 def _not_theirs(act: Act, seen: Seen) -> Iterator[Refusal]:
     if not act.BY & seen.roles:
-        needed = ", ".join(sorted(act.BY))
+        needed = any_of(act.BY)
         yield refusal(
             "not-your-role",
-            f"“{act.TITLE.zh}”须由以下角色在本站办理：{needed}；{seen.actor}在本站没有该角色。",
-            f"“{act.TITLE.en}” is for {needed} of this station; {seen.actor} holds none of these roles here.",
+            f"“{act.TITLE.zh}”须由本站的{needed.zh}办理；{seen.actor}在本站没有该角色。",
+            f"“{act.TITLE.en}” is for the {needed.en} of this station; {seen.actor} holds no such role here.",
         )
 
 
@@ -92,8 +93,8 @@ def blank(field: str, text: str) -> Iterator[Refusal]:
         yield refusal("blank", f"请填写“{field}”。", f"Fill in “{field}”: it may not be blank.")
 
 
-def unknown(field: str, value: str) -> Refusal:
-    return refusal("unknown", f"没有“{field}”为{value}的记录。", f"There is no {field} {value}.")
+def unknown(what: Wording, value: str) -> Refusal:
+    return refusal("unknown", f"没有{what.zh}{value}。", f"There is no {what.en} {value}.")
 
 
 def in_future(field: str, day: object, today: object) -> Refusal:

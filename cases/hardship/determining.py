@@ -116,7 +116,7 @@ class OnDetermination(Act):
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         found = find(case.determinations, self.determination)
         if found is None:
-            yield unknown("认定 determination", self.determination)
+            yield unknown(Wording("认定", "determination"), self.determination)
         elif found.superseded:
             yield refusal(
                 "superseded",

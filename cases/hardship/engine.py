@@ -79,9 +79,9 @@ class KeepPaper(ByEngine):
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         found = find(case.papers, self.paper)
         if found is None:
-            yield unknown("文书 paper", self.paper)
-        elif found.sha256 is not None:
-            yield refusal("kept", f"{self.paper}已出具。", f"{self.paper} was made already.")
+            yield unknown(Wording("文书", "paper"), self.paper)
+        elif not found.owed:
+            yield refusal("kept", f"{self.paper}已出具或不再出具。", f"{self.paper} was made already, or waived.")
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         found = find(case.papers, self.paper)

@@ -67,7 +67,7 @@ class ProposeTransfer(Act):
 
     def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
         if seen.record.station_jurisdiction(self.to_station) is None:
-            yield unknown("驿站 to_station", self.to_station)
+            yield unknown(Wording("驿站", "station"), self.to_station)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         return replace(case, transfer=TransferState(self.to_station, seen.actor, seen.at))
@@ -170,7 +170,7 @@ class KeepAppointment(Act):
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         found = find(case.appointments, self.appointment)
         if found is None:
-            yield unknown("预约 appointment", self.appointment)
+            yield unknown(Wording("预约", "appointment"), self.appointment)
         elif found.kept is not None:
             yield refusal("recorded", f"{self.appointment}已登记。", f"{self.appointment} is recorded already.")
 

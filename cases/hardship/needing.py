@@ -40,7 +40,7 @@ class OnNeed(Act):
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         found = find(case.needs, self.need)
         if found is None:
-            yield unknown("需求 need", self.need)
+            yield unknown(Wording("需求", "need"), self.need)
         elif found.solved is not None:
             yield refusal("settled", f"{self.need}已有结论。", f"{self.need} is settled already.")
 
@@ -63,7 +63,7 @@ class AnswerNeed(OnNeed):
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         yield from super().refusals(case)
         if all(find(parts, self.by) is None for parts in (case.services, case.referrals, case.trainings, case.talks)):
-            yield unknown("服务 by", self.by)
+            yield unknown(Wording("服务", "service"), self.by)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         need = self.found(case)

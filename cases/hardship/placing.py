@@ -41,7 +41,7 @@ class RecordPlacement(Act):
             yield in_future("started_on", self.started_on, seen.on)
         employer = seen.record.employer(self.employer, self.started_on)
         if employer is None:
-            yield unknown("用工主体 employer", self.employer)
+            yield unknown(Wording("用工主体", "employer"), self.employer)
             return
         if not employer.verified:
             yield refusal(
@@ -98,7 +98,7 @@ class RecordFollowUp(Act):
         yield from blank("回访内容 content", self.content)
         found = find(case.follow_ups, self.follow_up)
         if found is None:
-            yield unknown("回访 follow_up", self.follow_up)
+            yield unknown(Wording("回访", "follow-up"), self.follow_up)
         elif found.held_on is not None:
             yield refusal("held", f"{self.follow_up}已回访。", f"{self.follow_up} was held already.")
         elif case.placement is None or found.placement_id != case.placement.id:

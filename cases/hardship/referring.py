@@ -49,7 +49,7 @@ class RecordReferral(Act):
         if self.made_on > seen.on:
             yield in_future("made_on", self.made_on, seen.on)
         if seen.record.vacancy(self.vacancy, case.worker_id, self.made_on) is None:
-            yield unknown("岗位 vacancy", self.vacancy)
+            yield unknown(Wording("岗位", "vacancy"), self.vacancy)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         vacancy = seen.record.vacancy(self.vacancy, case.worker_id, self.made_on)
@@ -80,7 +80,7 @@ class OnReferral(Act):
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         found = find(case.referrals, self.referral)
         if found is None:
-            yield unknown("推荐 referral", self.referral)
+            yield unknown(Wording("推荐", "referral"), self.referral)
         else:
             yield from self.doubts(found)
 

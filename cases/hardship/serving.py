@@ -111,7 +111,7 @@ class RecordTalk(Act):
             yield in_future("held_on", self.held_on, seen.on)
         employer = seen.record.employer(self.employer, self.held_on)
         if employer is None:
-            yield unknown("用工主体 employer", self.employer)
+            yield unknown(Wording("用工主体", "employer"), self.employer)
         elif not employer.verified:
             yield refusal(
                 "employer-not-verified",
@@ -143,7 +143,7 @@ class EnrolTraining(Act):
         if self.enrolled_on > seen.on:
             yield in_future("enrolled_on", self.enrolled_on, seen.on)
         if seen.record.course(self.course) is None:
-            yield unknown("课程 course", self.course)
+            yield unknown(Wording("课程", "course"), self.course)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         training = TrainingState(numbered("training", case.trainings), self.course, self.enrolled_on)
@@ -163,7 +163,7 @@ class OnTraining(Act):
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         found = find(case.trainings, self.training)
         if found is None:
-            yield unknown("培训 training", self.training)
+            yield unknown(Wording("培训", "training"), self.training)
         elif found.result is not None:
             yield refusal("training-over", f"{self.training}已有结果。", f"{self.training} has its result already.")
 

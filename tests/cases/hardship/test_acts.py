@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from cases.determinations import Conclusion
-from cases.hardship.acts import blank, refusals
+from cases.hardship.acts import blank, objections, refusals
 from cases.hardship.case import HardshipCase
 from cases.hardship.determining import DeterminationMade
 from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
@@ -68,6 +68,8 @@ MATRIX: Final = {
     "approve-closure": ({SUPERVISOR}, {Stage.CLOSING}, True),
     "return-closure": ({SUPERVISOR}, {Stage.CLOSING}, True),
     "reopen": ({CASEWORKER, SUPERVISOR}, {Stage.CLOSED}, True),
+    "waive-paper": ({SUPERVISOR}, ALL, True),
+    "put-off": ({Role.ENGINE}, ALL, True),
     "ring-alarm": ({Role.ENGINE}, ALL, True),
     "keep-paper": ({Role.ENGINE}, ALL, True),
     "reckon-anew": ({Role.ENGINE}, ALL, True),
@@ -147,8 +149,8 @@ def test_a_refusal_says_it_in_both_languages_and_names_the_stage() -> None:
     assert "Determination" in reason.wording.en
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FIELDS if kind != "reopen"])
-def test_a_closed_case_takes_no_act_but_its_reopening(kind: str) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in FIELDS if kind not in ("reopen", "waive-paper")])
+def test_a_closed_case_takes_no_act_but_its_reopening_or_about_its_last_paper(kind: str) -> None:
     counter = closed()
     act = a_random_act(Random(1), kind, counter.case, counter.today)  # noqa: S311
     assert "wrong-stage" in counter.refused(act, "caseworker-1")
@@ -177,3 +179,16 @@ def test_a_paper_is_kept_even_of_a_closed_case() -> None:
     [paper] = counter.case.papers
     counter.does(KeepPaper(paper.id, "a" * 64, "b" * 64, 10), Role.ENGINE)
     assert counter.case.stage is Stage.CLOSED
+
+
+def test_a_refusal_calls_roles_stages_and_things_by_their_words() -> None:
+    counter = a_counter()
+    act = RecordReferral("vacancy-9", counter.today)
+    theirs, stage, *_, thing = objections(act, counter.case, counter.seen("officer-1"))
+    assert theirs.wording.zh == "“登记岗位推荐”须由本站的经办人办理；officer-1在本站没有该角色。"
+    assert (
+        theirs.wording.en
+        == "“Record a referral” is for the caseworker of this station; officer-1 holds no such role here."
+    )
+    assert "belongs to the stages Help, Public-welfare post; this case is" in stage.wording.en
+    assert (thing.wording.zh, thing.wording.en) == ("没有岗位vacancy-9。", "There is no vacancy vacancy-9.")
