@@ -67,7 +67,7 @@ class Reconciling:
 
     def _needs_one(self, case_id: str) -> bool:
         case = self._recorded(case_id)
-        return case is not None and (not case.closed or any(paper.sha256 is None for paper in case.papers))
+        return case is not None and (not case.closed or any(paper.owed for paper in case.papers))
 
     async def _clocks_differ(self, case_id: str) -> bool:
         """Whether workflow and record, at one revision, hold different clocks; a case on the move is left alone."""

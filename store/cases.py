@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from cases.hardship import case as parts
 from cases.hardship.case import HardshipCase
@@ -78,9 +78,13 @@ def change_case(connection: Connection, before: HardshipCase, after: HardshipCas
 
 def unfinished_case_ids(connection: Connection) -> tuple[str, ...]:
     """Every case that needs a workflow: the open ones, and closed ones whose papers are still to be made."""
-    printing = select(paper.c.case_id).where(paper.c.sha256.is_(None))
+    printing = cases_owing_papers()
     query = select(hardship_case.c.id).where(hardship_case.c.closed_at.is_(None) | hardship_case.c.id.in_(printing))
     return tuple(connection.execute(query.order_by(hardship_case.c.id)).scalars())
+
+
+def cases_owing_papers() -> Select[tuple[str]]:
+    return select(paper.c.case_id).where(paper.c.sha256.is_(None), paper.c.waived_on.is_(None))
 
 
 def open_cases_by_stage(connection: Connection) -> Mapping[str, int]:

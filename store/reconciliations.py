@@ -7,7 +7,8 @@ from typing import cast
 
 from sqlalchemy import Connection, func, insert, select
 
-from store.tables.cases import clock, hardship_case, outbox, paper, reconciliation
+from store.cases import cases_owing_papers
+from store.tables.cases import clock, hardship_case, outbox, reconciliation
 from store.ulids import new_id
 
 
@@ -34,7 +35,7 @@ def latest_reconciliation(connection: Connection) -> Reconciliation | None:
 
 def next_due(connection: Connection) -> Mapping[str, datetime | None]:
     """Every case that needs a workflow, with the first due instant among its running clocks."""
-    printing = select(paper.c.case_id).where(paper.c.sha256.is_(None))
+    printing = cases_owing_papers()
     running = (clock.c.case_id == hardship_case.c.id) & clock.c.stopped_at.is_(None)
     query = (
         select(hardship_case.c.id, func.min(clock.c.due_at).label("due_at"))

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
+
+from workflows.putting_off import PutOffs
 
 with workflow.unsafe.imports_passed_through():
     from activities.determining import Determining
@@ -18,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
     from cases.hardship.acts import Act, refusals
     from cases.hardship.case import HardshipCase, PaperState
     from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
+    from cases.hardship.papering import PutOff
     from cases.hardship.progress import next_alarm, papers_due, policies_due
     from cases.hardship.stages import Outcome
     from cases.refusals import Refused
@@ -33,7 +36,6 @@ A_FEW_TRIES = workflow.ActivityConfig(
     start_to_close_timeout=timedelta(minutes=1),
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_attempts=4),
 )
-PUT_OFF = timedelta(minutes=10)
 
 
 @workflow.defn
@@ -49,7 +51,8 @@ class HardshipWorkflow:
         self.calendars: deque[str] = deque()
         self.printing: set[str] = set()
         self.printed: deque[PaperMade] = deque()
-        self.put_off: dict[str, datetime] = {}
+        self.failed: deque[PutOff] = deque()
+        self.put_offs = PutOffs()
         self.shown: tuple[object, ...] = ()
 
     @workflow.run
@@ -102,6 +105,9 @@ class HardshipWorkflow:
             kept = KeepPaper(made.paper, made.sha256, made.file_sha256, made.file_size)
             await self._engine(kept, "paper", made.paper)
             self.printing.discard(made.paper)
+        elif self.failed:
+            failed = self.failed.popleft()
+            await self._engine(failed, failed.KIND, failed.what, failed.cause)
         elif policy := next((p for p in policies_due(self.case) if self._may_try(p)), None):
             await self._determine(policy)
         elif self.calendars:
@@ -119,7 +125,7 @@ class HardshipWorkflow:
             started = clock.started_at.isoformat()
             await self._engine(RingAlarm(clock.id, percent), "alarm", clock.id, str(percent), started)
             return
-        wakes = [at for at in (alarm[1] if alarm else None, *self.put_off.values()) if at is not None and at > now]
+        wakes = [*([alarm[1]] if alarm else []), *self.put_offs.wakes(now)]
         timeout = min(wakes) - now if wakes else None
         try:
             await workflow.wait_condition(self._something_arrived, timeout=timeout)
@@ -127,12 +133,12 @@ class HardshipWorkflow:
             return
 
     def _something_arrived(self) -> bool:
-        return bool(self.inbox or self.printed or self.calendars)
+        return bool(self.inbox or self.printed or self.failed or self.calendars)
 
     async def _idle(self) -> bool:
-        """Whether every handler has answered; an act that came meanwhile is done first."""
-        await workflow.wait_condition(lambda: bool(self.inbox) or workflow.all_handlers_finished())
-        return not self.inbox
+        """Whether every handler has answered; what came meanwhile is done first."""
+        await workflow.wait_condition(lambda: self._something_arrived() or workflow.all_handlers_finished())
+        return not self._something_arrived()
 
     async def _answer(self, command: Command) -> None:
         done = await self._write(command, "act", command.key)
@@ -153,12 +159,14 @@ class HardshipWorkflow:
         step = PolicyStep(self.case, key, policy, workflow.now())
         try:
             done = await workflow.execute_activity_method(Determining.determine, step, **A_FEW_TRIES)
-        except ActivityError:
-            self.put_off[policy] = workflow.now() + PUT_OFF
-            workflow.logger.warning("A determination could not be made; it is tried again later.")
+        except ActivityError as error:
+            self._put_off(policy, error)
+            return
+        if done.case.revision == step.case.revision:
+            self.put_offs.put_off(policy, workflow.now())  # nothing was written: never ask again at once
         else:
-            self.put_off.pop(policy, None)
-            self.case = done.case
+            self.put_offs.done(policy)
+        self.case = done.case
 
     def _start_printing(self) -> bool:
         """Set every paper that is due to print, beside the steps of the case; say whether any was."""
@@ -177,16 +185,23 @@ class HardshipWorkflow:
                 start_to_close_timeout=timedelta(minutes=2),
                 retry_policy=A_FEW_TRIES["retry_policy"],
             )
-        except ActivityError:
-            self.put_off[paper.id] = workflow.now() + PUT_OFF
+        except ActivityError as error:
+            self._put_off(paper.id, error)
             self.printing.discard(paper.id)
-            workflow.logger.warning("A paper could not be made; it is tried again later.")
         else:
-            self.put_off.pop(paper.id, None)
+            self.put_offs.done(paper.id)
             self.printed.append(made)
 
+    def _put_off(self, what: str, error: ActivityError) -> None:
+        """Tried again later; and the first time, for each cause, a person is told."""
+        cause = error.cause
+        code = (cause.type if isinstance(cause, ApplicationError) else None) or type(cause).__name__
+        self.put_offs.put_off(what, workflow.now())
+        self.failed.append(PutOff(what, code))
+        workflow.logger.warning("Something could not be done; it is tried again later.")
+
     def _may_try(self, what: str) -> bool:
-        return what not in self.put_off or self.put_off[what] <= workflow.now()
+        return self.put_offs.may_try(what, workflow.now())
 
     def _over(self) -> bool:
         return self.case.closed and not self._something_arrived() and not any(papers_due(self.case))
@@ -194,8 +209,9 @@ class HardshipWorkflow:
     def _phase_ended(self) -> bool:
         """A run ends with its phase, so that none outlives the code it began with; and never with work in hand."""
         moved = self.case.stage is not self.began_in or workflow.info().is_continue_as_new_suggested()
-        busy = self._something_arrived() or self.printing or any(papers_due(self.case)) or any(policies_due(self.case))
-        return moved and not busy and not self.case.closed
+        due = (*(paper.id for paper in papers_due(self.case)), *policies_due(self.case))
+        busy = self._something_arrived() or self.printing or any(map(self._may_try, due))
+        return moved and not busy and not self._over()
 
     def _show(self) -> None:
         """What an operator may search by: codes and a day, nothing about a person."""

@@ -184,6 +184,11 @@ class PaperState:
     sha256: str | None = None
     file_sha256: str | None = None
     file_size: int | None = None  # bytes
+    waived_on: date | None = None  # given up by a supervisor, with a reason
+
+    @property
+    def owed(self) -> bool:
+        return self.sha256 is None and self.waived_on is None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from cases.hardship import determining, engine, leaving, moving, needing, placing, referring, serving
+from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving
 from cases.hardship.acts import REGISTRY, Act, objections
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClockState, HardshipCase, PaperState
 from cases.hardship.parts import in_order
@@ -14,7 +14,7 @@ from cases.hardship.stages import Stage
 from cases.hardship.timing import begin, stop
 from cases.refusals import Refused
 
-ACT_MODULES = (determining, serving, referring, needing, moving, placing, leaving, engine)
+ACT_MODULES = (determining, serving, referring, needing, moving, placing, leaving, engine, papering)
 ACTS: Mapping[str, type[Act]] = REGISTRY  # complete, since every module of acts is imported above
 
 
@@ -60,7 +60,7 @@ def policies_due(case: HardshipCase) -> Iterator[str]:
 
 
 def papers_due(case: HardshipCase) -> Iterator[PaperState]:
-    return (paper for paper in case.papers if paper.sha256 is None)
+    return (paper for paper in case.papers if paper.owed)
 
 
 def next_alarm(case: HardshipCase) -> tuple[ClockState, datetime, int] | None:

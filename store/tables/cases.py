@@ -157,6 +157,7 @@ paper: Final = _part(
     text("sha256", INTERNAL, nullable=True),
     text("file_sha256", INTERNAL, nullable=True),
     count("file_size", nullable=True),
+    day("waived_on", nullable=True),
 )
 
 case_step: Final = Table(

@@ -119,6 +119,7 @@ FIELDS: Final[Mapping[str, Callable[[HardshipCase, date], Mapping[str, Choices]]
     "propose-closure": lambda *_: {"open_needs_reason": TEXT},
     "approve-closure": lambda *_: {},
     "return-closure": lambda *_: {"reason": TEXT},
+    "waive-paper": lambda case, _: {"paper": one_of(case.papers), "reason": TEXT},
     "reopen": lambda *_: {"reason": TEXT},
 }
 # Ways out are rarer than ways on, or most lives would end in their first week.
