@@ -29,6 +29,7 @@ from cases.refusals import Refusal, Refused, refusal
 from cases.registration import FirstFact, Registration
 from cases.roles import Role
 from cases.steps import key_taken
+from cases.wording import Wording
 from store import cases as case_rows
 from store.engine import read, write
 from store.facts import NewFact, record_fact
@@ -106,7 +107,7 @@ class Intake:
         record = StoredRecord(connection, self.keyring, self.policies)
         jurisdiction = record.station_jurisdiction(registration.station)
         if jurisdiction is None:
-            raise Refused((unknown("驿站 station", registration.station),))
+            raise Refused((unknown(Wording("驿站", "station"), registration.station),))
         if Role.CASEWORKER not in record.roles(actor, registration.station, day_of(at)):
             raise Refused((_not_a_caseworker(actor, registration.station),))
         refused = [r for fact in registration.facts for r in record.fact_refusals(fact.name, fact.value)]

@@ -59,7 +59,7 @@ class Policies:
         """Why a value cannot be kept as this fact: the name is not declared, or the value does not fit it."""
         declared = self.book.facts.get(name)
         if declared is None:
-            return (unknown("事实 fact", name),)
+            return (unknown(Wording("事实", "fact"), name),)
         try:
             given(name, cast("Json", value), declared.type)
         except FactRefused as refused:
