@@ -73,6 +73,12 @@ def read_act(kind: str, fields: Mapping[str, Any]) -> Act:
         raise Refused(tuple(misread(kind, problem) for problem in error.errors(include_input=False))) from None
 
 
+def warm_up() -> None:
+    """Build what reads each act, before the first one comes: a workflow task may compute for two seconds only."""
+    for kind in ACTS:
+        _adapter(kind)
+
+
 @cache
 def _adapter(kind: str) -> TypeAdapter[Act]:
     return TypeAdapter(ACTS[kind])

@@ -25,6 +25,7 @@ from activities.papers_desk import PapersDesk
 from activities.queues import CASES, papers_queue
 from activities.reconciling import Reconciling
 from activities.records import Records
+from cases.commands import warm_up
 from workflows.hardship import HardshipWorkflow
 from workflows.reconciliation import ReconciliationWorkflow, compare_regularly
 
@@ -64,6 +65,7 @@ async def working(
     client: Client, station: Station, queue: str, pace: Pace, papers: PapersDesk | None = None
 ) -> AsyncIterator[None]:
     """Workers for cases and, with a papers' desk, for papers; and the outbox; until the block ends."""
+    warm_up()
     async with AsyncExitStack() as stack:
         threads = stack.enter_context(ThreadPoolExecutor(THREADS, thread_name_prefix="activity"))
         rule_engine = stack.enter_context(EngineProcess())
