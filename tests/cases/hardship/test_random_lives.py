@@ -14,6 +14,7 @@ from cases.hardship.case import HardshipCase
 from cases.hardship.determining import DeterminationMade
 from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
 from cases.hardship.next_step import next_steps
+from cases.hardship.papering import WaivePaper
 from cases.hardship.parts import in_order
 from cases.hardship.progress import ACTS, next_alarm, papers_due, policies_due
 from cases.hardship.stages import Outcome, Stage
@@ -34,7 +35,7 @@ from tests.cases.hardship.lives import (
 from tests.cases.hardship.random_acts import FIELDS, ONCE_IN_A_WHILE, PEOPLE, a_random_act
 
 CASES: Final = TypeAdapter(HardshipCase)
-PAPER_KEEPING: Final = frozenset({KeepPaper.KIND, ReckonAnew.KIND})
+PAPER_KEEPING: Final = frozenset({KeepPaper.KIND, ReckonAnew.KIND, WaivePaper.KIND})
 BY_ENGINE: Final = frozenset(kind for kind, act in ACTS.items() if Role.ENGINE in act.BY)
 BEGINNINGS: Final = (
     a_counter,
