@@ -1,14 +1,24 @@
 """Who is told of a step (通知): reminders of clocks, and what waits for somebody. Nothing about a person is in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from cases.days import shown_instant
+from cases.determinations import Conclusion
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
-from cases.hardship.determining import DepartFromDetermination, DeterminationMade
+from cases.hardship.determining import (
+    AdoptDetermination,
+    ConfirmDeparture,
+    DepartFromDetermination,
+    DeterminationMade,
+    RejectDeparture,
+)
 from cases.hardship.engine import KeepPaper, RingAlarm
-from cases.hardship.moving import Assign, ProposeTransfer
+from cases.hardship.leaving import AskReview, DecideReview, Reopen, ReturnClosure
+from cases.hardship.moving import AcceptTransfer, Assign, DeclineTransfer, ProposeTransfer
+from cases.hardship.papering import PutOff
 from cases.hardship.parts import find
 from cases.hardship.stages import Stage
 from cases.roles import Role
@@ -42,29 +52,47 @@ def _of_act(act: Act, case: HardshipCase) -> Iterator[Notice]:
                 f"Clock {clock}: {percent} % of its days are over" + (f", due {shown_instant(due)}" if due else ""),
             )
             yield from (Notice(role, case.station_id, wording) for least, role in REMINDED_FROM if percent >= least)
-        case DeterminationMade(policy=policy, conclusion=conclusion) if conclusion.adoptable:
-            yield Notice(
-                Role.OFFICER,
-                case.station_id,
-                Wording(f"认定“{policy}”待决定", f"The determination {policy} waits for a decision"),
-            )
         case DeterminationMade(policy=policy, conclusion=conclusion):
-            yield Notice(
-                Role.CASEWORKER, case.station_id, Wording(f"认定“{policy}”：{conclusion}", f"{policy}: {conclusion}")
-            )
-        case DepartFromDetermination():
-            yield Notice(
-                Role.OFFICER,
-                case.station_id,
-                Wording("有一项偏离决定待第二人复核", "A departure waits for a second person"),
-            )
+            asked = Role.CASEWORKER if conclusion is Conclusion.NEEDS_INFORMATION else Role.OFFICER
+            yield Notice(asked, case.station_id, _concluded(policy, conclusion))
         case ProposeTransfer(to_station=station):
             yield Notice(
                 Role.SUPERVISOR, station, Wording("有个案待接收", "A case waits to be accepted from another station")
             )
-        case Assign():
-            yield Notice(Role.CASEWORKER, case.station_id, Wording("有个案分派给您", "A case is assigned to you"))
-        case KeepPaper():
-            yield Notice(Role.WORKER, case.station_id, Wording("有一份文书可以领取", "A paper is ready for you"))
+        case PutOff(what=what, cause=cause):
+            wording = Wording(
+                f"“{what}”暂时无法办成（{cause}），系统继续重试，请查明原因",
+                f"{what} could not be done ({cause}): it is tried again, and somebody should look into it",
+            )
+            yield from (Notice(role, case.station_id, wording) for role in (Role.CASEWORKER, Role.SUPERVISOR))
         case _:
-            pass
+            yield from (Notice(role, case.station_id, wording) for role, wording in TOLD.get(type(act), ()))
+
+
+def _concluded(policy: str, conclusion: Conclusion) -> Wording:
+    if conclusion.adoptable:
+        return Wording(f"认定“{policy}”待决定", f"The determination {policy} waits for a decision")
+    label = conclusion.label
+    return Wording(f"认定“{policy}”：{label.zh}", f"The determination {policy}: {label.en}")
+
+
+GOES_BACK = (Role.CASEWORKER, Wording("有个案退回，继续办理", "A case comes back to you: go on with it"))
+COMES_TO = (Role.CASEWORKER, Wording("有个案分派给您", "A case is assigned to you"))
+DECIDED = (Role.CASEWORKER, Wording("审批人已作出认定决定", "An officer decided on a determination"))
+# What waits for somebody once the act is done, whatever it says.
+TOLD: Final[Mapping[type[Act], tuple[tuple[Role, Wording], ...]]] = {
+    AdoptDetermination: (DECIDED,),
+    ConfirmDeparture: (DECIDED,),
+    DepartFromDetermination: (
+        (Role.OFFICER, Wording("有一项偏离决定待第二人复核", "A departure waits for a second person")),
+    ),
+    RejectDeparture: ((Role.OFFICER, Wording("偏离决定未获同意，认定待决定", "A departure was rejected")),),
+    Assign: (COMES_TO,),
+    AcceptTransfer: (COMES_TO,),
+    DeclineTransfer: ((Role.CASEWORKER, Wording("移交未被接收", "A transfer was declined")),),
+    AskReview: ((Role.OFFICER, Wording("有一项退出复核待决定", "A review of an exit waits for a decision")),),
+    DecideReview: ((Role.CASEWORKER, Wording("退出复核已有决定", "A review of an exit is decided")),),
+    ReturnClosure: (GOES_BACK,),
+    Reopen: (GOES_BACK,),
+    KeepPaper: ((Role.WORKER, Wording("有一份文书可以领取", "A paper is ready for you")),),
+}

@@ -7,15 +7,21 @@ import pytest
 from cases.determinations import Conclusion
 from cases.hardship.acts import Act
 from cases.hardship.case import HARDSHIP
-from cases.hardship.determining import DepartFromDetermination, DeterminationMade
+from cases.hardship.determining import (
+    AdoptDetermination,
+    DepartFromDetermination,
+    DeterminationMade,
+    RejectDeparture,
+)
 from cases.hardship.engine import KeepPaper, RingAlarm
-from cases.hardship.leaving import ApproveClosure, HandOver, ReturnClosure
-from cases.hardship.moving import Assign, Pause, ProposeTransfer
+from cases.hardship.leaving import ApproveClosure, AskReview, DecideReview, HandOver, Reopen, ReturnClosure
+from cases.hardship.moving import AcceptTransfer, Assign, DeclineTransfer, Pause, ProposeTransfer
+from cases.hardship.papering import PutOff
 from cases.hardship.serving import RecordGuidance
 from cases.hardship.telling import Notice, notices
 from cases.roles import Role
 from tests.builders import Counter, a_counter
-from tests.cases.hardship.lives import determined, in_help, told_to_leave, up_for_closure
+from tests.cases.hardship.lives import closed, determined, in_help, told_to_leave, up_for_closure
 
 
 def told(counter: Counter, act: Act, actor: str = "caseworker-1") -> list[Notice]:
@@ -64,7 +70,10 @@ def test_a_reminder_of_a_clock_without_a_due_instant_names_none() -> None:
         (Conclusion.GRANTED, Role.OFFICER),
         (Conclusion.REFUSED, Role.OFFICER),
         (Conclusion.NEEDS_INFORMATION, Role.CASEWORKER),
-        (Conclusion.ENGINES_DISAGREE, Role.CASEWORKER),
+        (Conclusion.FOR_JUDGMENT, Role.OFFICER),
+        (Conclusion.GAP, Role.OFFICER),
+        (Conclusion.CONFLICT, Role.OFFICER),
+        (Conclusion.ENGINES_DISAGREE, Role.OFFICER),
     ],
 )
 def test_a_determination_goes_to_whoever_is_next(conclusion: Conclusion, role: Role) -> None:
@@ -94,11 +103,43 @@ def test_a_paper_is_told_to_the_worker() -> None:
     assert whom(found) == [(Role.WORKER, "station-1")]
 
 
+def test_what_cannot_be_done_is_told_to_the_caseworker_and_the_supervisor() -> None:
+    found = told(told_to_leave(), PutOff("paper-1", "PaperRefused"), Role.ENGINE)
+    assert [notice.to for notice in found] == [Role.CASEWORKER, Role.SUPERVISOR]
+    assert found[0].wording.en.startswith("paper-1 could not be done (PaperRefused)")
+
+
+def test_a_decision_is_told_to_the_caseworker_and_a_rejected_departure_to_the_officers() -> None:
+    counter = a_counter()
+    made = determined(counter, HARDSHIP)
+    depart = DepartFromDetermination(made, granted=False, reason="已有工作")
+    counter.does(depart, "officer-1")
+    found = told(counter, RejectDeparture(made, "理由不足"), "officer-2")
+    assert whom(found) == [(Role.OFFICER, "station-1")]
+    assert whom(told(counter, AdoptDetermination(made), "officer-1")) == [(Role.CASEWORKER, "station-1")]
+
+
+def test_a_review_is_told_to_the_officers_and_its_decision_to_the_caseworker() -> None:
+    counter = told_to_leave()
+    assert whom(told(counter, AskReview("不同意"), "worker-1")) == [(Role.OFFICER, "station-1")]
+    decide = DecideReview(upheld=False, reason="有正当理由")
+    assert whom(told(counter, decide, "officer-1")) == [(Role.CASEWORKER, "station-1")]
+
+
+def test_a_case_that_comes_or_is_declined_is_told_to_its_caseworker() -> None:
+    counter = in_help()
+    counter.does(ProposeTransfer("station-2", "本人搬家"))
+    assert whom(told(counter, DeclineTransfer("不在辖区"), "supervisor-9")) == [(Role.CASEWORKER, "station-1")]
+    counter.does(ProposeTransfer("station-2", "本人搬家"))
+    assert whom(told(counter, AcceptTransfer("caseworker-9"), "supervisor-9")) == [(Role.CASEWORKER, "station-2")]
+    assert whom(told(closed(), Reopen("再次失业"), "supervisor-1")) == [(Role.CASEWORKER, "station-1")]
+
+
 def test_a_closure_is_told_to_the_supervisor_once() -> None:
     counter = in_help()
     assert whom(told(counter, HandOver("示例区残联", "托养服务"))) == [(Role.SUPERVISOR, "station-1")]
     assert told(counter, Assign("caseworker-2"))[1:] == []
-    assert told(counter, ReturnClosure("材料不全"), "supervisor-1") == []
+    assert whom(told(counter, ReturnClosure("材料不全"), "supervisor-1")) == [(Role.CASEWORKER, "station-1")]
 
 
 def test_an_exit_whose_days_are_over_is_told_to_the_supervisor() -> None:
