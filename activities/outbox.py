@@ -1,7 +1,7 @@
 """The outbox is drained by a loop of its own: starts of cases to the workflow engine, notices to inboxes."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -54,8 +54,8 @@ class Outbox:
         failures = {
             m.id: type(r).__name__ for m, r in zip(starts, results, strict=True) if isinstance(r, BaseException)
         }
-        await asyncio.to_thread(self._settle, messages, failures)
-        return len(messages) - len(failures), len(failures)
+        failed = await asyncio.to_thread(self._settle, messages, failures)
+        return len(messages) - failed, failed
 
     async def _start(self, message: Message) -> None:
         case = await asyncio.to_thread(self._load, message.case_id)
@@ -69,27 +69,40 @@ class Outbox:
         with read(self.engine) as connection:
             return load_case(connection, case_id)
 
-    def _settle(self, messages: Sequence[Message], failures: dict[str, str]) -> None:
+    def _settle(self, messages: Sequence[Message], failures: dict[str, str]) -> int:
+        """Say how many could not be sent: those for nobody wait, and the comparison shows them."""
         if not messages:
-            return
+            return 0
         with write(self.engine) as connection:
             for message in messages:
                 if message.kind != START:
-                    put_in_inbox(connection, message, _recipients(connection, message))
+                    found = recipients(connection, message)
+                    put_in_inbox(connection, message, found)
+                    failures |= {} if found else {message.id: "NobodyToTell"}
             mark_sent(connection, [m.id for m in messages if m.id not in failures], datetime.now(UTC))
             for message_id, error in failures.items():
                 mark_failed(connection, message_id, error)
+        return len(failures)
 
 
-def _recipients(connection: Connection, message: Message) -> tuple[str, ...]:
+# Who is told where nobody holds the role: a notice is for a person, whoever has left.
+CLIMBS: Final[Mapping[Role, tuple[Role, ...]]] = {
+    Role.CASEWORKER: (Role.SUPERVISOR, Role.MANAGER),
+    Role.GUIDE: (Role.SUPERVISOR, Role.MANAGER),
+    Role.OFFICER: (Role.OFFICER, Role.MANAGER),
+    Role.SUPERVISOR: (Role.SUPERVISOR, Role.MANAGER),
+}
+
+
+def recipients(connection: Connection, message: Message) -> tuple[str, ...]:
     """The case's own caseworker or worker for these two roles; else who holds the role closest to the station."""
-    role = Role(str(message.content["to"]))
-    if role in (Role.CASEWORKER, Role.WORKER):
-        case = load_case(connection, message.case_id)
-        own = case.caseworker if role is Role.CASEWORKER else case.worker_id
-        if own:
-            return (own,)
+    role, on = Role(str(message.content["to"])), day_of(message.at)
+    case = load_case(connection, message.case_id)
+    if role is Role.WORKER:
+        return (case.worker_id,)
+    serving = case.caseworker and staff.station_roles(connection, case.caseworker, case.station_id, on)
+    if role is Role.CASEWORKER and case.caseworker and serving and role in serving:
+        return (case.caseworker,)
     station = organisation.station(connection, str(message.content["station"]))
-    if station is None:
-        return ()
-    return tuple(member.id for member in staff.nearest(connection, role, station.node_id, day_of(message.at)))
+    found = (staff.nearest(connection, each, station.node_id, on) for each in CLIMBS.get(role, (role,)) if station)
+    return tuple(member.id for member in next(filter(None, found), ()))
