@@ -20,6 +20,7 @@ from activities.policies import Policies
 from activities.queues import CASES
 from activities.starting import WORKFLOW
 from cases.commands import Command, Receipt, act_of
+from cases.failures import Failed
 from cases.hardship.acts import objections
 from cases.hardship.case import HardshipCase
 from cases.hardship.leaving import Reopen
@@ -35,24 +36,24 @@ from store.steps import finished_step, same_act, step_key
 PATIENCE = timedelta(seconds=20)
 
 
-class StillWorking(Exception):
+class StillWorking(Failed):
     """The act was sent and not answered yet. Sent again under its key, it is answered, and never done twice."""
 
     def __init__(self, key: str) -> None:
         super().__init__(
-            f"处理中：尚未收到结果，请用同一编号{key}再次查询。 / "
-            f"Still working: no answer yet. Ask again under the same key {key}."
+            f"处理中：尚未收到结果，请稍后用同一编号{key}再次提交；只会办理一次。",
+            f"Still working: no answer yet. Send it again under the same key {key}; it is done once.",
         )
         self.key = key
 
 
-class EngineAway(Exception):
-    """The workflow server cannot be reached, or has not taken the case up yet; nothing was changed."""
+class EngineAway(Failed):
+    """The workflow server cannot be reached, or has not taken the case up yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str) -> None:
         super().__init__(
-            "流程引擎暂时不可用，本次办理没有保存，请稍后用同一编号重试。 / "
-            "The workflow engine is away, so this was not saved: try again later under the same key."
+            f"流程引擎暂时不可用，请稍后用同一编号{key}再次提交；只会办理一次。",
+            f"The workflow engine is away. Send it again later under the same key {key}; it is done once.",
         )
 
 
@@ -77,7 +78,7 @@ class Desk:
             raise StillWorking(command.key) from late
         except RPCError as error:
             if error.status in (RPCStatusCode.NOT_FOUND, RPCStatusCode.UNAVAILABLE):
-                raise EngineAway from error
+                raise EngineAway(command.key) from error
             raise
 
     def _look(self, case_id: str, command: Command, now: datetime) -> tuple[Receipt | None, HardshipCase]:
