@@ -34,6 +34,7 @@ from store.person_keys import person_key
 from store.steps import finished_step, same_act, step_key
 
 PATIENCE = timedelta(seconds=20)
+NOT_TAKEN = (RPCStatusCode.NOT_FOUND, RPCStatusCode.RESOURCE_EXHAUSTED)  # the server said so, before it took the act
 
 
 class StillWorking(Failed):
@@ -48,7 +49,7 @@ class StillWorking(Failed):
 
 
 class EngineAway(Failed):
-    """The workflow server cannot be reached, or has not taken the case up yet."""
+    """The workflow server has not taken the case up yet, or has too much in hand; nothing was changed."""
 
     def __init__(self, key: str) -> None:
         super().__init__(
@@ -77,9 +78,7 @@ class Desk:
         except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError) as late:
             raise StillWorking(command.key) from late
         except RPCError as error:
-            if error.status in (RPCStatusCode.NOT_FOUND, RPCStatusCode.UNAVAILABLE):
-                raise EngineAway(command.key) from error
-            raise
+            return self._after_failure(case_id, command, error)
 
     def _look(self, case_id: str, command: Command, now: datetime) -> tuple[Receipt | None, HardshipCase]:
         """The receipt of a command that was done before; else every reason against it, before it is sent."""
@@ -135,10 +134,24 @@ class Desk:
         )
         return receipt
 
+    def _written(self, case_id: str, command: Command) -> Receipt | None:
+        with read(self.engine) as connection:
+            return self._finished(connection, load_case(connection, case_id), command)
+
+    def _after_failure(self, case_id: str, command: Command, error: RPCError) -> Receipt:
+        """The record knows what was written. A line that broke does not tell whether the act had arrived before."""
+        finished = self._written(case_id, command)
+        if finished:
+            return finished
+        if error.status is RPCStatusCode.UNAVAILABLE:
+            raise StillWorking(command.key) from error
+        if error.status in NOT_TAKEN:
+            raise EngineAway(command.key) from error
+        raise error
+
     def _after_refusal(self, case_id: str, command: Command, failed: WorkflowUpdateFailedError) -> Receipt:
         """A command may have been written, and its case moved on, just before it was sent again."""
-        with read(self.engine) as connection:
-            finished = self._finished(connection, load_case(connection, case_id), command)
+        finished = self._written(case_id, command)
         if finished:
             return finished
         cause = failed.cause
