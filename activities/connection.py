@@ -7,10 +7,11 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
 
 from activities.codec import encrypting_codec
+from cases.failures import Failed
 from store.settings import Settings
 
 
-class ServerNotReached(Exception):
+class ServerNotReached(Failed):
     """The workflow server did not answer."""
 
 
@@ -23,8 +24,9 @@ async def connect(settings: Settings, *, codec: PayloadCodec | None = None) -> C
         )
     except RuntimeError as failure:
         raise ServerNotReached(
+            f"{settings.temporal_target} 没有流程服务应答。请先运行 yizhan run，或改正 TEMPORAL_ADDRESS。",
             f"No workflow server answers at {settings.temporal_target}. "
-            "Start the station with `yizhan run`, or correct TEMPORAL_ADDRESS."
+            "Start the station with yizhan run, or correct TEMPORAL_ADDRESS.",
         ) from failure
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,6 +14,10 @@ from cases.hardship.acts import Act
 from cases.hardship.progress import ACTS
 from cases.hardship.stages import Outcome, Stage
 from cases.refusals import Refused, refusal
+from cases.roles import Role
+
+# The kinds of act that a person may ask for, and not the engine alone.
+OF_PEOPLE: Final = tuple(sorted(kind for kind, act in ACTS.items() if act.BY - {Role.ENGINE}))
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,15 @@ def act_of(kind: str, body: str) -> Act:
 def read_act(kind: str, fields: Mapping[str, Any]) -> Act:
     """The act written down as plain fields: a YAML file's, a form's."""
     if kind not in ACTS:
-        known = ", ".join(sorted(ACTS))
+        known = ", ".join(OF_PEOPLE)
         raise Refused(
-            (refusal("no-such-act", f"没有“{kind}”这种办理动作。", f"There is no act {kind}; known: {known}."),)
+            (
+                refusal(
+                    "no-such-act",
+                    f"没有“{kind}”这种办理动作；可用：{known}。",
+                    f"There is no act {kind}; known: {known}.",
+                ),
+            )
         )
     try:
         return _adapter(kind).validate_python(dict(fields))

@@ -8,18 +8,18 @@ from uuid import uuid4
 
 import typer
 from pydantic import TypeAdapter
-from rich.console import Console
 
-from activities.bootstrap import open_station
 from activities.case_view import CaseView, view_case
 from activities.connection import connect
 from activities.desk import Desk
 from activities.intake import read_registration
-from cases.commands import Receipt, command, read_act
-from cases.hardship.progress import ACTS
+from cases.commands import OF_PEOPLE, Receipt, command, read_act
 from cases.wording import Language
-from cli.case_text import case_list, case_text, paper_list, receipt_text
+from cli.case_text import case_list, case_text, next_text, paper_list, receipt_text
+from cli.commands import told
 from cli.papers import fetched, leave
+from cli.record import opened
+from cli.screen import screen
 from cli.yaml_input import read_fields
 from store.case_list import ListedCase, listed_cases
 from store.cases import load_case
@@ -44,33 +44,34 @@ File = Annotated[Path, typer.Argument(help="YAML 文件，- 为标准输入 · a
 CaseId = Annotated[str, typer.Argument(metavar="CASE", help="个案编号 · the case, by its id")]
 
 
-@app.command("open", help="登记并开案。\n\nRegister a worker and open their case.")
+@app.command("open", **told("登记并开案。", "Register a worker and open their case."))
 def open_case(file: File, staff: AsStaff, as_json: AsJson = False, language: Lang = None) -> None:
     settings = load_settings()
     registration = read_registration(read_fields(file))
-    with open_station(settings) as station:
+    with opened(settings) as station:
         case = station.intake.open_case(registration, staff, datetime.now(UTC))
         view = view_case(station, case.id, datetime.now(UTC))
     if as_json:
         typer.echo(_json(VIEW, view))
     else:
-        Console().print(case_text(view, language or settings.language))
+        screen().print(case_text(view, language or settings.language))
 
 
 @app.command(
-    "show", help="查看个案：阶段、方案、履职证明、时限、时间线。\n\nShow a case: stage, plan, proofs, clocks, timeline."
+    "show",
+    **told("查看个案：阶段、方案、履职证明、时限、时间线。", "Show a case: stage, plan, proofs, clocks, timeline."),
 )
 def show(case_id: CaseId, as_json: AsJson = False, language: Lang = None) -> None:
     settings = load_settings()
-    with open_station(settings) as station:
+    with opened(settings) as station:
         view = view_case(station, case_id, datetime.now(UTC))
     if as_json:
         typer.echo(_json(VIEW, view))
     else:
-        Console().print(case_text(view, language or settings.language))
+        screen().print(case_text(view, language or settings.language))
 
 
-@app.command("list", help="列出个案。\n\nList cases.")
+@app.command("list", **told("列出个案。", "List cases."))
 def list_cases(
     station_id: Annotated[str | None, typer.Option("--station", help="只看一个驿站 · of one station only")] = None,
     closed: Annotated[bool, typer.Option("--closed", help="也列出已办结的 · closed ones too")] = False,
@@ -78,20 +79,27 @@ def list_cases(
     language: Lang = None,
 ) -> None:
     settings = load_settings()
-    with open_station(settings) as station, read(station.engine) as connection:
+    with opened(settings) as station, read(station.engine) as connection:
         found = listed_cases(connection, station_id, with_closed=closed)
     if as_json:
         typer.echo(_json(CASES, found))
     else:
-        Console().print(case_list(found, language or settings.language))
+        screen(unbroken=True).print(case_list(found, language or settings.language))
 
 
-@app.command("do", help="办理一步，例如：yizhan case do CASE record-guidance guidance.yaml --as guide-1\n\nDo one act.")
+@app.command(
+    "do",
+    **told(
+        "办理一步，例如：yizhan case do CASE record-guidance guidance.yaml --as guide-1",
+        "Do one act, as in the example.",
+    ),
+)
 def do(
     case_id: CaseId,
-    act: Annotated[str, typer.Argument(help="办理动作 · the act: " + ", ".join(sorted(ACTS)))],
+    act: Annotated[str, typer.Argument(help="办理动作 · the act: " + ", ".join(OF_PEOPLE))],
     file: Annotated[Path | None, typer.Argument(help="YAML 文件 · a YAML file with the act's fields")] = None,
-    staff: AsStaff = "",
+    *,
+    staff: AsStaff,
     key: Key = None,
     revision: Annotated[
         int | None, typer.Option("--revision", help="所见版本，已变动则不办理 · refuse if the case has changed since")
@@ -103,21 +111,23 @@ def do(
     fields: dict[str, Any] = read_fields(file) if file else {}
     wanted = command(key or uuid4().hex, read_act(act, fields), staff, revision)
 
-    async def send() -> Receipt:
+    async def send() -> tuple[Receipt, CaseView]:
         client = await connect(settings)
-        with open_station(settings) as station:
+        with opened(settings) as station:
             desk = Desk(client, station.engine, station.keyring, station.policies)
-            return await desk.submit(case_id, wanted)
+            receipt = await desk.submit(case_id, wanted)
+            return receipt, view_case(station, case_id, datetime.now(UTC))
 
-    receipt = asyncio.run(send())
+    receipt, view = asyncio.run(send())
     if as_json:
         typer.echo(_json(RECEIPT, receipt))
     else:
-        Console().print(receipt_text(receipt, language or settings.language))
+        typer.echo(receipt_text(receipt, language or settings.language))
+        screen().print(next_text(view, language or settings.language))
 
 
 @app.command(
-    "paper", help="取出文书；不写编号则列出本案文书。\n\nFetch a paper; without its id, list the case's papers."
+    "paper", **told("取出文书；不写编号则列出本案文书。", "Fetch a paper; without its id, list the case's papers.")
 )
 def paper(
     case_id: CaseId,
@@ -128,10 +138,10 @@ def paper(
     language: Lang = None,
 ) -> None:
     settings = load_settings()
-    with open_station(settings) as station, read(station.engine) as connection:
+    with opened(settings) as station, read(station.engine) as connection:
         case = load_case(connection, case_id)
         if paper_id is None:
-            Console().print(paper_list(case, language or settings.language))
+            screen().print(paper_list(case, language or settings.language))
             return
         pdf = fetched(connection, station, case, paper_id)
     file = out or Path(f"{case_id}-{paper_id}.pdf")

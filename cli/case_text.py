@@ -4,48 +4,50 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from activities.case_view import CaseView, ClockView
-from cases.authorities import Authority
 from cases.commands import Receipt
 from cases.days import shown_instant
 from cases.hardship.case import HardshipCase
+from cases.hardship.progress import ACTS
 from cases.hardship.proofs import CONDITIONS, ItemProof
+from cases.hardship.stages import Stage
 from cases.papers import PaperKind
 from cases.reckoning import State
+from cases.roles import Role
 from cases.wording import Language, Wording
 from cases.zone import STATION_ZONE
+from cli.determination_text import cited, determination_lines
+from cli.screen import indented, section
 from store.case_list import ListedCase
 
-PLAN, CLOCKS, TIMELINE, NEXT, DETERMINATIONS = (
+PLAN, CLOCKS, TIMELINE, NEXT, DETERMINATIONS, PAPERS = (
     Wording("帮扶方案与履职证明", "Service plan and proof of duty"),
     Wording("时限", "Clocks"),
     Wording("时间线", "Timeline"),
     Wording("下一步", "Next"),
     Wording("认定", "Determinations"),
+    Wording("文书", "Papers"),
 )
 UNCONFIRMED = Wording("（构成未经核实）", " (composition unconfirmed)")
-UNVERIFIED = Wording("未经核实", "unverified")
+DETERMINING = Wording(
+    "规则正在认定，稍候再看（驿站须在运行：yizhan run）",
+    "The rules are determining: look again in a moment (a station must be running: yizhan run)",
+)
+NEXT_STEP = Wording("{why}  → {title} {act}（{by}）", "{why}  → {title} {act} ({by})")
+FAILED = Wording("{condition}：{met}", "{condition}: {met}")
 PAUSED = Wording("已暂停", "paused")
 PROVISIONAL = Wording("预估", "provisional")
 LATE = Wording("超期", "overdue")
-UNDECIDED = Wording("待决定", "not decided")
-GRANTED = {True: Wording("已认定", "granted"), False: Wording("不予认定", "refused"), None: UNDECIDED}
-OPEN = {True: Wording("有效", "counts"), False: Wording("不计", "does not count")}
+COUNTS = Wording("有效", "counts")
 MADE, OWED = Wording("已出具", "made"), Wording("待出具", "owed")
 MISSING = {None: Wording("不明", "unknown"), False: Wording("不符合", "not met")}
 
 
 def paper_list(case: HardshipCase, language: Language) -> RenderableType:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for paper in case.papers:
-        made = MADE if paper.sha256 else OWED
-        kind = PaperKind(paper.kind).wording.within(language)
-        table.add_row(paper.id, kind, paper.about, paper.dated.isoformat(), made.within(language))
-    return table
+    return Group(*_papers(case, language))
 
 
 def case_text(view: CaseView, language: Language) -> RenderableType:
@@ -59,25 +61,30 @@ def case_text(view: CaseView, language: Language) -> RenderableType:
     return Group(
         head,
         Text(who),
-        *_section(NEXT, language, _next(view, language)),
-        *_section(DETERMINATIONS, language, _determinations(view, language)),
-        *_section(PLAN, language, _plan(view, language)),
-        *_section(CLOCKS, language, _clocks(view, language)),
-        *_section(TIMELINE, language, _timeline(view, language)),
+        next_text(view, language),
+        *section(DETERMINATIONS, language, _determinations(view, language)),
+        *section(PLAN, language, _plan(view, language)),
+        *section(CLOCKS, language, _clocks(view, language)),
+        *section(PAPERS, language, _papers(case, language)),
+        *section(TIMELINE, language, _timeline(view, language)),
     )
+
+
+def next_text(view: CaseView, language: Language) -> RenderableType:
+    return Group(*section(NEXT, language, _next(view, language)))
 
 
 def story_text(title: Wording, view: CaseView, language: Language) -> RenderableType:
     """A finished case as a story: its title, how it ended, and every step on its day."""
     ended = view.case.outcome.label.within(language) if view.case.outcome else ""
     head = Text(f"\n{title.within(language)} → {ended}", style="bold")
-    return Group(head, *(Padding(line, (0, 0, 0, 2)) for line in _timeline(view, language)))
+    return Group(head, *(indented(line) for line in _timeline(view, language)))
 
 
 def case_list(found: tuple[ListedCase, ...], language: Language) -> RenderableType:
     table = Table(box=None, pad_edge=False)
     for zh, en in (("个案", "case"), ("驿站", "station"), ("阶段", "stage"), ("经办人", "caseworker"), ("到期", "due")):
-        table.add_column(Wording(zh, en).within(language), no_wrap=True)
+        table.add_column(Wording(zh, en).within(language))
     for case in found:
         ended = case.outcome.label if case.outcome else case.stage.label
         due = shown_instant(case.next_due_at) if case.next_due_at else ""
@@ -97,38 +104,26 @@ def shown(at: datetime) -> str:
     return f"{at.astimezone(STATION_ZONE):%Y-%m-%d %H:%M}"
 
 
-def _section(title: Wording, language: Language, lines: Iterator[Text]) -> Iterator[RenderableType]:
-    found = list(lines)
-    if found:
-        yield Text(f"\n{title.within(language)}", style="bold")
-        yield from (Padding(line, (0, 0, 0, 2)) for line in found)
-
-
 def _next(view: CaseView, language: Language) -> Iterator[Text]:
+    if view.case.stage is Stage.DETERMINATION and not view.case.determinations:
+        yield Text(DETERMINING.within(language))
     for step in view.next:
-        yield Text(f"{step.why.within(language)}  → {step.act} ({step.by})")
+        title, by = ACTS[step.act].TITLE.within(language), step.by.label.within(language)
+        said = NEXT_STEP.within(language)
+        yield Text(said.format(why=step.why.within(language), title=title, act=step.act, by=by))
 
 
 def _determinations(view: CaseView, language: Language) -> Iterator[Text]:
     for each in view.determinations:
-        if each.state.superseded:
-            continue
-        decided = GRANTED[each.state.granted].within(language)
-        yield Text(f"{each.state.id}  {each.made.conclusion}  {decided}")
-        for finding in each.made.grounds:
-            yield Text(f"  {finding.reason.within(language)}  {cited(finding.authority, language)}", style="dim")
-            for authority in finding.rests_on:
-                if not authority.tag.verified:
-                    yield Text(f"    {cited(authority, language)}", style="dim")
-        asked = ", ".join(q.fact for q in each.made.questions)
-        if asked and each.state.granted is None:
-            yield Text(f"  ? {asked}", style="dim")
+        if not each.state.superseded:
+            yield from determination_lines(each, language)
 
 
-def cited(authority: Authority, language: Language) -> str:
-    """A clause with its tag; one that nobody checked says so."""
-    mark = "" if authority.tag.verified else " " + UNVERIFIED.within(language)
-    return f"{authority.clause} [{authority.tag}]{mark}"
+def _papers(case: HardshipCase, language: Language) -> Iterator[Text]:
+    for paper in case.papers:
+        made = MADE if paper.sha256 else OWED
+        kind = PaperKind(paper.kind).wording.within(language)
+        yield Text(f"{paper.id}  {kind}  {paper.about}  {paper.dated.isoformat()}  {made.within(language)}")
 
 
 def _plan(view: CaseView, language: Language) -> Iterator[Text]:
@@ -143,11 +138,13 @@ def _item(proof: ItemProof, language: Language) -> Iterator[Text]:
     yield Text(f"{mark} {proof.item.title.within(language)}  {proof.counted}/{proof.item.count}")
     for service in proof.services:
         failed = "; ".join(
-            f"{CONDITIONS[c.name].within(language)}：{MISSING[c.met].within(language)}"
+            FAILED.within(language).format(
+                condition=CONDITIONS[c.name].within(language), met=MISSING[c.met].within(language)
+            )
             for c in service.failed
             if c.met is not True
         )
-        yield Text(f"    {service.id}  {failed or OPEN[True].within(language)}", style="dim")
+        yield Text(f"    {service.id}  {failed or COUNTS.within(language)}", style="dim")
 
 
 def _clocks(view: CaseView, language: Language) -> Iterator[Text]:
@@ -171,4 +168,5 @@ def _due(clock: ClockView, language: Language) -> str:
 
 def _timeline(view: CaseView, language: Language) -> Iterator[Text]:
     for entry in view.timeline:
-        yield Text(f"{entry.revision:>3}  {shown(entry.at)}  {entry.title.within(language)}  {entry.actor}")
+        actor = Role.ENGINE.label.within(language) if entry.actor == Role.ENGINE else entry.actor
+        yield Text(f"{entry.revision:>3}  {shown(entry.at)}  {entry.title.within(language)}  {actor}")

@@ -1,8 +1,20 @@
 """Every command of `yizhan`, with what it does in both languages and the module that does it."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from cases.wording import Wording
+
+
+class Help(TypedDict):
+    """What a command says of itself: on its own page, and in one line of the list it stands in."""
+
+    help: str
+    short_help: str
+
+
+def told(zh: str, en: str) -> Help:
+    return Help(help=f"{zh}\n\n{en}", short_help=f"{zh} · {en}")
 
 
 @dataclass(frozen=True)
@@ -14,8 +26,8 @@ class Command:
     purpose: Wording
 
     @property
-    def help(self) -> str:
-        return f"{self.purpose.zh}\n\n{self.purpose.en}"
+    def help(self) -> Help:
+        return told(self.purpose.zh, self.purpose.en)
 
 
 COMMANDS = (

@@ -27,6 +27,7 @@ from cases.wording import Language, Wording
 from cli.case_text import story_text
 from cli.papers import leave
 from cli.plays import PLAYS
+from cli.screen import screen
 from cli.stagehand import Stagehand
 from store.engine import read, write
 from store.migrate import upgrade
@@ -59,7 +60,7 @@ def command(
 
 async def _demonstrate(wanted: list[str], out: Path, language: Language) -> None:
     """In a folder of its own: the station's data is not touched."""
-    console = Console()
+    console = screen()
     with tempfile.TemporaryDirectory(prefix="yizhan-demo-") as folder:
         async with _stage(Path(folder)) as (client, station):
             for name in wanted:

@@ -1,15 +1,17 @@
 """The `yizhan` command line."""
 
+import json
 import sys
 from collections.abc import Collection
+from dataclasses import asdict
 from importlib import import_module
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Annotated, NoReturn
 
 import typer
-from pydantic import ValidationError
 
+from cases.failures import Failed
 from cases.refusals import Refused
 from cases.wording import Language
 from cli.commands import COMMANDS, Command
@@ -32,11 +34,11 @@ def exit_code(arguments: list[str]) -> int:
         build_app(wanted)(arguments, prog_name="yizhan")
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else FAILED
+    except Failed as failure:
+        typer.echo(failure.wording.within(_language(arguments)), err=True)
+        return FAILED
     except Refused as refusal:
-        language = _language(arguments)
-        for reason in refusal.refusals:
-            typer.echo(reason.wording.within(language), err=True)
-        return REFUSED
+        return _say_why_not(refusal, arguments)
     except KeyboardInterrupt:
         return FAILED
     except Exception as surprise:  # noqa: BLE001 - the last line of defence: nobody above could do better
@@ -59,7 +61,7 @@ def build_app(loaded: Collection[str] = ALL) -> typer.Typer:
         if command.name in loaded:
             _register(app, command)
         else:
-            app.command(command.name, help=command.help)(_not_loaded)
+            app.command(command.name, **command.help)(_not_loaded)
     return app
 
 
@@ -74,9 +76,9 @@ def _root(
 def _register(app: typer.Typer, command: Command) -> None:
     module = import_module(command.module)
     if hasattr(module, "app"):
-        app.add_typer(module.app, name=command.name, help=command.help, no_args_is_help=True)
+        app.add_typer(module.app, name=command.name, no_args_is_help=True, **command.help)
     else:
-        app.command(command.name, help=command.help)(module.command)
+        app.command(command.name, **command.help)(module.command)
 
 
 def _not_loaded() -> None:
@@ -91,8 +93,18 @@ def _language(arguments: list[str]) -> Language:
             return Language(asked)
     try:
         return load_settings().language
-    except ValidationError:
+    except Refused:
         return Language.ZH
+
+
+def _say_why_not(refused: Refused, arguments: list[str]) -> int:
+    """In a person's language; a program that asked for JSON also gets the codes, where it looks for its answer."""
+    language = _language(arguments)
+    for reason in refused.refusals:
+        typer.echo(reason.wording.within(language), err=True)
+    if "--json" in arguments:
+        typer.echo(json.dumps({"refused": [asdict(reason) for reason in refused.refusals]}, ensure_ascii=False))
+    return REFUSED
 
 
 def _say_what_failed(surprise: Exception) -> int:
@@ -103,7 +115,7 @@ def _say_what_failed(surprise: Exception) -> int:
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("a", encoding="utf-8") as log:
             log.write(f"{places(surprise)}\n")
-    except (OSError, ValidationError):
+    except (OSError, Refused):
         typer.echo(places(surprise), err=True)
     else:
         typer.echo(DETAILS.format(place=place), err=True)

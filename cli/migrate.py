@@ -2,7 +2,7 @@
 
 import typer
 
-from cases.refusals import Refused, refusal
+from cli.record import written_by_a_newer
 from store.engine import make_engine
 from store.migrate import RecordTooNew, current_revision, newest_revision, upgrade
 from store.settings import Settings, load_settings
@@ -26,15 +26,7 @@ def migrate(settings: Settings) -> tuple[str | None, str]:
         before = current_revision(engine)
         upgrade(engine)
     except RecordTooNew as newer:
-        raise Refused(
-            (
-                refusal(
-                    "database-newer",
-                    "数据库由更新版本的驿站写成，本版本会误读。请运行更新的版本，或恢复更早的备份。",
-                    str(newer),
-                ),
-            )
-        ) from newer
+        raise written_by_a_newer(newer) from newer
     finally:
         engine.dispose()
     return before, newest_revision()

@@ -12,6 +12,7 @@ from cases.hardship.case import HardshipCase, PaperState
 from cases.hardship.parts import find
 from cases.papers import check
 from cases.refusals import Refusal, Refused, refusal
+from cli.file_errors import unwritable
 
 
 def fetched(connection: Connection, station: Station, case: HardshipCase, paper_id: str) -> bytes:
@@ -53,8 +54,11 @@ def _standing_against(
 
 
 def leave(file: Path, pdf: bytes) -> None:
-    """For its owner's eyes only: a paper names people."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """For its owner's eyes only: a paper names people. Raises Refused where nothing can be written."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError as failure:
+        raise Refused((unwritable(file, failure),)) from None
     with os.fdopen(descriptor, "wb") as opened:
         opened.write(pdf)

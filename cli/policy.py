@@ -16,6 +16,7 @@ from activities.engine_process import EngineProcess
 from cases.determinations import Determination
 from cases.refusals import Refusal, Refused
 from cases.wording import Language, Wording
+from cli.commands import told
 from cli.exit import FAILED
 from rules.decisions import determine
 from rules.errors import PolicyError, PolicyRefused
@@ -42,7 +43,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 · print J
 
 
 @app.command(
-    "check", help="检查每个版本在每个地方是否成立。\n\nCheck that every version holds together in every place."
+    "check", **told("检查每个版本在每个地方是否成立。", "Check that every version holds together in every place.")
 )
 def check_policies(files: Files = None, as_json: AsJson = False) -> None:
     book = load(files)
@@ -65,8 +66,10 @@ def check_policies(files: Files = None, as_json: AsJson = False) -> None:
 
 @app.command(
     "test",
-    help="用两个引擎运行政策中的全部示例；在一次性进程中运行，超时即止。\n\n"
-    "Run every example of the policies on both engines, in a process that is thrown away and may not take long.",
+    **told(
+        "用两个引擎运行政策中的全部示例；在一次性进程中运行，超时即止。",
+        "Run every example of the policies on both engines, in a process that is thrown away and may not take long.",
+    ),
 )
 def run_the_examples(
     files: Files = None,
@@ -85,8 +88,10 @@ def run_the_examples(
 
 @app.command(
     "explain",
-    help="按一组事实作出认定，并逐条说明理由；不写入任何记录。\n\n"
-    "Determine one set of facts and give every reason. Nothing is recorded.",
+    **told(
+        "按一组事实作出认定，并逐条说明理由；不写入任何记录。",
+        "Determine one set of facts and give every reason. Nothing is recorded.",
+    ),
 )
 def explain_one(
     policy: Annotated[str, typer.Argument(help="政策编号 · the policy's id, such as hardship-worker")],

@@ -5,16 +5,16 @@ from typing import Annotated
 
 import typer
 
-from activities.bootstrap import open_station
 from activities.connection import connect
 from activities.queues import CASES
 from activities.rebuilding import RebuildReport, rebuild
+from cli.record import opened
 from store.settings import Settings, load_settings
 
 
 async def rebuild_open_cases(settings: Settings) -> RebuildReport:
     client = await connect(settings)
-    with open_station(settings) as station:
+    with opened(settings) as station:
         return await rebuild(client, station, CASES)
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, Final
 import typer
 from pydantic import TypeAdapter
 
-from activities.bootstrap import open_station
 from activities.connection import connect
 from activities.reconciling import (
     CASE_WITHOUT_WORKFLOW,
@@ -17,6 +16,7 @@ from activities.reconciling import (
     Reconciling,
 )
 from cases.wording import Language, Wording
+from cli.record import opened
 from store.reconciliations import Reconciliation
 from store.settings import Settings, load_settings
 
@@ -46,7 +46,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON ·
 
 async def _reconcile(settings: Settings) -> Reconciliation:
     client = await connect(settings)
-    with open_station(settings) as station:
+    with opened(settings) as station:
         return await Reconciling(client, station.engine).reconcile(datetime.now(UTC))
 
 

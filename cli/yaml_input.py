@@ -11,6 +11,7 @@ import yaml
 
 from cases.days import day_of
 from cases.refusals import Refusal, Refused, refusal
+from cli.file_errors import unreadable
 
 LARGEST_BYTES: Final = 1_000_000
 TODAY: Final = "!today"
@@ -78,10 +79,7 @@ def _text(path: Path) -> str:
     try:
         raw = sys.stdin.buffer.read(LARGEST_BYTES + 1) if str(path) == "-" else path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Refused(
-            (refusal("no-file", f"读不到文件 {path}：{reason}。", f"Cannot read {path}: {reason}."),)
-        ) from None
+        raise Refused((unreadable(path, error),)) from None
     if len(raw) > LARGEST_BYTES:
         raise Refused((refusal("too-large", f"{path} 超过1MB。", f"{path} is larger than 1 MB."),))
     try:

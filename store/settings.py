@@ -3,12 +3,15 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from cases.wording import Language
+from cases.field_errors import misread
+from cases.refusals import Refused
+from cases.wording import Language, Wording
 
 LOOPBACK = "127.0.0.1"
+ENVIRONMENT = Wording("环境变量", "Environment")
 
 
 def _absolute(path: Path) -> Path:
@@ -76,4 +79,9 @@ class _FromEnvironment(Settings, BaseSettings):
 
 
 def load_settings() -> Settings:
-    return _FromEnvironment()
+    """Raises Refused, naming every variable that is wrong; its value, which may be a password, is not repeated."""
+    try:
+        return _FromEnvironment()
+    except ValidationError as error:
+        problems = error.errors(include_input=False)
+        raise Refused(tuple(misread(ENVIRONMENT, problem) for problem in problems)) from None

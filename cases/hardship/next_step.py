@@ -22,6 +22,12 @@ BY_KIND = {
     ServiceKind.POLICY_BRIEFING: "record-policy-briefing",
     ServiceKind.OTHER: "record-service",
 }
+# What each determination is about, in a sentence.
+CALLED = {
+    HARDSHIP: Wording("困难零工认定", "hardship worker"),
+    DIFFICULTY: Wording("就业困难人员认定", "person with employment difficulty"),
+    PUBLIC_POST: Wording("公益性岗位安置认定", "public-welfare post"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,21 +60,26 @@ def _determinations(case: HardshipCase) -> Iterator[NextStep]:
 
 
 def _determination(current: DeterminationState) -> NextStep:
+    called, about = CALLED[current.policy], current.id
     if current.departing is not None:
         why = Wording(
-            f"对{current.id}的偏离决定待第二人复核", f"The departure from {current.id} waits for a second person"
+            f"对{called.zh}（{about}）的偏离决定待第二人复核",
+            f"The departure from the determination “{called.en}” ({about}) waits for a second person",
         )
         return NextStep("confirm-departure", Role.OFFICER, why)
     if current.conclusion.adoptable:
-        return NextStep(
-            "adopt-determination",
-            Role.OFFICER,
-            Wording(f"认定{current.id}待决定", f"{current.id} waits for a decision"),
+        why = Wording(
+            f"{called.zh}（{about}）待决定", f"The determination “{called.en}” ({about}) waits for a decision"
         )
+        return NextStep("adopt-determination", Role.OFFICER, why)
     if current.conclusion is Conclusion.NEEDS_INFORMATION:
-        why = Wording(f"认定{current.id}需要补充事实", f"{current.id} needs more facts")
+        why = Wording(
+            f"{called.zh}（{about}）需要补充事实", f"The determination “{called.en}” ({about}) needs more facts"
+        )
         return NextStep("record-fact", Role.CASEWORKER, why)
-    why = Wording(f"认定{current.id}须由审批人判断", f"{current.id} is for an officer to judge")
+    why = Wording(
+        f"{called.zh}（{about}）须由审批人判断", f"The determination “{called.en}” ({about}) is for an officer to judge"
+    )
     return NextStep("depart-from-determination", Role.OFFICER, why)
 
 

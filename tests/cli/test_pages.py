@@ -19,6 +19,7 @@ def _in_both_languages(text: str | None) -> bool:
 @pytest.mark.parametrize(("name", "command"), LEAVES.items(), ids=LEAVES)
 def test_every_command_and_option_has_help_in_both_languages(name: str, command: TyperCommand) -> None:
     assert _in_both_languages(command.help), f"{name} lacks help in Chinese and English"
+    assert _in_both_languages(command.short_help), f"{name} is listed in one language only"
     for parameter in parameters(command):
         assert _in_both_languages(parameter.help), f"{name} {parameter.name} lacks help in Chinese and English"
 

@@ -152,5 +152,5 @@ def test_only_text_is_read(file: Path) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere.yaml"
-    assert refused(missing) == ("no-file", f"Cannot read {missing}: No such file or directory.")
+    assert refused(missing) == ("no-file", f"Cannot read {missing}: there is no such file or folder.")
     assert refused(tmp_path)[0] == "no-file"
