@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from cases.hardship.acts import Act, unknown
 from cases.hardship.case import HardshipCase
-from cases.hardship.leaving import to_closing
+from cases.hardship.leaving import EXIT_NOTICE, to_closing
 from cases.hardship.parts import find, put
 from cases.hardship.record import Seen
 from cases.hardship.stages import Outcome, Stage
-from cases.hardship.timing import reckoned
+from cases.hardship.timing import begin, reckoned
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.wording import Wording
@@ -60,6 +60,10 @@ def _over(case: HardshipCase, clock: str, seen: Seen) -> HardshipCase:
     if clock == "term":  # also while an exit or a closure is considered: the case may come back to help
         return replace(case, term_over_at=seen.at)
     if clock == "exit-review" and case.exit and case.exit.review_asked_at is None:
+        notice = next((paper for paper in reversed(case.papers) if paper.kind == EXIT_NOTICE), None)
+        if notice and notice.owed:  # nobody was told: the days to ask for a review begin anew, and the notice's date
+            case = replace(case, papers=put(case.papers, replace(notice, dated=seen.on)))
+            return begin(case, clock, seen.terms["exit-review"], seen)
         return to_closing(case, Outcome.EXITED, case.exit.proposed_by, seen)
     return case
 

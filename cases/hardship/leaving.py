@@ -17,6 +17,8 @@ from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.wording import Wording
 
+EXIT_NOTICE = "exit-notice"  # 退出告知书
+
 
 @dataclass(frozen=True)
 class ProposeExit(Act):
@@ -51,7 +53,7 @@ class ProposeExit(Act):
             yield from reached_lately(case, terms, seen.on)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
-        paper = PaperState(numbered("paper", case.papers), "exit-notice", self.reason, seen.on)
+        paper = PaperState(numbered("paper", case.papers), EXIT_NOTICE, self.reason, seen.on)
         told = ExitState(self.reason, seen.at, seen.actor, back_to=case.stage)
         case = replace(resumed(case, seen), stage=Stage.EXIT_NOTICE, exit=told, papers=(*case.papers, paper))
         return begin(case, "exit-review", seen.terms["exit-review"], seen)

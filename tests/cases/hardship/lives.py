@@ -6,7 +6,7 @@ from cases.days import start_of
 from cases.determinations import Conclusion
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
 from cases.hardship.determining import AdoptDetermination, DeterminationMade
-from cases.hardship.engine import RingAlarm
+from cases.hardship.engine import KeepPaper, RingAlarm
 from cases.hardship.leaving import ApproveClosure, HandOver, ProposeExit
 from cases.hardship.placing import RecordFollowUp, RecordPlacement
 from cases.hardship.progress import next_alarm
@@ -125,10 +125,20 @@ def followed_up() -> Counter:
     return still_at_work(in_follow_up())
 
 
-def told_to_leave() -> Counter:
+def to_leave() -> Counter:
+    """An exit is proposed, and its notice is not made yet."""
     counter = in_help()
     counter.does(ProposeExit(ExitReason.ASKS_TO_LEAVE, "本人书面申请"))
     return counter
+
+
+def notified(counter: Counter) -> Counter:
+    counter.does(KeepPaper(counter.case.papers[-1].id, "a" * 64, "b" * 64, 1), Role.ENGINE)
+    return counter
+
+
+def told_to_leave() -> Counter:
+    return notified(to_leave())
 
 
 def up_for_closure() -> Counter:

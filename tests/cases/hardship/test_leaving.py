@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from cases.days import day_of
 from cases.determinations import Conclusion
 from cases.exits import ListedReason
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
@@ -36,9 +37,11 @@ from tests.cases.hardship.lives import (
     in_follow_up,
     in_help,
     market_failed,
+    notified,
     owed_a_post,
     recognised,
     still_at_work,
+    to_leave,
     told_to_leave,
     up_for_closure,
 )
@@ -102,7 +105,7 @@ def test_the_days_of_review_run_although_the_case_was_paused() -> None:
     assert not counter.case.paused
     assert counter.case.pauses[-1].until_at == counter.now
     assert all(clock.due_at for clock in counter.case.clocks if clock.running)
-    alarms_ring(counter, 30)
+    alarms_ring(notified(counter), 30)
     assert counter.case.stage is Stage.CLOSING
 
 
@@ -120,6 +123,18 @@ def test_an_exit_that_nobody_contests_goes_up_for_closure_when_its_days_are_over
     assert "exit-review" not in running(counter)
     counter.does(ApproveClosure(), "supervisor-1")
     assert counter.case.outcome is Outcome.EXITED
+
+
+def test_the_days_of_a_notice_that_was_never_made_begin_anew() -> None:
+    counter = to_leave()
+    alarms_ring(counter, 16)
+    assert counter.case.stage is Stage.EXIT_NOTICE
+    [notice] = counter.case.papers
+    assert notice.dated > day_of(counter.case.exit.told_at if counter.case.exit else counter.now)
+    alarms_ring(notified(counter), 14)
+    assert counter.case.stage is Stage.EXIT_NOTICE
+    alarms_ring(counter, 5)
+    assert counter.case.stage is Stage.CLOSING
 
 
 def test_a_review_asked_for_is_waited_for() -> None:

@@ -4,11 +4,11 @@ from cases.hardship.engine import KeepPaper
 from cases.hardship.papering import PutOff, WaivePaper
 from cases.hardship.progress import papers_due
 from cases.roles import Role
-from tests.cases.hardship.lives import closed, told_to_leave
+from tests.cases.hardship.lives import closed, to_leave
 
 
 def test_what_is_put_off_stays_owed() -> None:
-    counter = told_to_leave()
+    counter = to_leave()
     before = counter.case
     counter.does(PutOff("paper-1", "PaperRefused"), Role.ENGINE)
     assert (counter.case.papers, counter.case.revision) == (before.papers, before.revision + 1)

@@ -21,7 +21,7 @@ from cases.hardship.serving import RecordGuidance
 from cases.hardship.telling import Notice, notices
 from cases.roles import Role
 from tests.builders import Counter, a_counter
-from tests.cases.hardship.lives import closed, determined, in_help, told_to_leave, up_for_closure
+from tests.cases.hardship.lives import closed, determined, in_help, to_leave, told_to_leave, up_for_closure
 
 
 def told(counter: Counter, act: Act, actor: str = "caseworker-1") -> list[Notice]:
@@ -98,7 +98,7 @@ def test_an_assignment_is_told_to_the_new_caseworker() -> None:
 
 
 def test_a_paper_is_told_to_the_worker() -> None:
-    counter = told_to_leave()
+    counter = to_leave()
     found = told(counter, KeepPaper("paper-1", "a" * 64, "b" * 64, 1), Role.ENGINE)
     assert whom(found) == [(Role.WORKER, "station-1")]
 
