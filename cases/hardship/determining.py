@@ -154,12 +154,7 @@ class AdoptDetermination(OnDetermination):
                 f"{found.id} concluded “{found.conclusion}” and cannot be adopted as it stands: "
                 "record what is missing, or depart from it with a reason.",
             )
-        if dict(case.determined_at_facts).get(found.policy) != case.facts_seen:
-            yield refusal(
-                "out-of-date",
-                f"认定{found.id}作出后又登记了新的事实，正在重新认定。",
-                f"A fact was recorded after {found.id} was made: it is being determined anew.",
-            )
+        yield from out_of_date(case, found)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         found = self.stands(case)
@@ -192,6 +187,7 @@ class DepartFromDetermination(OnDetermination):
                 f"这与认定{found.id}的结论相同，请直接采纳。",
                 f"This is what {found.id} concluded: adopt it.",
             )
+        yield from out_of_date(case, found)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         departing = replace(self.stands(case), departing=self.granted, departed_by=seen.actor)
@@ -258,6 +254,15 @@ def departure_pending(found: DeterminationState) -> Refusal:
         f"认定{found.id}有一项偏离决定待第二人复核。",
         f"A departure from {found.id} waits for a second person.",
     )
+
+
+def out_of_date(case: HardshipCase, found: DeterminationState) -> Iterator[Refusal]:
+    if dict(case.determined_at_facts).get(found.policy) != case.facts_seen:
+        yield refusal(
+            "out-of-date",
+            f"认定{found.id}作出后又登记了新的事实，正在重新认定。",
+            f"A fact was recorded after {found.id} was made: it is being determined anew.",
+        )
 
 
 def no_longer_asked(case: HardshipCase, found: DeterminationState) -> Iterator[Refusal]:

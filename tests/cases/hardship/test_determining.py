@@ -1,7 +1,7 @@
 """Facts, determinations, and what officers do with them."""
 
-from datetime import timedelta
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -145,6 +145,14 @@ def test_a_determination_that_a_later_fact_outdated_is_not_adopted() -> None:
     made = determined(counter, HARDSHIP)
     counter.does(a_fact(counter))
     assert counter.refused(AdoptDetermination(made), "officer-1") == ["out-of-date"]
+
+
+def test_nor_is_it_departed_from() -> None:
+    counter = a_counter()
+    made = determined(counter, HARDSHIP)
+    counter.does(a_fact(counter))
+    depart = DepartFromDetermination(made, granted=False, reason="已有工作")
+    assert counter.refused(depart, "officer-1") == ["out-of-date"]
 
 
 def test_every_reason_against_an_adoption_is_told() -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from cases.days import day_of
 from cases.determinations import Conclusion
 from cases.exits import ListedReason
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
@@ -130,11 +129,11 @@ def test_the_days_of_a_notice_that_was_never_made_begin_anew() -> None:
     alarms_ring(counter, 16)
     assert counter.case.stage is Stage.EXIT_NOTICE
     [notice] = counter.case.papers
-    assert notice.dated > day_of(counter.case.exit.told_at if counter.case.exit else counter.now)
+    assert notice.dated > counter.case.applied_on
     alarms_ring(notified(counter), 14)
-    assert counter.case.stage is Stage.EXIT_NOTICE
+    assert "exit-review" in running(counter)
     alarms_ring(counter, 5)
-    assert counter.case.stage is Stage.CLOSING
+    assert (counter.case.stage, running(counter) & {"exit-review"}) == (Stage.CLOSING, set())
 
 
 def test_a_review_asked_for_is_waited_for() -> None:
