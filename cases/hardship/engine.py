@@ -62,8 +62,8 @@ def _over(case: HardshipCase, clock: str, seen: Seen) -> HardshipCase:
     if clock == "exit-review" and case.exit and case.exit.review_asked_at is None:
         notice = next((paper for paper in reversed(case.papers) if paper.kind == EXIT_NOTICE), None)
         if notice and notice.owed:  # nobody was told: the days to ask for a review begin anew, and the notice's date
-            case = replace(case, papers=put(case.papers, replace(notice, dated=seen.on)))
-            return begin(case, clock, seen.terms["exit-review"], seen)
+            redated = replace(case, papers=put(case.papers, replace(notice, dated=seen.on)))
+            return begin(redated, clock, seen.terms["exit-review"], seen)
         return to_closing(case, Outcome.EXITED, case.exit.proposed_by, seen)
     return case
 

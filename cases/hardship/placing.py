@@ -21,7 +21,7 @@ from cases.wording import Wording
 
 @dataclass(frozen=True)
 class RecordPlacement(Act):
-    """Work found. In the stage of the public-welfare post it is that post; else a placement by the market."""
+    """Work found. In the stage of the public-welfare post it is that post, unless it is said to be by the market."""
 
     KIND: ClassVar = "record-placement"
     TITLE: ClassVar = Wording("登记就业安置", "Record a placement")
@@ -31,6 +31,7 @@ class RecordPlacement(Act):
     employer: str
     started_on: date
     terms: WorkTerms
+    by_market: bool = False  # while a post is owed: the market found work before it
 
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         yield from not_before_application("started_on", self.started_on, case)
@@ -68,7 +69,7 @@ class RecordPlacement(Act):
         return _with_follow_ups(stop_all(case, seen.at), placement, seen)
 
     def _proposal(self, case: HardshipCase, seen: Seen) -> Proposal:
-        public_post = case.stage is Stage.POST
+        public_post = case.stage is Stage.POST and not self.by_market
         return Proposal(case, self.employer, self.started_on, self.terms, public_post, drawn_up_on=seen.on)
 
 

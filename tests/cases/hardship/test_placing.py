@@ -49,6 +49,12 @@ def test_in_the_stage_of_the_post_a_placement_is_that_post() -> None:
     assert not placed_by_market(counter.case)
 
 
+def test_work_that_the_market_finds_while_a_post_is_owed_is_no_public_welfare_post() -> None:
+    counter = owed_a_post()
+    counter.does(RecordPlacement("employer-1", counter.today, some_work(), by_market=True))
+    assert placed_by_market(counter.case)
+
+
 def test_without_a_placement_nobody_was_placed() -> None:
     case = in_help().case
     assert not placed_by_market(case)
