@@ -104,6 +104,14 @@ class ReckonAnew(ByEngine):
 
     calendar: str  # its hash, so that one calendar is one step
 
+    def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
+        if self.calendar != seen.calendar.hash:  # else a writer with an older one would use the step up
+            yield refusal(
+                "other-calendar",
+                "此处使用的不是该日历。",
+                "Not the calendar in use here: its own worker reckons by it.",
+            )
+
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         clocks = tuple(
             reckoned(c, seen.terms[c.terms_id], seen.calendar) if c.running and c.due_at else c for c in case.clocks

@@ -17,7 +17,7 @@ from cases.hardship.referring import RecordReferral
 from cases.hardship.serving import RecordGuidance
 from cases.hardship.stages import Stage
 from cases.roles import Role
-from tests.builders import a_case, a_counter
+from tests.builders import a_calendar, a_case, a_counter
 from tests.cases.hardship.lives import closed, in_help
 from tests.cases.hardship.random_acts import FIELDS, a_random_act
 
@@ -129,7 +129,7 @@ def test_the_role_is_held_at_the_cases_own_station() -> None:
 
 def test_a_person_is_not_the_engine() -> None:
     counter = in_help()
-    for act in (RingAlarm("term", 50), ReckonAnew("hash"), DeterminationMade("x", Conclusion.GRANTED, 0)):
+    for act in (RingAlarm("term", 50), ReckonAnew(a_calendar().hash), DeterminationMade("x", Conclusion.GRANTED, 0)):
         assert counter.refused(act, "supervisor-1") == ["not-your-role"]
 
 

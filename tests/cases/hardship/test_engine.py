@@ -103,6 +103,11 @@ def test_a_calendar_that_arrives_makes_a_provisional_date_firm() -> None:
     assert (after.provisional, after.calendar_hash) == (False, known.hash)
 
 
+def test_a_calendar_that_the_writer_does_not_have_is_no_step() -> None:
+    counter, _ = provisional()
+    assert counter.refused(ReckonAnew("another"), Role.ENGINE) == ["other-calendar"]
+
+
 def test_what_rang_stays_rung_when_a_calendar_arrives() -> None:
     counter, known = provisional()
     ring(counter, "term", 50)

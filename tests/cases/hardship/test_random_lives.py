@@ -20,7 +20,7 @@ from cases.hardship.progress import ACTS, next_alarm, papers_due, policies_due
 from cases.hardship.stages import Outcome, Stage
 from cases.refusals import Refused
 from cases.roles import Role
-from tests.builders import Counter, a_counter
+from tests.builders import Counter, a_calendar, a_counter
 from tests.cases.hardship.lives import (
     closed,
     followed_up,
@@ -124,7 +124,7 @@ class Life:
         for paper in [*papers_due(self.case)][:1]:
             assert self.tries(KeepPaper(paper.id, "a" * 64, "b" * 64, 1), Role.ENGINE)
             assert not self.tries(KeepPaper(paper.id, "a" * 64, "b" * 64, 1), Role.ENGINE)
-        assert self.tries(ReckonAnew("hash"), Role.ENGINE)
+        assert self.tries(ReckonAnew(a_calendar().hash), Role.ENGINE)
         clock, percent = self.dice.choice(self.case.clocks), self.dice.choice((50, 75, 100))
         stood = clock.running and not self.case.paused and percent not in clock.sent
         assert not self.tries(RingAlarm(clock.id, percent), Role.ENGINE) or stood
