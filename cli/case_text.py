@@ -11,9 +11,8 @@ from activities.case_view import CaseView, ClockView
 from cases.commands import Receipt
 from cases.days import shown_instant
 from cases.hardship.case import HardshipCase
-from cases.hardship.progress import ACTS
+from cases.hardship.progress import ACTS, policies_due
 from cases.hardship.proofs import CONDITIONS, ItemProof
-from cases.hardship.stages import Stage
 from cases.papers import PaperKind
 from cases.reckoning import State
 from cases.roles import Role
@@ -105,7 +104,7 @@ def shown(at: datetime) -> str:
 
 
 def _next(view: CaseView, language: Language) -> Iterator[Text]:
-    if view.case.stage is Stage.DETERMINATION and not view.case.determinations:
+    if any(policies_due(view.case)):
         yield Text(DETERMINING.within(language))
     for step in view.next:
         title, by = ACTS[step.act].TITLE.within(language), step.by.label.within(language)

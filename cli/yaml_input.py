@@ -11,10 +11,13 @@ import yaml
 
 from cases.days import day_of
 from cases.refusals import Refusal, Refused, refusal
+from cases.wording import Wording
 from cli.file_errors import unreadable
 
 LARGEST_BYTES: Final = 1_000_000
 TODAY: Final = "!today"
+NAME_OF_ONE_WORD: Final = "a field's name is one word"
+TWICE: Final = "twice: "
 
 
 class _Plain(yaml.SafeLoader):
@@ -30,9 +33,9 @@ class _Plain(yaml.SafeLoader):
         seen: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="a field's name is one word", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(problem=NAME_OF_ONE_WORD, problem_mark=key.start_mark)
             if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands twice", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(problem=TWICE + key.value, problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -91,6 +94,17 @@ def _text(path: Path) -> str:
 def _unreadable(path: Path, error: yaml.YAMLError) -> Refusal:
     mark = getattr(error, "problem_mark", None)
     where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-    # What could not be read at all is told without its text: it may be anything.
-    problem = getattr(error, "problem", None) or "a character that no text holds"
-    return refusal("bad-yaml", f"{where} 不是有效的YAML：{problem}。", f"{where} is not valid YAML: {problem}.")
+    why = _why(getattr(error, "problem", None))
+    return refusal("bad-yaml", f"{where} 不是有效的YAML：{why.zh}。", f"{where} is not valid YAML: {why.en}.")
+
+
+def _why(problem: str | None) -> Wording:
+    """Ours in both languages; the YAML reader's own is English, and told as such."""
+    if problem is None:  # What could not be read at all is told without its text: it may be anything.
+        return Wording("有文本中不能出现的字符", "a character that no text holds")
+    if problem == NAME_OF_ONE_WORD:
+        return Wording("字段名应是一个词", problem)
+    if problem.startswith(TWICE):
+        name = problem.removeprefix(TWICE)
+        return Wording(f"“{name}”出现两次", f"“{name}” stands twice")
+    return Wording(f"请检查缩进、括号和引号（{problem}）", problem)
