@@ -41,7 +41,7 @@ PAUSED = Wording("已暂停", "paused")
 PROVISIONAL = Wording("预估", "provisional")
 LATE = Wording("超期", "overdue")
 COUNTS = Wording("有效", "counts")
-MADE, OWED = Wording("已出具", "made"), Wording("待出具", "owed")
+MADE, OWED, WAIVED = Wording("已出具", "made"), Wording("待出具", "owed"), Wording("不再出具", "waived")
 MISSING = {None: Wording("不明", "unknown"), False: Wording("不符合", "not met")}
 
 
@@ -120,7 +120,7 @@ def _determinations(view: CaseView, language: Language) -> Iterator[Text]:
 
 def _papers(case: HardshipCase, language: Language) -> Iterator[Text]:
     for paper in case.papers:
-        made = MADE if paper.sha256 else OWED
+        made = MADE if paper.sha256 else OWED if paper.owed else WAIVED
         kind = PaperKind(paper.kind).wording.within(language)
         yield Text(f"{paper.id}  {kind}  {paper.about}  {paper.dated.isoformat()}  {made.within(language)}")
 
