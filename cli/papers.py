@@ -29,9 +29,19 @@ def fetched(connection: Connection, station: Station, case: HardshipCase, paper_
                 ),
             )
         )
-    if paper.sha256 is None:
+    if paper.waived_on:
+        raise Refused((_waived(paper_id),))
+    if paper.owed:
         raise Refused((_owed(paper_id), *_standing_against(connection, station, case, paper)))
     return kept_paper(connection, station, case, paper)
+
+
+def _waived(paper_id: str) -> Refusal:
+    return refusal(
+        "paper-waived",
+        f"{paper_id}已由主管决定不再出具，理由见办理记录。",
+        f"{paper_id} was waived by a supervisor; the reason is in the timeline.",
+    )
 
 
 def _owed(paper_id: str) -> Refusal:

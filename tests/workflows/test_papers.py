@@ -24,7 +24,7 @@ from workflows.worker import Pace, working
 pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="session")]
 
 
-def nothing(connection: Connection, station: Station, case: HardshipCase, paper: PaperState) -> Paper:
+def nothing(_record: Connection, _station: Station, _case: HardshipCase, _paper: PaperState) -> Paper:
     raise Refused((refusal("no-address", "没有住址。", "There is no address."),))
 
 
