@@ -40,9 +40,9 @@ class Clerk:
     chance: random.Random
     pause_s: float
 
-    async def lead(self, ordinal: int, seed: int) -> bool:
+    async def lead(self, ordinal: int, seed: int, *, of_talks: bool = False) -> bool:
         """To the case's end; False if an act of it was refused, since then the next ones have no ground."""
-        life = a_life(ordinal, f"storm-{seed}-{ordinal}", datetime.now(UTC))
+        life = a_life(ordinal, f"storm-{seed}-{ordinal}", datetime.now(UTC), of_talks=of_talks)
         case_id = await self._register(life)
         for number, beat in enumerate(life.beats):
             await asyncio.sleep(self.chance.uniform(0.3, 1.7) * self.pause_s)

@@ -48,9 +48,9 @@ class Life:
     beats: tuple[Beat, ...]
 
 
-def a_life(ordinal: int, key: str, now: datetime) -> Life:
-    """The registration of the person of this number, and what happens then: one of five lives."""
-    lead = (_placed, _exited, _placed, _handed_over, _talked_to)[ordinal % 5]
+def a_life(ordinal: int, key: str, now: datetime, *, of_talks: bool = False) -> Life:
+    """The registration of the person of this number, and what happens then: one of five lives, or that of talks."""
+    lead = _talked_to if of_talks else (_placed, _exited, _placed, _handed_over, _talked_to)[ordinal % 5]
     today = day_of(now)
     in_work = lead is _handed_over
     registration = a_registration(key=key, worker=a_worker(ordinal), facts=known_facts(today, in_work=in_work))

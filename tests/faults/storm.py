@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from temporalio.client import Client
+from temporalio.runtime import Runtime, TelemetryConfig
 
 from activities.bootstrap import Station, open_station
 from activities.connection import connect
@@ -109,7 +110,7 @@ def _chance(storm: Storm, ordinal: int) -> random.Random:
 
 async def _lead(storm: Storm, ordinal: int, clerk: Clerk) -> bool:
     await asyncio.sleep(storm.seconds * MOSTLY_OPENED * ordinal / storm.cases)
-    return await clerk.lead(ordinal, storm.seed)
+    return await clerk.lead(ordinal, storm.seed, of_talks=storm.planted)
 
 
 async def _kill_at_random(
@@ -177,6 +178,8 @@ def main(words: list[str]) -> int:
     folder = given.pop("folder")
     storm = Storm(**given)
     sys.stdout.write(f"seed {storm.seed}\n")
+    # Temporal's client would complain at length, on the terminal, about a server that is away.
+    Runtime.set_default(Runtime(telemetry=TelemetryConfig(logging=None)))
     return 0 if asyncio.run(rage(storm, folder)) else 1
 
 
