@@ -94,6 +94,22 @@ def test_a_field_stands_once(file: Path) -> None:
     assert said == f"{file}:3:1 is not valid YAML: “a” stands twice."
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\na: 2\n", "“a”出现两次。"),
+        ("[a, b]: 1\n", "字段名应是一个词。"),
+        ("a: [1\n", "请检查缩进、括号和引号（"),
+        ("a: \x00\n", "有文本中不能出现的字符。"),
+    ],
+)
+def test_a_mistake_is_told_in_chinese_too(file: Path, text: str, said: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        read_fields(file)
+    assert said in refused.value.refusals[0].wording.zh
+
+
 def test_a_field_stands_once_within_another_too(file: Path) -> None:
     file.write_text("worker:\n  name: a\n  name: b\n", encoding="utf-8")
     assert ":3:3 " in refused(file)[1]
