@@ -3,10 +3,10 @@
 import dataclasses
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
 
 from activities.codec import encrypting_codec
+from activities.payloads import StationPayloadConverter
 from cases.failures import Failed
 from store.settings import Settings
 
@@ -32,7 +32,8 @@ async def connect(settings: Settings, *, codec: PayloadCodec | None = None) -> C
 
 def data_converter(codec: PayloadCodec) -> DataConverter:
     return dataclasses.replace(
-        pydantic_data_converter,
+        DataConverter.default,
+        payload_converter_class=StationPayloadConverter,
         payload_codec=codec,
         # Without this, a failure's message and stack trace would lie on the server in plain text.
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,

@@ -14,6 +14,7 @@ from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError
 from temporalio.worker import Worker, WorkerDeploymentConfig
 
+from activities import payloads
 from activities.bootstrap import Station
 from activities.calendar_news import tell_of_calendar
 from activities.composing.desk import papers_desk
@@ -25,7 +26,7 @@ from activities.papers_desk import PapersDesk
 from activities.queues import CASES, papers_queue
 from activities.reconciling import Reconciling
 from activities.records import Records
-from cases.commands import warm_up
+from cases import commands
 from workflows.hardship import HardshipWorkflow
 from workflows.reconciliation import ReconciliationWorkflow, compare_regularly
 
@@ -65,7 +66,8 @@ async def working(
     client: Client, station: Station, queue: str, pace: Pace, papers: PapersDesk | None = None
 ) -> AsyncIterator[None]:
     """Workers for cases and, with a papers' desk, for papers; and the outbox; until the block ends."""
-    warm_up()
+    commands.warm_up()
+    payloads.warm_up()
     async with AsyncExitStack() as stack:
         threads = stack.enter_context(ThreadPoolExecutor(THREADS, thread_name_prefix="activity"))
         rule_engine = stack.enter_context(EngineProcess())
