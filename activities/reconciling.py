@@ -10,16 +10,19 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.exceptions import TemporalError
 from temporalio.service import RPCError
 
+from activities.policies import Policies
 from activities.starting import WORKFLOW
 from cases.hardship.case import HardshipCase
-from store.cases import NoSuchCase, load_case
+from rules.policies import NoPolicyInForce
+from store.cases import NoSuchCase, load_case, unfinished_case_ids
 from store.engine import read, write
-from store.reconciliations import Reconciliation, keep_reconciliation, next_due, unsent_since
+from store.reconciliations import PinnedPlan, Reconciliation, keep_reconciliation, pinned_plans, unsent_since
 
 CASE_WITHOUT_WORKFLOW: Final = "case-without-workflow"
 WORKFLOW_WITHOUT_CASE: Final = "workflow-without-case"
 CLOCKS_DIFFER: Final = "clocks-differ"
 UNSENT: Final = "unsent"
+POLICY_CHANGED: Final = "policy-changed"
 SETTLING: Final = timedelta(minutes=2)  # younger differences may still be on their way
 ANSWER_WITHIN: Final = timedelta(seconds=10)
 
@@ -28,13 +31,15 @@ ANSWER_WITHIN: Final = timedelta(seconds=10)
 class Reconciling:
     client: Client
     engine: Engine
+    policies: Policies
 
     @activity.defn
     async def reconcile(self, at: datetime) -> Reconciliation:
         """Compare, and keep what was found. Suspicion comes from lists; each suspect is then asked itself."""
         with read(self.engine) as connection:
-            wanted = next_due(connection)
+            wanted = unfinished_case_ids(connection)
             unsent = unsent_since(connection, at - SETTLING)
+            pinned = pinned_plans(connection)
         running = await self._running()
         missing = [case_id for case_id in wanted if case_id not in running and not await self._runs(case_id)]
         extra = [case_id for case_id in running if case_id not in wanted and await self._runs_without_need(case_id)]
@@ -44,11 +49,19 @@ class Reconciling:
             WORKFLOW_WITHOUT_CASE: tuple(extra),
             CLOCKS_DIFFER: tuple(differ),
             UNSENT: unsent,
+            POLICY_CHANGED: tuple(case_id for case_id, pin in pinned.items() if self._plan(pin) != pin.plan_hash),
         }
         found = Reconciliation(at, len(wanted), {kind: ids for kind, ids in findings.items() if ids})
         with write(self.engine) as connection:
             keep_reconciliation(connection, found)
         return found
+
+    def _plan(self, pin: PinnedPlan) -> str | None:
+        """What the policies of today say of a case that is pinned to those of its own day."""
+        try:
+            return self.policies.law(pin.jurisdiction, pin.applied_on).plan.policy_hash
+        except NoPolicyInForce:
+            return None
 
     async def _running(self) -> frozenset[str]:
         query = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus = 'Running'"

@@ -11,6 +11,7 @@ from activities.connection import connect
 from activities.reconciling import (
     CASE_WITHOUT_WORKFLOW,
     CLOCKS_DIFFER,
+    POLICY_CHANGED,
     UNSENT,
     WORKFLOW_WITHOUT_CASE,
     Reconciling,
@@ -29,6 +30,9 @@ MEANING: Final = {
         "流程在运行而个案已办结或不存在", "a workflow runs for a case that is closed or missing"
     ),
     CLOCKS_DIFFER: Wording("流程与数据库的时限不同", "workflow and record hold different clocks"),
+    POLICY_CHANGED: Wording(
+        "个案开案时的方案版本在政策文件中被改动", "the plan that the case is pinned to was changed in the policy files"
+    ),
     UNSENT: Wording("有消息未发出（工作进程是否在运行？）", "a message did not go out (is a worker running?)"),
 }
 
@@ -47,7 +51,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON ·
 async def _reconcile(settings: Settings) -> Reconciliation:
     client = await connect(settings)
     with opened(settings) as station:
-        return await Reconciling(client, station.engine).reconcile(datetime.now(UTC))
+        return await Reconciling(client, station.engine, station.policies).reconcile(datetime.now(UTC))
 
 
 def _text(found: Reconciliation, language: Language) -> str:

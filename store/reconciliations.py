@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
-from store.cases import cases_owing_papers
-from store.tables.cases import clock, hardship_case, outbox, reconciliation
+from store.tables.cases import hardship_case, outbox, reconciliation
 from store.ulids import new_id
 
 
@@ -17,6 +16,13 @@ class Reconciliation:
     at: datetime
     compared: int
     findings: Mapping[str, tuple[str, ...]]  # kind of drift → case ids
+
+
+@dataclass(frozen=True)
+class PinnedPlan:
+    jurisdiction: str
+    applied_on: date
+    plan_hash: str | None
 
 
 def keep_reconciliation(connection: Connection, found: Reconciliation) -> None:
@@ -33,17 +39,11 @@ def latest_reconciliation(connection: Connection) -> Reconciliation | None:
     return Reconciliation(row.at, row.compared, {kind: tuple(ids) for kind, ids in findings.items()})
 
 
-def next_due(connection: Connection) -> Mapping[str, datetime | None]:
-    """Every case that needs a workflow, with the first due instant among its running clocks."""
-    printing = cases_owing_papers()
-    running = (clock.c.case_id == hardship_case.c.id) & clock.c.stopped_at.is_(None)
-    query = (
-        select(hardship_case.c.id, func.min(clock.c.due_at).label("due_at"))
-        .outerjoin(clock, running)
-        .where(hardship_case.c.closed_at.is_(None) | hardship_case.c.id.in_(printing))
-        .group_by(hardship_case.c.id)
-    )
-    return {row.id: row.due_at for row in connection.execute(query)}
+def pinned_plans(connection: Connection) -> Mapping[str, PinnedPlan]:
+    """The service plan that each open case is pinned to, with the place and the day that selected it."""
+    columns = hardship_case.c.id, hardship_case.c.jurisdiction, hardship_case.c.applied_on, hardship_case.c.plan_hash
+    query = select(*columns).where(hardship_case.c.closed_at.is_(None))
+    return {row.id: PinnedPlan(row.jurisdiction, row.applied_on, row.plan_hash) for row in connection.execute(query)}
 
 
 def unsent_since(connection: Connection, before: datetime) -> tuple[str, ...]:

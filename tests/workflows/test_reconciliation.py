@@ -20,17 +20,19 @@ from activities.policies import Policies
 from activities.reconciling import (
     CASE_WITHOUT_WORKFLOW,
     CLOCKS_DIFFER,
+    POLICY_CHANGED,
     UNSENT,
     WORKFLOW_WITHOUT_CASE,
     Reconciling,
 )
 from activities.starting import start_case
+from cases.hardship.case import HARDSHIP
 from store.engine import make_engine, read, write
 from store.files import FileStore
 from store.keys import KeyRing
 from store.reconciliations import Reconciliation, latest_reconciliation
 from store.seed import plant_examples
-from store.tables.cases import clock
+from store.tables.cases import clock, hardship_case
 from tests.builders import OPENED_AT, a_case
 from tests.faults.plain_press import plain_desk
 from tests.workflows.midway import MIDWAY, lead, until_settled
@@ -67,7 +69,7 @@ async def office(client: Client, station: Station) -> AsyncIterator[Office]:
 
 
 async def compare(office: Office) -> Reconciliation:
-    return await Reconciling(office.client, office.station.engine).reconcile(datetime.now(UTC))
+    return await Reconciling(office.client, office.station.engine, office.station.policies).reconcile(datetime.now(UTC))
 
 
 async def listed(office: Office, case_id: str) -> None:
@@ -117,7 +119,7 @@ async def test_a_message_that_nobody_sends_is_found(
     nobody_drains = Office(client, station, "a queue that nobody serves")
     case_id = nobody_drains.register()
     at = datetime.now(UTC) + waits
-    findings = (await Reconciling(client, station.engine).reconcile(at)).findings
+    findings = (await Reconciling(client, station.engine, station.policies).reconcile(at)).findings
     assert findings.get(UNSENT, ()) == ((case_id,) if found else ())
 
 
@@ -146,3 +148,13 @@ async def _kept(station: Station) -> Reconciliation:
                 if found := latest_reconciliation(connection):
                     return found
             await asyncio.sleep(0.1)
+
+
+async def test_a_plan_changed_under_an_open_case_is_found(office: Office) -> None:
+    case_id = office.register()
+    await office.until(case_id, lambda case: case.current(HARDSHIP))
+    await listed(office, case_id)
+    assert POLICY_CHANGED not in (await compare(office)).findings
+    with write(office.station.engine) as connection:
+        connection.execute(update(hardship_case).values(plan_hash="as it was when the case opened"))
+    assert (await compare(office)).findings[POLICY_CHANGED] == (case_id,)
