@@ -13,7 +13,7 @@ from cases.field_errors import misread
 from cases.hardship.acts import Act
 from cases.hardship.progress import ACTS
 from cases.hardship.stages import Outcome, Stage
-from cases.refusals import Refused, refusal
+from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 
 # The kinds of act that a person may ask for, and not the engine alone.
@@ -67,20 +67,18 @@ def act_of(kind: str, body: str) -> Act:
 def read_act(kind: str, fields: Mapping[str, Any]) -> Act:
     """The act written down as plain fields: a YAML file's, a form's."""
     if kind not in ACTS:
-        known = ", ".join(OF_PEOPLE)
-        raise Refused(
-            (
-                refusal(
-                    "no-such-act",
-                    f"没有“{kind}”这种办理动作；可用：{known}。",
-                    f"There is no act {kind}; known: {known}.",
-                ),
-            )
-        )
+        raise Refused((no_such_act(kind),))
     try:
         return _adapter(kind).validate_python(dict(fields))
     except ValidationError as error:
         raise Refused(tuple(misread(kind, problem) for problem in error.errors(include_input=False))) from None
+
+
+def no_such_act(kind: str) -> Refusal:
+    known = ", ".join(OF_PEOPLE)
+    return refusal(
+        "no-such-act", f"没有“{kind}”这种办理动作；可用：{known}。", f"There is no act {kind}; known: {known}."
+    )
 
 
 def warm_up() -> None:

@@ -13,8 +13,11 @@ from activities.case_view import CaseView, view_case
 from activities.connection import connect
 from activities.desk import Desk
 from activities.intake import read_registration
-from cases.commands import OF_PEOPLE, Receipt, command, read_act
+from cases.commands import OF_PEOPLE, Receipt, command, no_such_act, read_act
+from cases.hardship.progress import ACTS
+from cases.refusals import Refused
 from cases.wording import Language
+from cli.acts_text import all_acts, one_act
 from cli.case_text import case_list, case_text, next_text, paper_list, receipt_text
 from cli.commands import told
 from cli.papers import fetched, leave
@@ -85,6 +88,21 @@ def list_cases(
         typer.echo(_json(CASES, found))
     else:
         screen(unbroken=True).print(case_list(found, language or settings.language))
+
+
+@app.command(
+    "acts", **told("列出办理动作；写明动作则列出其字段。", "List the acts; with an act, the fields that it takes.")
+)
+def acts(
+    act: Annotated[str | None, typer.Argument(metavar="[ACT]", help="办理动作 · the act")] = None, language: Lang = None
+) -> None:
+    spoken = language or load_settings().language
+    if act is None:
+        screen().print(all_acts(spoken))
+    elif act in OF_PEOPLE:
+        screen().print(one_act(ACTS[act], spoken))
+    else:
+        raise Refused((no_such_act(act),))
 
 
 @app.command(
