@@ -2,8 +2,11 @@
 
 Each payload names the key that sealed it, so that histories outlive a change of keys: the newest key encrypts, and all
 keys in the ring decrypt. A payload in clear is refused, since it did not come from us (`docs/keys.md`).
+
+A case travels with every one of its steps, so what is long is compressed first: sealed, it cannot be made smaller.
 """
 
+import zlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,7 +20,11 @@ from store.settings import Settings
 
 ENCODING: Final = b"binary/encrypted"
 KEY_ID: Final = "encryption-key-id"
+COMPRESSION: Final = "compression"
+ZLIB: Final = b"zlib"
 _PLACE: Final = "temporal-payload"
+_LONG: Final = 512  # bytes; below, little is won
+_QUICKLY: Final = 1
 
 
 class PlaintextRefused(Exception):
@@ -39,11 +46,13 @@ class EncryptingCodec(PayloadCodec):
 
     def _sealed(self, payload: Payload) -> Payload:
         key = self._keyring.payload_key()
-        return Payload(
-            # Also in the sealed bytes; here it tells an operator which keys old histories still need.
-            metadata={"encoding": ENCODING, KEY_ID: key.id.encode()},
-            data=seal_bytes(key, payload.SerializeToString(), _PLACE),
-        )
+        # The key's id is also in the sealed bytes; here it tells an operator which keys old histories still need.
+        metadata = {"encoding": ENCODING, KEY_ID: key.id.encode()}
+        content = payload.SerializeToString()
+        if len(content) > _LONG:
+            metadata[COMPRESSION] = ZLIB
+            content = zlib.compress(content, _QUICKLY)
+        return Payload(metadata=metadata, data=seal_bytes(key, content, _PLACE))
 
     def _opened(self, payload: Payload) -> Payload:
         if payload.metadata.get("encoding") != ENCODING:
@@ -51,7 +60,10 @@ class EncryptingCodec(PayloadCodec):
                 return payload
             raise PlaintextRefused("A payload came back from Temporal in clear, which this installation never writes.")
         key = self._keyring.payload_key(payload.metadata[KEY_ID].decode())
-        return Payload.FromString(open_bytes(key, payload.data, _PLACE))
+        content = open_bytes(key, payload.data, _PLACE)
+        if payload.metadata.get(COMPRESSION) == ZLIB:
+            content = zlib.decompress(content)
+        return Payload.FromString(content)
 
 
 def encrypting_codec(keys: KeyRing | Settings, *, plaintext: bool = False) -> PayloadCodec:

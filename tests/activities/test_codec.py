@@ -26,6 +26,15 @@ async def test_nothing_of_it_can_be_read_on_the_way(keyring: KeyRing) -> None:
     assert sent.metadata[KEY_ID].decode() == keyring.newest_id
 
 
+@pytest.mark.parametrize(("letters", "compressed"), [(400, False), (600, True), (100_000, True)])
+async def test_what_is_long_is_compressed_before_it_is_sealed(letters: int, compressed: bool, keyring: KeyRing) -> None:
+    codec, payload = encrypting_codec(keyring), Payload(data=b"a" * letters)
+    (sent,) = await codec.encode([payload])
+    assert ("compression" in sent.metadata) is compressed
+    assert (len(sent.data) < letters) is compressed
+    assert await codec.decode([sent]) == [payload]
+
+
 async def test_the_same_payload_never_looks_the_same(keyring: KeyRing) -> None:
     first, second = await encrypting_codec(keyring).encode([PAYLOAD, PAYLOAD])
     assert first.data != second.data
