@@ -21,12 +21,11 @@ from store.facts import NewFact, record_fact
 from store.households import household_of
 from store.person_keys import person_key
 from store.tables.cases import determination_record as table
-from tests.activities.both import Crashed, crash_at, crash_at_commit, everything
-from tests.activities.both import both as office
+from tests.activities.both import Crashed, both, crash_at, crash_at_commit, everything
 from tests.activities.office import Office, a_fact
 from tests.registrations import a_registration
 
-__all__ = ["office"]
+__all__ = ["both"]
 
 
 def determining(office: Office) -> Determining:
@@ -71,26 +70,26 @@ def test_a_conclusion_is_kept_with_the_policy_and_the_facts_it_read(office: Offi
     assert facts_read(office, f"{HARDSHIP}-1")["waiting_since"] == "2025-01-01"
 
 
-def test_tried_again_it_answers_as_the_first_time(office: Office) -> None:
-    registered(office)
-    first = determining(office).determine(a_step(office))
-    written = everything(office.station.engine)
-    again = determining(office).determine(a_step(office))
+def test_tried_again_it_answers_as_the_first_time(both: Office) -> None:
+    registered(both)
+    first = determining(both).determine(a_step(both))
+    written = everything(both.station.engine)
+    again = determining(both).determine(a_step(both))
     assert (again.receipt, again.case) == (first.receipt, first.case)
-    assert everything(office.station.engine) == written
+    assert everything(both.station.engine) == written
 
 
-def test_a_conclusion_and_its_grounds_are_written_together_or_not_at_all(office: Office) -> None:
-    registered(office)
-    engine, step = office.station.engine, a_step(office)
+def test_a_conclusion_and_its_grounds_are_written_together_or_not_at_all(both: Office) -> None:
+    registered(both)
+    engine, step = both.station.engine, a_step(both)
     empty = everything(engine)
     with crash_at_commit(engine), crash_at(engine, 0) as statements, pytest.raises(Crashed):
-        determining(office).determine(step)
+        determining(both).determine(step)
     for number in range(len(statements) - 8, len(statements) + 1):
         with crash_at(engine, number), pytest.raises(Crashed):
-            determining(office).determine(step)
+            determining(both).determine(step)
     assert everything(engine) == empty
-    determining(office).determine(step)
+    determining(both).determine(step)
     with read(engine) as connection:
         assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 1
 

@@ -24,13 +24,12 @@ from store.households import household_of, members
 from store.people import worker
 from store.tables.cases import hardship_case, outbox
 from store.tables.people import worker as worker_table
-from tests.activities.both import Crashed, crash_at, crash_at_commit, everything
-from tests.activities.both import both as office
+from tests.activities.both import Crashed, both, crash_at, crash_at_commit, everything
 from tests.activities.office import Office, a_fact
 from tests.builders import OPENED_AT
 from tests.registrations import a_registration
 
-__all__ = ["office"]
+__all__ = ["both"]
 
 TOMORROW = {"established_on": "2026-03-03"}
 
@@ -62,9 +61,9 @@ def count(office: Office, table: Any) -> int:
         return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def test_a_registration_becomes_a_case_with_its_first_clock_and_a_start_to_be_sent(office: Office) -> None:
-    case = opens(office, written())
-    with read(office.station.engine) as connection:
+def test_a_registration_becomes_a_case_with_its_first_clock_and_a_start_to_be_sent(both: Office) -> None:
+    case = opens(both, written())
+    with read(both.station.engine) as connection:
         assert load_case(connection, case.id) == case
         starts = connection.execute(select(outbox.c.id)).scalars().all()
     assert (case.stage, case.caseworker, case.station_id, case.jurisdiction, case.applied_on) == (
@@ -72,7 +71,7 @@ def test_a_registration_becomes_a_case_with_its_first_clock_and_a_start_to_be_se
         "caseworker-1",
         "station-1",
         "cn-50-99",
-        office.today,
+        both.today,
     )
     assert [clock.id for clock in case.clocks] == ["determination"]
     assert case.plan_hash
@@ -119,13 +118,13 @@ def test_facts_are_kept_with_those_of_the_identity_document(office: Office) -> N
     }
 
 
-def test_a_registration_sent_twice_is_one_case(office: Office) -> None:
+def test_a_registration_sent_twice_is_one_case(both: Office) -> None:
     registration = written()
-    case = opens(office, registration)
-    before = everything(office.station.engine)
-    office.now += timedelta(hours=1)
-    assert opens(office, registration) == case
-    assert everything(office.station.engine) == before
+    case = opens(both, registration)
+    before = everything(both.station.engine)
+    both.now += timedelta(hours=1)
+    assert opens(both, registration) == case
+    assert everything(both.station.engine) == before
 
 
 def test_a_key_stands_for_one_registration_of_one_caseworker(office: Office) -> None:
@@ -136,10 +135,10 @@ def test_a_key_stands_for_one_registration_of_one_caseworker(office: Office) -> 
     assert refused(office, read_registration(first), "caseworker-2") == ["key-taken"]
 
 
-def test_a_person_with_an_open_case_goes_on_with_that_one(office: Office) -> None:
+def test_a_person_with_an_open_case_goes_on_with_that_one(both: Office) -> None:
     person = a_person()
-    opens(office, written(worker=person))
-    assert refused(office, written(worker=person)) == ["open-case"]
+    opens(both, written(worker=person))
+    assert refused(both, written(worker=person)) == ["open-case"]
 
 
 def test_a_person_who_comes_back_keeps_their_place_in_the_ledger(office: Office) -> None:
@@ -204,20 +203,20 @@ def test_a_refusal_leaves_nothing(office: Office, changes: dict[str, Any], actor
     assert refused(office, written(**changes), actor) == codes
 
 
-def test_wherever_an_intake_dies_nothing_is_kept_and_the_next_try_succeeds(office: Office) -> None:
+def test_wherever_an_intake_dies_nothing_is_kept_and_the_next_try_succeeds(both: Office) -> None:
     registration = written(household=[{"name": "方示范", "relation": "配偶"}], wishes=[{"trade": "保洁"}])
-    engine = office.station.engine
+    engine = both.station.engine
     empty = everything(engine)
     with crash_at_commit(engine), crash_at(engine, 0) as statements, pytest.raises(Crashed):
-        opens(office, registration)
+        opens(both, registration)
     assert len(statements) > 20
     for number in range(1, len(statements) + 1):
         with crash_at(engine, number), pytest.raises(Crashed):
-            opens(office, registration)
+            opens(both, registration)
     assert everything(engine) == empty
-    case = opens(office, registration)
-    assert opens(office, registration) == case
-    assert count(office, hardship_case) == 1
+    case = opens(both, registration)
+    assert opens(both, registration) == case
+    assert count(both, hardship_case) == 1
 
 
 def at_once(office: Office, registrations: list[Registration]) -> list[str]:
@@ -235,17 +234,17 @@ def at_once(office: Office, registrations: list[Registration]) -> list[str]:
         return list(counters.map(one, registrations))
 
 
-def test_four_counters_with_one_key_get_one_case(office: Office) -> None:
-    [case_id] = set(at_once(office, [written()] * 4))
+def test_four_counters_with_one_key_get_one_case(both: Office) -> None:
+    [case_id] = set(at_once(both, [written()] * 4))
     assert case_id.startswith("case-")
-    assert (count(office, hardship_case), count(office, worker_table)) == (1, 1)
+    assert (count(both, hardship_case), count(both, worker_table)) == (1, 1)
 
 
-def test_of_counters_with_one_person_and_keys_of_their_own_one_gets_the_case(office: Office) -> None:
+def test_of_counters_with_one_person_and_keys_of_their_own_one_gets_the_case(both: Office) -> None:
     person = a_person()
-    answers = at_once(office, [written(worker=person) for _ in range(4)])
+    answers = at_once(both, [written(worker=person) for _ in range(4)])
     assert sorted(answer for answer in answers if not answer.startswith("case-")) == ["open-case"] * 3
-    assert (count(office, hardship_case), count(office, worker_table)) == (1, 1)
+    assert (count(both, hardship_case), count(both, worker_table)) == (1, 1)
 
 
 def test_a_day_is_the_stations_day(office: Office) -> None:

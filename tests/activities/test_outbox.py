@@ -15,11 +15,11 @@ from store.messages import inbox, unsent, unsent_count
 from store.staff import Grant, Staff, add_staff, grant_role
 from store.tables.cases import outbox as table
 from store.tables.organisation import role_grant
-from tests.activities.both import both as office
+from tests.activities.both import both
 from tests.activities.office import Office
 from tests.activities.temporal import FakeServer
 
-__all__ = ["office"]
+__all__ = ["both"]
 
 
 @pytest.fixture
@@ -56,31 +56,31 @@ async def test_an_empty_outbox_sends_nothing(office: Office, server: FakeServer)
     assert server.asked == []
 
 
-async def test_a_start_that_fails_is_tried_again_and_holds_nothing_else_up(office: Office, server: FakeServer) -> None:
-    office.register()
-    failing = office.case.id
+async def test_a_start_that_fails_is_tried_again_and_holds_nothing_else_up(both: Office, server: FakeServer) -> None:
+    both.register()
+    failing = both.case.id
     server.failing = {failing}
-    office.register()
-    assert await outbox(office, server).drain() == (5, 1)
-    assert list(server.running) == [office.case.id]
-    with read(office.station.engine) as connection:
+    both.register()
+    assert await outbox(both, server).drain() == (5, 1)
+    assert list(server.running) == [both.case.id]
+    with read(both.station.engine) as connection:
         [message] = unsent(connection, 10)
         row = connection.execute(select(table).where(table.c.id == message.id)).one()
     assert (message.case_id, row.attempts, row.last_error) == (failing, 1, "RPCError")
     server.failing = set()
-    assert await outbox(office, server).drain() == (1, 0)
+    assert await outbox(both, server).drain() == (1, 0)
     assert failing in server.running
 
 
-async def test_a_message_that_is_sent_twice_lies_in_the_inbox_once(office: Office, server: FakeServer) -> None:
-    office.register()
-    await outbox(office, server).drain()
-    before = told(office, "officer-1")
+async def test_a_message_that_is_sent_twice_lies_in_the_inbox_once(both: Office, server: FakeServer) -> None:
+    both.register()
+    await outbox(both, server).drain()
+    before = told(both, "officer-1")
     assert before
-    with write(office.station.engine) as connection:
+    with write(both.station.engine) as connection:
         connection.execute(update(table).values(sent_at=None))
-    await outbox(office, server).drain()
-    assert told(office, "officer-1") == before
+    await outbox(both, server).drain()
+    assert told(both, "officer-1") == before
     assert len(server.running) == 1
 
 

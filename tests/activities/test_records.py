@@ -21,12 +21,11 @@ from cases.hardship.stages import Stage
 from cases.steps import Step, StepDone
 from store.cases import load_case
 from store.engine import read
-from tests.activities.both import Crashed, crash_at, crash_at_commit, everything
-from tests.activities.both import both as office
+from tests.activities.both import Crashed, both, crash_at, crash_at_commit, everything
 from tests.activities.office import Office
 from tests.builders import some_work
 
-__all__ = ["office"]
+__all__ = ["both"]
 
 
 def records(office: Office) -> Records:
@@ -48,38 +47,38 @@ def codes(done: StepDone) -> list[str]:
     return [reason.code for reason in done.refusals]
 
 
-def test_a_step_is_in_the_record_once_its_receipt_is_given(office: Office) -> None:
-    office.register()
-    done = records(office).commit_step(a_step(office, Assign("caseworker-1"), "supervisor-1"))
+def test_a_step_is_in_the_record_once_its_receipt_is_given(both: Office) -> None:
+    both.register()
+    done = records(both).commit_step(a_step(both, Assign("caseworker-1"), "supervisor-1"))
     assert codes(done) == ["theirs-already"]
-    done = records(office).commit_step(a_step(office, OpenNeed("孩子无人看管")))
-    assert receipt(done).revision == office.case.revision + 1
-    with read(office.station.engine) as connection:
-        assert load_case(connection, office.case.id) == done.case
+    done = records(both).commit_step(a_step(both, OpenNeed("孩子无人看管")))
+    assert receipt(done).revision == both.case.revision + 1
+    with read(both.station.engine) as connection:
+        assert load_case(connection, both.case.id) == done.case
 
 
-def test_the_same_step_again_has_the_same_receipt_and_no_second_effect(office: Office) -> None:
-    office.register()
-    step = a_step(office, OpenNeed("孩子无人看管"))
-    first = records(office).commit_step(step)
-    written = everything(office.station.engine)
-    again = records(office).commit_step(replace(step, at=step.at + timedelta(days=1)))
+def test_the_same_step_again_has_the_same_receipt_and_no_second_effect(both: Office) -> None:
+    both.register()
+    step = a_step(both, OpenNeed("孩子无人看管"))
+    first = records(both).commit_step(step)
+    written = everything(both.station.engine)
+    again = records(both).commit_step(replace(step, at=step.at + timedelta(days=1)))
     assert (receipt(again), again.case) == (receipt(first), first.case)
-    assert everything(office.station.engine) == written
+    assert everything(both.station.engine) == written
 
 
-def test_a_key_stands_for_one_act_of_one_person(office: Office) -> None:
-    office.register()
-    step = a_step(office, OpenNeed("孩子无人看管"), key="k")
-    records(office).commit_step(step)
-    written = everything(office.station.engine)
+def test_a_key_stands_for_one_act_of_one_person(both: Office) -> None:
+    both.register()
+    step = a_step(both, OpenNeed("孩子无人看管"), key="k")
+    records(both).commit_step(step)
+    written = everything(both.station.engine)
     for other in (
         command("k", OpenNeed("另一项"), "caseworker-1"),
         command("k", Assign("caseworker-3"), "caseworker-1"),
         command("k", OpenNeed("孩子无人看管"), "guide-1"),
     ):
-        assert codes(records(office).commit_step(replace(step, command=other))) == ["key-taken"]
-    assert everything(office.station.engine) == written
+        assert codes(records(both).commit_step(replace(step, command=other))) == ["key-taken"]
+    assert everything(both.station.engine) == written
 
 
 def test_a_refused_step_leaves_no_trace_and_its_key_free(office: Office) -> None:
@@ -91,12 +90,12 @@ def test_a_refused_step_leaves_no_trace_and_its_key_free(office: Office) -> None
     receipt(records(office).commit_step(a_step(office, OpenNeed("孩子无人看管"), key="k")))
 
 
-def test_a_step_seeded_with_an_older_case_is_judged_on_the_record(office: Office) -> None:
-    office.register()
-    old = a_step(office, OpenNeed("第二项"))
-    office.does(OpenNeed("第一项"))
-    done = records(office).commit_step(old)
-    assert receipt(done).revision == office.case.revision + 1
+def test_a_step_seeded_with_an_older_case_is_judged_on_the_record(both: Office) -> None:
+    both.register()
+    old = a_step(both, OpenNeed("第二项"))
+    both.does(OpenNeed("第一项"))
+    done = records(both).commit_step(old)
+    assert receipt(done).revision == both.case.revision + 1
     assert [need.id for need in done.case.needs] == ["need-1", "need-2"]
 
 
@@ -138,20 +137,20 @@ ACTS: dict[str, tuple[Callable[[Office], object], Callable[[Office], Act], str]]
 
 
 @pytest.mark.parametrize("what", ACTS)
-def test_wherever_a_step_dies_nothing_is_written_and_the_next_try_succeeds(office: Office, what: str) -> None:
+def test_wherever_a_step_dies_nothing_is_written_and_the_next_try_succeeds(both: Office, what: str) -> None:
     before, act, actor = ACTS[what]
-    before(office)
-    engine, step = office.station.engine, a_step(office, act(office), actor)
+    before(both)
+    engine, step = both.station.engine, a_step(both, act(both), actor)
     empty = everything(engine)
     with crash_at_commit(engine), crash_at(engine, 0) as all_of_them, pytest.raises(Crashed):
-        records(office).commit_step(step)
+        records(both).commit_step(step)
     assert len(all_of_them) > 8
     for number in range(1, len(all_of_them) + 1):
         with crash_at(engine, number), pytest.raises(Crashed):
-            records(office).commit_step(step)
+            records(both).commit_step(step)
     assert everything(engine) == empty
-    done = records(office).commit_step(step)
+    done = records(both).commit_step(step)
     written = everything(engine)
     assert written != empty
-    assert records(office).commit_step(step) == done
+    assert records(both).commit_step(step) == done
     assert everything(engine) == written
