@@ -246,10 +246,7 @@ class Reopen(Act):
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         placements = tuple(replace(p, ended_on=p.ended_on or seen.on) for p in case.placements)
-        pauses = tuple(replace(p, until_at=p.until_at or seen.at) for p in case.pauses)
-        case = replace(
-            case, outcome=None, closed_at=None, closure=None, exit=None, placements=placements, pauses=pauses
-        )
+        case = replace(case, outcome=None, closed_at=None, closure=None, exit=None, placements=placements)
         if case.granted(HARDSHIP):
             return begin_help(case, seen)
         determinations = tuple(replace(d, superseded=True) for d in case.determinations)

@@ -49,7 +49,7 @@ BEGINNINGS: Final = (
     up_for_closure,
     closed,
 )
-LIVES: Final = 60
+LIVES: Final = 40
 EVENTS: Final = 80
 LONG: Final = 400  # steps of the engine's own; one that needs more goes round in a circle
 
