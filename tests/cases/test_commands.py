@@ -11,7 +11,6 @@ from cases.determinations import Conclusion
 from cases.hardship.determining import DeterminationMade
 from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
 from cases.hardship.leaving import ApproveClosure
-from cases.hardship.progress import ACTS
 from cases.hardship.serving import RecordGuidance
 from cases.refusals import Refused
 from tests.builders import OPENED_AT
@@ -101,7 +100,3 @@ def test_an_act_that_nobody_knows_is_answered_with_those_that_there_are() -> Non
 def test_the_body_of_a_command_is_made_of_fields(body: str) -> None:
     with pytest.raises(Refused, match="bad-body"):
         act_of("approve-closure", body)
-
-
-def test_every_act_is_read() -> None:
-    assert set(ACTS) == set(FIELDS) | {act.KIND for act in BY_THE_ENGINE}
