@@ -17,11 +17,14 @@ from cases.hardship.case import (
     TrainingState,
 )
 from cases.hardship.exit_grounds import last_contact, reached_lately, too_few_refusals
+from cases.hardship.leaving import Reopen
 from cases.hardship.stages import ExitReason, ReferralOutcome
+from cases.hardship.timing import begin
 from cases.plans import ServiceKind
 from cases.wording import Wording
 from cases.zone import STATION_ZONE
-from tests.builders import EXAMPLE, a_case
+from tests.builders import EXAMPLE, a_case, clock_terms
+from tests.cases.hardship.lives import closed, in_help
 from tests.cases.hardship.test_proofs import a_referral
 
 TODAY = date(2026, 9, 30)
@@ -112,3 +115,18 @@ LATER = date(2026, 5, 20)
 def test_a_contact_is_a_day_on_which_the_worker_was_met(changes: dict[str, Any], contact: bool) -> None:
     case = a_case(**changes)
     assert last_contact(case) == (LATER if contact else case.applied_on)
+
+
+def test_whoever_asks_for_help_again_was_met_that_day() -> None:
+    counter = closed()
+    counter.later(100)
+    counter.does(Reopen("再次失业"))
+    assert last_contact(counter.case) == counter.today
+
+
+def test_a_reminder_that_begins_anew_is_no_contact() -> None:
+    counter = in_help()
+    asked_on = counter.today
+    counter.later(40)
+    counter.case = begin(counter.case, "closure", clock_terms("closure-approval"), counter.seen("engine"))
+    assert last_contact(counter.case) == asked_on

@@ -1,5 +1,6 @@
 """Help begins with its clocks, and begins again after a lost job."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from cases.hardship.case import DIFFICULTY, PUBLIC_POST
@@ -7,6 +8,8 @@ from cases.hardship.moving import KeepAppointment, MakeAppointment
 from cases.hardship.needing import OpenNeed
 from cases.hardship.placing import RecordFollowUp
 from cases.hardship.progress import policies_due
+from cases.hardship.referring import RecordReferral
+from cases.hardship.serving import EnrolTraining, RecordTalk
 from cases.hardship.stages import Stage
 from cases.plans import ServiceKind
 from tests.builders import Counter, a_plan, an_item
@@ -19,7 +22,6 @@ from tests.cases.hardship.lives import (
     in_help,
     market_failed,
     recognised,
-    refer,
 )
 
 
@@ -91,7 +93,14 @@ def test_an_item_of_the_plan_that_is_not_required_has_its_clock_too() -> None:
 
 
 def test_the_first_help_ends_the_wait_for_a_first_contact() -> None:
-    for contact in (guided, lambda counter: refer(counter, 1), helped):
+    contacts: tuple[Callable[[Counter], object], ...] = (
+        guided,
+        helped,
+        lambda counter: counter.does(RecordReferral("vacancy-1", counter.today)),
+        lambda counter: counter.does(RecordTalk("employer-1", counter.today, "面谈")),
+        lambda counter: counter.does(EnrolTraining("course-1", counter.today)),
+    )
+    for contact in contacts:
         counter = in_help()
         assert "first-contact" in running(counter)
         contact(counter)
