@@ -1,10 +1,11 @@
 """The outbox is drained by a loop of its own: starts of cases to the workflow engine, notices to inboxes."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeVar, TypeVarTuple
 
 import structlog
 from sqlalchemy import Connection, Engine
@@ -25,6 +26,9 @@ PAUSE_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 30.0
 log = structlog.get_logger()
 
+A = TypeVarTuple("A")
+R = TypeVar("R")
+
 
 @dataclass(frozen=True)
 class Outbox:
@@ -33,6 +37,7 @@ class Outbox:
     client: Client
     engine: Engine
     queue: str
+    threads: Executor | None = None  # whoever stops the loop waits for them; None: the event loop's own
 
     async def drain_forever(self) -> None:
         pause = PAUSE_SECONDS
@@ -48,18 +53,21 @@ class Outbox:
 
     async def drain(self) -> tuple[int, int]:
         """Send one batch; say how many messages went out, and how many did not."""
-        messages = await asyncio.to_thread(self._unsent)
+        messages = await self._in_thread(self._unsent)
         starts = [m for m in messages if m.kind == START]
         results = await asyncio.gather(*(self._start(m) for m in starts), return_exceptions=True)
         failures = {
             m.id: type(r).__name__ for m, r in zip(starts, results, strict=True) if isinstance(r, BaseException)
         }
-        failed = await asyncio.to_thread(self._settle, messages, failures)
+        failed = await self._in_thread(self._settle, messages, failures)
         return len(messages) - failed, failed
 
     async def _start(self, message: Message) -> None:
-        case = await asyncio.to_thread(self._load, message.case_id)
+        case = await self._in_thread(self._load, message.case_id)
         await start_case(self.client, case, self.queue)
+
+    def _in_thread(self, work: Callable[[*A], R], *args: *A) -> Awaitable[R]:
+        return asyncio.get_running_loop().run_in_executor(self.threads, work, *args)
 
     def _unsent(self) -> tuple[Message, ...]:
         with read(self.engine) as connection:

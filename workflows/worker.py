@@ -12,7 +12,7 @@ from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionR
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError
-from temporalio.worker import Worker, WorkerDeploymentConfig
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkerDeploymentConfig
 
 from activities import payloads
 from activities.bootstrap import Station
@@ -81,7 +81,8 @@ async def working(
             await stack.enter_async_context(_papers(client, queue, papers, printers))
         if pace.versioned:
             await make_current(client)
-        drain = asyncio.create_task(Outbox(client, station.engine, queue).drain_forever())
+        sender = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="outbox"))
+        drain = asyncio.create_task(Outbox(client, station.engine, queue, sender).drain_forever())
         try:
             yield
         finally:
@@ -98,6 +99,9 @@ def _cases(
         task_queue=queue,
         workflows=[HardshipWorkflow, ReconciliationWorkflow],
         activities=activities,
+        # The sandbox would cost a case a tenth of its time, and only looks at the workflow modules themselves: the
+        # recorded histories are replayed inside it by the tests.
+        workflow_runner=UnsandboxedWorkflowRunner(),
         activity_executor=threads,
         max_concurrent_activities=THREADS,
         max_concurrent_workflow_tasks=WORKFLOW_TASKS,

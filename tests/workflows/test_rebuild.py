@@ -34,6 +34,7 @@ from tests.workflows.midway import MIDWAY, NOW, Midway, have_done, lead, until_s
 from tests.workflows.office import Office
 from workflows.worker import Pace, working
 
+TASK_TAKES = timedelta(seconds=20)  # at most, on a busy machine
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 OF_EACH = 2
@@ -121,7 +122,8 @@ async def _as_it_was(client: Client, case: HardshipCase) -> None:
         assert wakes_at is None
     else:
         assert wakes_at is not None
-        assert abs(wakes_at - alarm[1]) <= timedelta(seconds=1)
+        # The deadline is the same to the microsecond; its timer begins when its task ends: on a busy machine, later.
+        assert timedelta(seconds=-1) <= wakes_at - alarm[1] <= TASK_TAKES
 
 
 async def _wakes_at(client: Client, case_id: str) -> datetime | None:
