@@ -18,7 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.circumstances import StoredRecord, circumstances
 from activities.policies import Policies
 from activities.queues import CASES
-from activities.starting import WORKFLOW
+from activities.starting import WORKFLOW, shown
 from cases.commands import Command, Receipt, act_of
 from cases.failures import Failed
 from cases.hardship.acts import objections
@@ -128,6 +128,7 @@ class Desk:
             task_queue=self.queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            search_attributes=shown(case),
         )
         receipt: Receipt = await self.client.execute_update_with_start_workflow(
             "act", command, start_workflow_operation=start, id=command.key, result_type=Receipt, rpc_timeout=PATIENCE

@@ -8,8 +8,9 @@ from temporalio.common import (
     WorkflowIDReusePolicy,
 )
 
-from activities.namespace import CASE_TYPE
+from activities.namespace import CASE_STAGE, CASE_TYPE, DUE_DATE, STATION_CODE
 from cases.hardship.case import HardshipCase
+from cases.hardship.progress import first_due
 
 WORKFLOW = "HardshipWorkflow"
 
@@ -29,6 +30,19 @@ async def start_case(
         task_queue=queue,
         id_conflict_policy=conflict,
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-        search_attributes=TypedSearchAttributes([SearchAttributePair(CASE_TYPE, "hardship")]),
+        search_attributes=shown(case),
         static_summary="困难零工个案 / hardship case",
+    )
+
+
+def shown(case: HardshipCase) -> TypedSearchAttributes:
+    """What an operator finds the case by, from its first moment on."""
+    due = first_due(case)
+    return TypedSearchAttributes(
+        [
+            SearchAttributePair(CASE_TYPE, "hardship"),
+            SearchAttributePair(CASE_STAGE, case.stage),
+            SearchAttributePair(STATION_CODE, case.station_id),
+            *([SearchAttributePair(DUE_DATE, due)] if due else []),
+        ]
     )

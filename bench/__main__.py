@@ -3,7 +3,7 @@
 import sys
 
 from bench import cases
-from cli.exit import shutdown_and_exit
+from bench.processes import leave
 
 if __name__ == "__main__":
-    shutdown_and_exit(cases.main(sys.argv[1:]))
+    leave(cases.main(sys.argv[1:]))

@@ -15,8 +15,8 @@ from statistics import median
 from bench.empty import Shape
 from bench.loads import Cases, Empties, Measured, measure, shape_of
 from bench.papers import PaperCost, cost_of_papers
+from bench.processes import leave
 from bench.town import a_town
-from cli.exit import shutdown_and_exit
 
 AIM = 0.7
 WARM_UP = 5
@@ -106,4 +106,4 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    shutdown_and_exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -18,7 +19,7 @@ from activities.embedded_server import embedded_server, stop
 from activities.namespace import prepare_namespace
 from activities.processes import dies_with_its_parent
 from bench.life import AGE
-from cli.readiness import VARIABLE, announced
+from bench.worker import AT_WORK
 from store.engine import write
 from store.migrate import upgrade
 from store.seed import plant_examples
@@ -57,24 +58,17 @@ async def a_town() -> AsyncIterator[Town]:
 
 @asynccontextmanager
 async def _worker(settings: Settings) -> AsyncIterator[int]:
-    heard, said = os.pipe()
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "bench.worker",
-        pass_fds=[said],
-        env={
-            **os.environ,
-            "YIZHAN_DATA": str(settings.data),
-            "TEMPORAL_ADDRESS": str(settings.temporal_address),
-            VARIABLE: str(said),
-        },
+        stdout=subprocess.PIPE,
+        env={**os.environ, "YIZHAN_DATA": str(settings.data), "TEMPORAL_ADDRESS": str(settings.temporal_address)},
         start_new_session=True,
         preexec_fn=dies_with_its_parent(os.getpid()),
     )
-    os.close(said)
     try:
-        if not await announced(heard):
+        if process.stdout is None or (await process.stdout.readline()).decode().strip() != AT_WORK:
             raise WorkerDidNotStart("The worker to be measured ended before it was at work; it said why above.")
         yield process.pid
     finally:

@@ -1,6 +1,7 @@
 """The Temporal worker that is measured: the station's own, with empty papers, and one for the empty workflow."""
 
 import asyncio
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from temporalio import activity
@@ -12,12 +13,11 @@ from activities.connection import connect
 from activities.queues import CASES, papers_queue
 from bench.empty import EmptyWorkflow, nothing
 from cases.steps import PaperMade, PaperStep
-from cli.exit import shutdown_and_exit
-from cli.readiness import announce
 from store.settings import load_settings
 from workflows.worker import CACHED_CASES, THREADS, WORKFLOW_TASKS, Pace, working
 
 EMPTY = "empty"
+AT_WORK = "at work"
 
 
 @activity.defn(name="make_paper")
@@ -35,7 +35,8 @@ async def serve() -> None:
             _papers(client),
             _empty(client, threads),
         ):
-            announce()
+            sys.stdout.write(f"{AT_WORK}\n")
+            sys.stdout.flush()
             await asyncio.Event().wait()
 
 
@@ -59,4 +60,3 @@ def _empty(client: Client, threads: ThreadPoolExecutor) -> Worker:
 
 if __name__ == "__main__":
     asyncio.run(serve())
-    shutdown_and_exit(0)

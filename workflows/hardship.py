@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -16,13 +16,14 @@ with workflow.unsafe.imports_passed_through():
     from activities.papers_desk import PapersDesk
     from activities.queues import papers_queue
     from activities.records import Records
+    from activities.starting import shown
     from cases.commands import Command, Receipt, act_of, body_of
     from cases.hardship.acts import Act, refusals
     from cases.hardship.case import HardshipCase, PaperState
     from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
     from cases.hardship.papering import PutOff
-    from cases.hardship.progress import next_alarm, papers_due, policies_due
-    from cases.hardship.stages import Outcome
+    from cases.hardship.progress import first_due, next_alarm, papers_due, policies_due
+    from cases.hardship.stages import Outcome, Stage
     from cases.refusals import Refused
     from cases.roles import Role
     from cases.steps import PaperMade, PaperStep, PolicyStep, Step, StepDone, changed_meanwhile
@@ -36,6 +37,8 @@ A_FEW_TRIES = workflow.ActivityConfig(
     start_to_close_timeout=timedelta(minutes=1),
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_attempts=4),
 )
+
+PASSING = (Stage.EXIT_NOTICE, Stage.CLOSING)  # stages of days, which end with the run that led to them
 
 
 @workflow.defn
@@ -53,15 +56,16 @@ class HardshipWorkflow:
         self.printed: deque[PaperMade] = deque()
         self.failed: deque[PutOff] = deque()
         self.put_offs = PutOffs()
-        self.shown: tuple[object, ...] = ()
+        self.timer: asyncio.Task[None] | None = None
+        self.wakes_at: datetime | None = None
 
     @workflow.run
     async def run(self, seed: HardshipCase) -> Outcome | None:
         while not (self._over() and await self._idle()):
             await self._next_step()
-            self._show()
             if self._phase_ended() and await self._idle():
-                workflow.continue_as_new(self.case)
+                workflow.continue_as_new(self.case, search_attributes=shown(self.case))
+            self._show()
         return self.case.outcome
 
     @workflow.update
@@ -126,11 +130,20 @@ class HardshipWorkflow:
             await self._engine(RingAlarm(clock.id, percent), "alarm", clock.id, str(percent), started)
             return
         wakes = [*([alarm[1]] if alarm else []), *self.put_offs.wakes(now)]
-        timeout = min(wakes) - now if wakes else None
-        try:
-            await workflow.wait_condition(self._something_arrived, timeout=timeout)
-        except TimeoutError:
+        self._wake_at(min(wakes, default=None), now)
+        await workflow.wait_condition(lambda: self._something_arrived() or self._woken())
+
+    def _wake_at(self, at: datetime | None, now: datetime) -> None:
+        """One timer for the next thing that time brings; a step that does not change it leaves its timer running."""
+        if at == self.wakes_at and not self._woken():
             return
+        if self.timer:
+            self.timer.cancel()
+        self.wakes_at = at
+        self.timer = asyncio.create_task(asyncio.sleep((at - now).total_seconds())) if at else None
+
+    def _woken(self) -> bool:
+        return self.timer is not None and self.timer.done()
 
     def _something_arrived(self) -> bool:
         return bool(self.inbox or self.printed or self.failed or self.calendars)
@@ -208,18 +221,22 @@ class HardshipWorkflow:
 
     def _phase_ended(self) -> bool:
         """A run ends with its phase, so that none outlives the code it began with; and never with work in hand."""
-        moved = self.case.stage is not self.began_in or workflow.info().is_continue_as_new_suggested()
+        moved = self.case.stage not in (self.began_in, *PASSING) or workflow.info().is_continue_as_new_suggested()
         due = (*(paper.id for paper in papers_due(self.case)), *policies_due(self.case))
         busy = self._something_arrived() or self.printing or any(map(self._may_try, due))
         return moved and not busy and not self._over()
 
     def _show(self) -> None:
-        """What an operator may search by: codes and a day, nothing about a person."""
-        alarm = next_alarm(self.case)
-        due = alarm[0].due_at if alarm else None
-        shown = (self.case.stage, self.case.station_id, due)
-        if shown == self.shown:
+        """What an operator may search by: codes and an instant, nothing about a person.
+
+        A search entry costs the server more than a step. So what is due is shown anew only with the next stage, or when
+        it comes sooner or has passed: it may be shown too early, never too late.
+        """
+        seen = workflow.info().typed_search_attributes
+        due, seen_due = first_due(self.case), seen.get(DUE_DATE)
+        as_it_is = (seen.get(CASE_STAGE), seen.get(STATION_CODE)) == (self.case.stage, self.case.station_id)
+        soon_enough = due == seen_due or (due and seen_due and workflow.now() < seen_due <= due)
+        if as_it_is and soon_enough:
             return
-        self.shown = shown
         updates = [CASE_STAGE.value_set(self.case.stage), STATION_CODE.value_set(self.case.station_id)]
         workflow.upsert_search_attributes([*updates, DUE_DATE.value_set(due) if due else DUE_DATE.value_unset()])

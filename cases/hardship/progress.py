@@ -70,3 +70,8 @@ def next_alarm(case: HardshipCase) -> tuple[ClockState, datetime, int] | None:
         return None
     at, _, percent, clock = min(alarms, key=lambda alarm: alarm[:3])
     return clock, at, percent
+
+
+def first_due(case: HardshipCase) -> datetime | None:
+    """When the first of the running clocks is due, or was."""
+    return min((clock.due_at for clock in case.clocks if clock.running and clock.due_at), default=None)
