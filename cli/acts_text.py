@@ -50,6 +50,21 @@ def fields_of(shape: type, prefix: str = "") -> Iterator[FieldShown]:
             yield FieldShown(prefix + field.name, _meaning(kind), required=_required(field))
 
 
+@dataclass(frozen=True)
+class ActShown:
+    kind: str
+    title: Wording
+    by: tuple[Role, ...]
+    during: tuple[Stage, ...]
+    fields: tuple[FieldShown, ...]
+
+
+def act_shown(act: type[Act]) -> ActShown:
+    by = tuple(role for role in Role if role in act.BY)
+    during = tuple(stage for stage in Stage if stage in act.DURING)
+    return ActShown(act.KIND, act.TITLE, by, during, tuple(fields_of(act)))
+
+
 def all_acts(language: Language) -> RenderableType:
     table = Table(box=None, pad_edge=False, show_header=False)
     for kind in sorted(OF_PEOPLE):

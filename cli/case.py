@@ -17,7 +17,7 @@ from cases.commands import OF_PEOPLE, Receipt, command, no_such_act, read_act
 from cases.hardship.progress import ACTS
 from cases.refusals import Refused
 from cases.wording import Language
-from cli.acts_text import all_acts, one_act
+from cli.acts_text import ActShown, act_shown, all_acts, one_act
 from cli.case_text import case_list, case_text, next_text, paper_list, receipt_text
 from cli.commands import told
 from cli.papers import fetched, leave
@@ -35,6 +35,7 @@ T = TypeVar("T")
 VIEW = TypeAdapter(CaseView)
 CASES = TypeAdapter(tuple[ListedCase, ...])
 RECEIPT = TypeAdapter(Receipt)
+ACTS_SHOWN = TypeAdapter(tuple[ActShown, ...])
 
 AsStaff = Annotated[str, typer.Option("--as", help="办理人编号 · who acts, by staff id")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
@@ -94,15 +95,17 @@ def list_cases(
     "acts", **told("列出办理动作；写明动作则列出其字段。", "List the acts; with an act, the fields that it takes.")
 )
 def acts(
-    act: Annotated[str | None, typer.Argument(metavar="[ACT]", help="办理动作 · the act")] = None, language: Lang = None
+    act: Annotated[str | None, typer.Argument(metavar="[ACT]", help="办理动作 · the act")] = None,
+    as_json: AsJson = False,
+    language: Lang = None,
 ) -> None:
-    spoken = language or load_settings().language
-    if act is None:
-        screen().print(all_acts(spoken))
-    elif act in OF_PEOPLE:
-        screen().print(one_act(ACTS[act], spoken))
-    else:
+    if act is not None and act not in OF_PEOPLE:
         raise Refused((no_such_act(act),))
+    spoken = language or load_settings().language
+    if as_json:
+        typer.echo(_json(ACTS_SHOWN, tuple(act_shown(ACTS[kind]) for kind in ([act] if act else OF_PEOPLE))))
+    else:
+        screen().print(one_act(ACTS[act], spoken) if act else all_acts(spoken))
 
 
 @app.command(

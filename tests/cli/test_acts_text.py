@@ -1,5 +1,7 @@
 """What `yizhan case acts` says of each act: every field, what it may hold, and whether it must be there."""
 
+import json
+
 import pytest
 
 from cases.commands import OF_PEOPLE
@@ -37,3 +39,8 @@ def test_every_act_of_people_is_shown(kind: str, capsys: pytest.CaptureFixture[s
 def test_an_unknown_act_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_code(["case", "acts", "make-tea", "--language", "en"]) == 2
     assert "There is no act make-tea" in capsys.readouterr().err
+
+
+def test_the_acts_can_be_read_by_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code(["case", "acts", "--json"]) == 0
+    assert [act["kind"] for act in json.loads(capsys.readouterr().out)] == list(OF_PEOPLE)
