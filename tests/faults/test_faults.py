@@ -28,7 +28,7 @@ class Raging:
 
     def judged(self) -> subprocess.CompletedProcess[str]:
         """What the checker says once the storm is over."""
-        self.process.wait()
+        assert self.process.wait() in (0, 1), f"the storm itself ended with {self.process.returncode}"
         record, journal, papers = (str(self.folder / name) for name in ("yizhan.db", "journal.jsonl", "papers"))
         checker = [sys.executable, "-m", "tests.faults.checker", record, journal, papers]
         return subprocess.run(checker, cwd=ROOT, check=False, capture_output=True, text=True)
