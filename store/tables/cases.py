@@ -218,8 +218,14 @@ audit_event: Final = Table(
     text("actor", INTERNAL),
     text("kind", INTERNAL),
     text("station_id", INTERNAL, nullable=True),
-    instant("at"),
+    # Of a look or a change outside a case: what it was about, why (a closed list), and the reason in their own words.
+    text("about_kind", INTERNAL, nullable=True),
+    text("about_id", INTERNAL, nullable=True),
+    text("reason", INTERNAL, nullable=True),
+    sealed("note_sealed", PERSONAL, nullable=True),
+    instant("at", index=True),
     instant("recorded_at"),
+    Index("ix_audit_event_about", "about_kind", "about_id", "at"),
 )
 outbox: Final = Table(
     "outbox",
