@@ -54,6 +54,12 @@ class Determining:
         except Refused as refused:
             return StepDone(case, refusals=refused.refusals)
 
+    def determine_within(self, connection: Connection, step: PolicyStep) -> StepDone:
+        """The same in the caller's own transaction. Raises Refused."""
+        case = load_case(connection, step.case.id)
+        made = self._determine(case, step, self._facts(connection, case, step))
+        return self._write(connection, case, step, made)
+
     def _determine(self, case: HardshipCase, step: PolicyStep, facts: Mapping[str, StoredFact]) -> Determination:
         try:
             policy = self.policies.book.resolve(step.policy, case.jurisdiction, case.applied_on, day_of(step.at))
@@ -63,15 +69,18 @@ class Determining:
             raise ApplicationError(str(hopeless), type=type(hopeless).__name__, non_retryable=True) from None
 
     def _commit(self, case: HardshipCase, step: PolicyStep, made: Determination) -> StepDone:
+        with write(self.engine) as connection:
+            return self._write(connection, case, step, made)
+
+    def _write(self, connection: Connection, case: HardshipCase, step: PolicyStep, made: Determination) -> StepDone:
         act = DeterminationMade(step.policy, made.conclusion, case.facts_seen)
         command = Command(f"{step.policy}/{case.facts_seen}", act.KIND, Role.ENGINE, body_of(act))
-        with write(self.engine) as connection:
-            done = commit(connection, self.keyring, self.policies, Step(case, step.key, command, step.at), case)
-            current = done.case.current(step.policy)
-            newly_written = done.receipt and done.receipt.revision == case.revision + 1
-            if newly_written and current:
-                key = person_key(connection, self.keyring, case.worker_id)
-                keep_determination(connection, key, case.id, current.id, made, step.at)
+        done = commit(connection, self.keyring, self.policies, Step(case, step.key, command, step.at), case)
+        current = done.case.current(step.policy)
+        newly_written = done.receipt and done.receipt.revision == case.revision + 1
+        if newly_written and current:
+            key = person_key(connection, self.keyring, case.worker_id)
+            keep_determination(connection, key, case.id, current.id, made, step.at)
         return done
 
     def _facts(self, connection: Connection, case: HardshipCase, step: PolicyStep) -> Mapping[str, StoredFact]:

@@ -70,8 +70,7 @@ class Intake:
         """Register a worker and open their case, once per key. Raises Refused, and then nothing was kept."""
         try:
             with write(self.engine) as connection:
-                before = self._opened_before(connection, registration, actor)
-                return before or self._open(connection, registration, actor, at)
+                return self.open_within(connection, registration, actor, at)
         except (IntegrityError, JustRegistered):
             # Another counter was quicker: what it wrote decides.
             with read(self.engine) as connection:
@@ -79,6 +78,11 @@ class Intake:
             if before:
                 return before
             raise Refused((_has_open_case(),)) from None
+
+    def open_within(self, connection: Connection, registration: Registration, actor: str, at: datetime) -> HardshipCase:
+        """The same in the caller's own transaction."""
+        before = self._opened_before(connection, registration, actor)
+        return before or self._open(connection, registration, actor, at)
 
     def _opened_before(self, connection: Connection, registration: Registration, actor: str) -> HardshipCase | None:
         step = _step(registration)
