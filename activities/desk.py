@@ -65,6 +65,7 @@ class Desk:
     keyring: KeyRing
     policies: Policies
     queue: str = CASES
+    patience: timedelta = PATIENCE
 
     async def submit(self, case_id: str, command: Command, *, now: datetime | None = None) -> Receipt:
         """Have an act done, and answer once it is written. Raises Refused, StillWorking or EngineAway."""
@@ -115,7 +116,7 @@ class Desk:
             return await self._send_with_start(case, command)
         handle: WorkflowHandle[object, object] = self.client.get_workflow_handle(case.id)
         receipt: Receipt = await handle.execute_update(
-            "act", command, id=command.key, result_type=Receipt, rpc_timeout=PATIENCE
+            "act", command, id=command.key, result_type=Receipt, rpc_timeout=self.patience
         )
         return receipt
 
@@ -131,7 +132,12 @@ class Desk:
             search_attributes=shown(case),
         )
         receipt: Receipt = await self.client.execute_update_with_start_workflow(
-            "act", command, start_workflow_operation=start, id=command.key, result_type=Receipt, rpc_timeout=PATIENCE
+            "act",
+            command,
+            start_workflow_operation=start,
+            id=command.key,
+            result_type=Receipt,
+            rpc_timeout=self.patience,
         )
         return receipt
 

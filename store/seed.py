@@ -3,12 +3,15 @@
 Nothing here is real: the districts are called 示例区, region codes and numbers are of kinds that are never issued.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from cases.days import day_of
 from cases.phones import parse_phone
+from cases.roles import Role
 from store import courses, employers, organisation, publications, staff, vacancies
 from store.keys import KeyRing
 from store.seed_offers import EMPLOYERS, HOUSEHOLD, LICENCES, UNVERIFIED, offers, training, unfit_offers
@@ -18,19 +21,30 @@ from store.tables.vacancies import CheckResult
 
 PLANTED_BY = "administrator-1"
 EVIDENCE = ("example-evidence",)
+Given: TypeAlias = tuple[str, Role, str]  # who, which role, at which node
 
 
-def plant_examples(connection: Connection, keyring: KeyRing, now: datetime) -> None:
-    """Plant the examples, as fresh as `now`; where they stand already, nothing happens."""
+def plant_examples(connection: Connection, keyring: KeyRing, now: datetime, *, since: datetime | None = None) -> None:
+    """Plant the examples, as fresh as `now`; where they stand already, nothing happens.
+
+    `since`: when the employers and their offers were entered, for a record with a past.
+    """
     if organisation.node(connection, NODES[0].id):
         return
-    today = day_of(now)
-    _plant_places(connection, now)
-    _plant_staff(connection, now)
-    _plant_employers(connection, keyring, now, today)
-    _plant_offers(connection, now, today)
-    for course in training(today):
+    entered = since or now
+    _plant_places(connection, entered)
+    plant_staff(connection, STAFF, GRANTS, entered)
+    _plant_employers(connection, keyring, entered, day_of(entered))
+    _plant_offers(connection, entered, day_of(entered))
+    for course in training(day_of(now)):
         courses.add_course(connection, course, now)
+
+
+def plant_staff(connection: Connection, members: Mapping[str, str], grants: Iterable[Given], now: datetime) -> None:
+    for staff_id, name in members.items():
+        staff.add_staff(connection, staff.Staff(staff_id, name, JOINED_ON), now)
+    for staff_id, role, node_id in grants:
+        staff.grant_role(connection, staff.Grant(staff_id, role, node_id, JOINED_ON), PLANTED_BY, now)
 
 
 def _plant_places(connection: Connection, now: datetime) -> None:
@@ -40,13 +54,6 @@ def _plant_places(connection: Connection, now: datetime) -> None:
         organisation.add_node(connection, node)
     for station in STATIONS:
         organisation.add_station(connection, station, now)
-
-
-def _plant_staff(connection: Connection, now: datetime) -> None:
-    for staff_id, name in STAFF.items():
-        staff.add_staff(connection, staff.Staff(staff_id, name, JOINED_ON), now)
-    for staff_id, role, node_id in GRANTS:
-        staff.grant_role(connection, staff.Grant(staff_id, role, node_id, JOINED_ON), PLANTED_BY, now)
 
 
 def _plant_employers(connection: Connection, keyring: KeyRing, now: datetime, today: date) -> None:

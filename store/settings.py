@@ -31,6 +31,8 @@ class Settings(BaseModel):
     host: str = Field(default=LOOPBACK, validation_alias="YIZHAN_HOST")
     port: Port = Field(default=8000, validation_alias="YIZHAN_PORT")
     keys: AbsolutePath | None = Field(default=None, validation_alias="YIZHAN_KEYS")
+    # Whether people reach the pages over HTTPS (through a proxy that ends it): then cookies never leave it.
+    https: bool = Field(default=False, validation_alias="YIZHAN_HTTPS")
     language: Language = Field(default=Language.ZH, validation_alias="YIZHAN_LANGUAGE")
     # An empty record gets an invented district to try things in; a real station says no, and enters its own.
     examples: bool = Field(default=True, validation_alias="YIZHAN_EXAMPLES")

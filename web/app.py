@@ -1,49 +1,70 @@
 """The web application: its routes, its headers, and what they need."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
-from starlette.templating import Jinja2Templates
 
+from activities.bootstrap import open_station
 from store.settings import Settings, load_settings
-from web import status
+from web import home, signing_in, status
+from web.assets import asset
 from web.headers import SecurityHeaders
 from web.health import HealthCheck
+from web.office import Office
+from web.pages import Pages
+from web.roles import PUBLIC
+from web.serving import not_found, serve, went_wrong
 
 _ROOT: Final = Path(__file__).parents[1]
-PAGES: Final = _ROOT / "templates" / "pages"
 STATIC: Final = _ROOT / "web" / "static"
+
+# One line per noun; each module says who its pages are for.
+ROUTES: Final[list[BaseRoute]] = [
+    *status.ROUTES,
+    *home.ROUTES,
+    *signing_in.ROUTES,
+]
 
 
 def app_from_environment() -> Starlette:
     return create_app(load_settings())
 
 
-def create_app(settings: Settings) -> Starlette:
+def create_app(settings: Settings, office: Office | None = None) -> Starlette:
+    """`office`: what a test already has open; otherwise the application opens its own."""
     health = HealthCheck(settings)
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        with ExitStack() as stack:
+            app.state.office = office or Office(settings, stack.enter_context(open_station(settings)))
+            yield
         health.close()
 
     app = Starlette(
-        routes=[*status.ROUTES, Mount("/static", StaticFiles(directory=STATIC), name="static")],
-        middleware=[Middleware(SecurityHeaders)],
+        routes=[*ROUTES, Mount("/static", StaticFiles(directory=STATIC), name="static")],
+        middleware=[Middleware(SecurityHeaders, https=settings.https)],
+        exception_handlers={HTTPException: _http_error, Exception: _server_error},
         lifespan=lifespan,
     )
-    app.state.templates = _templates()
+    app.state.pages = Pages(asset)
     app.state.health = health
     return app
 
 
-def _templates() -> Jinja2Templates:
-    """A name a page misspells is an error, never an empty place; text is always escaped."""
-    return Jinja2Templates(env=Environment(loader=FileSystemLoader(PAGES), undefined=StrictUndefined, autoescape=True))
+async def _http_error(request: Request, error: Exception) -> Response:
+    status_code = error.status_code if isinstance(error, HTTPException) else 500
+    return await serve(request, not_found(status_code), PUBLIC)
+
+
+async def _server_error(request: Request, _: Exception) -> Response:
+    return await serve(request, went_wrong, PUBLIC)

@@ -5,23 +5,20 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.templating import Jinja2Templates
 
 from cases.hardship.stages import STAGE_LABELS
 from web.health import Health, HealthCheck
+from web.roles import PUBLIC
+from web.serving import Page
+from web.visit import Visit
 
 NOT_WELL: Final = 503
 
 
-async def status_page(request: Request) -> Response:
-    health = await _look(request)
-    templates: Jinja2Templates = request.app.state.templates
-    return templates.TemplateResponse(
-        request,
-        "status.html",
-        {"health": health, "stages": STAGE_LABELS},
-        status_code=200 if health.well else NOT_WELL,
-    )
+async def status_page(visit: Visit) -> Response:
+    health = await _look(visit.request)
+    context = {"health": health, "stages": STAGE_LABELS}
+    return visit.render("status.html", context, status=200 if health.well else NOT_WELL)
 
 
 async def healthz(request: Request) -> Response:
@@ -44,4 +41,4 @@ async def _look(request: Request) -> Health:
     return await check.look()
 
 
-ROUTES: Final = [Route("/", status_page), Route("/healthz", healthz)]
+ROUTES: Final = [Page("/status", status_page, PUBLIC), Route("/healthz", healthz)]

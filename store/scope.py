@@ -1,0 +1,135 @@
+"""The scope (数据范围) of a reader: what the organisation tree lets them see. Every read of the pages begins here.
+
+A case outside it does not exist for them: a query through a scope cannot find it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, Select, false, or_, select
+
+from cases.refusals import Refused, refusal
+from cases.roles import Role
+from store.tables.cases import hardship_case
+from store.tables.courses import course
+from store.tables.employers import employer
+from store.tables.organisation import organisation_node, role_grant, staff
+from store.tables.organisation import station as stations
+from store.tables.people import worker
+from store.tables.vacancies import vacancy
+
+
+class NotInScope(Refused):
+    """There is no such thing, or not for this reader; the two are never told apart."""
+
+    def __init__(self) -> None:
+        super().__init__((refusal("not-found", "没有找到。", "There is no such thing."),))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One grant: a role at a node, and in all below it."""
+
+    role: Role
+    path: str
+    below: bool
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What some grants reach. Narrowed to the roles that a page is for, before the page asks for anything."""
+
+    reaches: tuple[Reach, ...]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(reach.role for reach in self.reaches)
+
+    def holding(self, roles: Collection[Role]) -> "Scope":
+        return Scope(tuple(reach for reach in self.reaches if reach.role in roles))
+
+    @property
+    def nodes(self) -> Select[tuple[str]]:
+        """The ids of the nodes in scope."""
+        return select(organisation_node.c.id).where(self._reached())
+
+    @property
+    def stations(self) -> Select[tuple[str]]:
+        """The ids of the stations in scope."""
+        return select(stations.c.id).join(organisation_node).where(self._reached())
+
+    def has_case(self) -> ColumnElement[bool]:
+        return hardship_case.c.station_id.in_(self.stations)
+
+    def has_worker(self) -> ColumnElement[bool]:
+        """Those of the ledger here, and those with a case here."""
+        served = select(hardship_case.c.worker_id).where(self.has_case())
+        return or_(worker.c.station_id.in_(self.stations), worker.c.id.in_(served))
+
+    def _reached(self) -> ColumnElement[bool]:
+        path = organisation_node.c.path
+        if not self.reaches:
+            return false()
+        return or_(
+            *(
+                path.startswith(r.path, autoescape=True) if r.below else path == r.path
+                for r in dict.fromkeys(self.reaches)
+            )
+        )
+
+    # What is public within a place: the offers of its stations, wherever in it one works.
+
+    @property
+    def market(self) -> "Scope":
+        """The place around the scope: all that lies under the county or city in which a reader works."""
+        return Scope(tuple(dict.fromkeys(Reach(r.role, _place(r.path), below=True) for r in self.reaches)))
+
+    def has_vacancy(self) -> ColumnElement[bool]:
+        return vacancy.c.station_id.in_(self.market.stations)
+
+    def has_course(self) -> ColumnElement[bool]:
+        return course.c.station_id.in_(self.market.stations)
+
+    def has_employer(self) -> ColumnElement[bool]:
+        return employer.c.node_id.in_(self.market.nodes)
+
+
+def scope_of(connection: Connection, staff_id: str, on: date) -> Scope:
+    """All that a member of staff may reach on a day; nothing before they join and after they leave."""
+    query = (
+        select(role_grant.c.role, organisation_node.c.path, role_grant.c.below)
+        .join(organisation_node, organisation_node.c.id == role_grant.c.node_id)
+        .join(staff, staff.c.id == role_grant.c.staff_id)
+        .where(
+            role_grant.c.staff_id == staff_id,
+            role_grant.c.from_on <= on,
+            or_(role_grant.c.until_on.is_(None), role_grant.c.until_on >= on),
+            staff.c.joined_on <= on,
+            or_(staff.c.left_on.is_(None), staff.c.left_on >= on),
+        )
+        .order_by(role_grant.c.id)
+    )
+    return Scope(tuple(Reach(*row) for row in connection.execute(query)))
+
+
+def require_case(connection: Connection, scope: Scope, case_id: str) -> None:
+    """Raises NotInScope unless the reader may see this case."""
+    query = select(hardship_case.c.id).where(hardship_case.c.id == case_id, scope.has_case())
+    if connection.execute(query).first() is None:
+        raise NotInScope
+
+
+def require_worker(connection: Connection, scope: Scope, worker_id: str) -> None:
+    """Raises NotInScope unless the reader may see this worker."""
+    query = select(worker.c.id).where(worker.c.id == worker_id, scope.has_worker())
+    if connection.execute(query).first() is None:
+        raise NotInScope
+
+
+_COUNTY_DEPTH = 3  # nation, province, county: a place has a market of its own
+
+
+def _place(path: str) -> str:
+    line = path.strip("/").split("/")
+    return "/" + "/".join(line[:_COUNTY_DEPTH]) + "/"

@@ -1,0 +1,5 @@
+"""Where a built file of the pages is found."""
+
+
+def asset(name: str) -> str:
+    return f"/static/{name}"

@@ -1,0 +1,41 @@
+"""The places a reader can go to from any page, by their roles."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from cases.wording import Wording
+from web.roles import AUDITING, CASE_READING, CASE_WORK, LEADING, RUNNING, Access
+from web.visit import Visit
+
+
+@dataclass(frozen=True)
+class Place:
+    path: str
+    title: Wording
+    access: Access
+    here: bool = False
+
+
+PLACES: Final = (
+    Place("/queue", Wording("工作台", "Today"), CASE_WORK),
+    Place("/cases", Wording("个案", "Cases"), CASE_READING),
+    Place("/workers", Wording("零工", "Workers"), CASE_READING),
+    Place("/vacancies", Wording("岗位", "Vacancies"), CASE_WORK),
+    Place("/employers", Wording("用工主体", "Employers"), CASE_WORK),
+    Place("/courses", Wording("培训", "Courses"), CASE_WORK),
+    Place("/overview", Wording("总览", "Overview"), LEADING),
+    Place("/audit", Wording("审计", "Audit"), AUDITING),
+    Place("/running", Wording("系统", "System"), RUNNING),
+)
+
+
+def navigation(visit: Visit) -> tuple[Place, ...]:
+    return tuple(
+        Place(place.path, place.title, place.access, here=_within(visit.path, place.path))
+        for place in PLACES
+        if visit.roles & place.access.roles
+    )
+
+
+def _within(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")

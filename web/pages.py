@@ -1,0 +1,67 @@
+"""Pages from templates: one Jinja environment per language, so that macros speak the page's language too."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from starlette.responses import HTMLResponse, Response
+
+from cases.wording import Language, Wording
+from web.navigation import navigation
+from web.said import said
+from web.shown import day, instant, money, weekday
+from web.undefined import PageUndefined
+from web.visit import Visit
+
+TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "pages"
+
+
+class Pages:
+    def __init__(self, asset: Callable[[str], str]) -> None:
+        self._environments = {language: _environment(language, asset) for language in Language}
+
+    def render(self, visit: Visit, template: str, context: Mapping[str, Any], status: int) -> Response:
+        return HTMLResponse(self.text(visit, template, context), status)
+
+    def text(self, visit: Visit, template: str, context: Mapping[str, Any]) -> str:
+        shared = {
+            "visit": visit,
+            "csrf": visit.csrf,
+            "nav": navigation(visit),
+            "said": said(visit.asked("said")),
+        }
+        return self._environments[visit.language].get_template(template).render(shared | dict(context))
+
+
+def _environment(language: Language, asset: Callable[[str], str]) -> Environment:
+    """A name a page misspells is an error, never an empty place; text is always escaped."""
+    loader = ChoiceLoader(
+        [
+            FileSystemLoader(TEMPLATES),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    made = Environment(loader=loader, undefined=PageUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+    def t(zh: str, en: str, **values: object) -> str:
+        """A sentence in the page's language, its places filled in."""
+        sentence = zh if language is Language.ZH else en
+        return sentence.format(**values) if values else sentence
+
+    def w(wording: Wording | Mapping[str, str]) -> str:
+        spoken = wording if isinstance(wording, Wording) else Wording(wording["zh"], wording["en"])
+        return spoken.within(language)
+
+    def shown_day(value: date, today: date | None = None) -> str:
+        return day(value, language, today or datetime.now(UTC).date())
+
+    made.globals.update(t=t, w=w, lang=language.value, asset=asset)
+    made.filters.update(
+        day=shown_day,
+        instant=lambda value, today=None: instant(value, language, today),
+        money=money,
+        weekday=lambda value: weekday(value, language),
+    )
+    return made

@@ -1,0 +1,26 @@
+"""What a page says after a form was saved: a closed list, named in the address, so nothing about a person is in it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from cases.wording import Wording
+
+MESSAGES: Final[Mapping[str, Wording]] = MappingProxyType(
+    {
+        "saved": Wording("已保存。", "Saved."),
+        "signed-out": Wording("您已退出登录。", "You are signed out."),
+        "signed-out-everywhere": Wording("您已在所有设备上退出登录。", "You are signed out everywhere."),
+        "expired": Wording(
+            "长时间未操作，已退出登录。请重新登录，填写的内容已保留。",
+            "You were signed out after a while without work. Sign in again: what you filled in is kept.",
+        ),
+        "password-changed": Wording(
+            "密码已修改，其他设备已退出登录。", "Your password is changed, and you are signed out elsewhere."
+        ),
+    }
+)
+
+
+def said(code: str) -> Wording | None:
+    return MESSAGES.get(code)
