@@ -27,6 +27,15 @@ class CheckResult(StrEnum):
     FAILED = "failed"  # 不通过
 
 
+class Closing(StrEnum):
+    """Why a vacancy is no longer live before its last day."""
+
+    FILLED = "filled"  # 已招满
+    WITHDRAWN = "withdrawn"  # 用工主体撤回
+    CHANGED = "changed"  # 条件有变，另发新岗位
+    UNTRUE = "untrue"  # 核查不实
+
+
 # What was offered is never edited: a changed offer is a new vacancy, so that a truth check speaks of what it saw.
 vacancy = Table(
     "vacancy",
@@ -49,6 +58,9 @@ vacancy = Table(
     day("received_on"),
     day("expires_on", PUBLIC),  # the last day
     day("closed_on", PUBLIC, nullable=True),  # from this day on it is no longer live
+    choice("closed_because", Closing, PUBLIC, nullable=True),
+    text("closed_by", INTERNAL, nullable=True),
+    reference("replaces_id", "vacancy.id", nullable=True, unique=True),  # the offer that this one changes
     text("recorded_by", INTERNAL),
     instant("recorded_at"),
     CheckConstraint("pay_min_fen IS NULL OR pay_max_fen IS NULL OR pay_min_fen <= pay_max_fen", name="pay_range"),

@@ -179,9 +179,23 @@ def upgrade() -> None:
         batch_op.create_index('ix_audit_event_about', ['about_kind', 'about_id', 'at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_event_at'), ['at'], unique=False)
 
+    with op.batch_alter_table('vacancy', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('closed_because', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('closed_by', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('replaces_id', sa.Text(), nullable=True))
+        batch_op.create_unique_constraint(batch_op.f('uq_vacancy_replaces_id'), ['replaces_id'])
+        batch_op.create_foreign_key(batch_op.f('fk_vacancy_replaces_id'), 'vacancy', ['replaces_id'], ['id'])
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('vacancy', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_vacancy_replaces_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('uq_vacancy_replaces_id'), type_='unique')
+        batch_op.drop_column('replaces_id')
+        batch_op.drop_column('closed_by')
+        batch_op.drop_column('closed_because')
+
     with op.batch_alter_table('audit_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_event_at'))
         batch_op.drop_index('ix_audit_event_about')
