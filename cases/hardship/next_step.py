@@ -32,11 +32,13 @@ CALLED = {
 
 @dataclass(frozen=True)
 class NextStep:
-    """`act` is the kind of act that would do it."""
+    """`act` is the kind of act that would do it, `about` the part of the case, `item` the plan's item that it serves."""
 
     act: str
     by: Role
     why: Wording
+    about: str | None = None
+    item: str | None = None
 
 
 def next_steps(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:
@@ -66,21 +68,21 @@ def _determination(current: DeterminationState) -> NextStep:
             f"对{called.zh}（{about}）的偏离决定待第二人复核",
             f"The departure from the determination “{called.en}” ({about}) waits for a second person",
         )
-        return NextStep("confirm-departure", Role.OFFICER, why)
+        return NextStep("confirm-departure", Role.OFFICER, why, about)
     if current.conclusion.adoptable:
         why = Wording(
             f"{called.zh}（{about}）待决定", f"The determination “{called.en}” ({about}) waits for a decision"
         )
-        return NextStep("adopt-determination", Role.OFFICER, why)
+        return NextStep("adopt-determination", Role.OFFICER, why, about)
     if current.conclusion is Conclusion.NEEDS_INFORMATION:
         why = Wording(
             f"{called.zh}（{about}）需要补充事实", f"The determination “{called.en}” ({about}) needs more facts"
         )
-        return NextStep("record-fact", Role.CASEWORKER, why)
+        return NextStep("record-fact", Role.CASEWORKER, why, about)
     why = Wording(
         f"{called.zh}（{about}）须由审批人判断", f"The determination “{called.en}” ({about}) is for an officer to judge"
     )
-    return NextStep("depart-from-determination", Role.OFFICER, why)
+    return NextStep("depart-from-determination", Role.OFFICER, why, about)
 
 
 def _of_stage(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:
@@ -108,21 +110,21 @@ def _owed(proof: ItemProof) -> NextStep:
         f"{proof.item.title.zh}：已证明{proof.counted}次，应有{proof.item.count}次",
         f"{proof.item.title.en}: {proof.counted} proved of {proof.item.count}",
     )
-    return NextStep(BY_KIND[proof.item.kind], Role.CASEWORKER, why)
+    return NextStep(BY_KIND[proof.item.kind], Role.CASEWORKER, why, item=proof.item.id)
 
 
 def _open_services(case: HardshipCase) -> Iterator[NextStep]:
     for referral in case.referrals:
         if referral.delivered_on is None:
             why = Wording(f"{referral.id}尚未送达本人", f"{referral.id} is not delivered yet")
-            yield NextStep("deliver-referral", Role.CASEWORKER, why)
+            yield NextStep("deliver-referral", Role.CASEWORKER, why, referral.id)
         elif referral.outcome is None:
             why = Wording(f"{referral.id}结果未知", f"The outcome of {referral.id} is not known yet")
-            yield NextStep("record-referral-outcome", Role.CASEWORKER, why)
+            yield NextStep("record-referral-outcome", Role.CASEWORKER, why, referral.id)
     for training in case.trainings:
         if training.result is None:
             why = Wording(f"{training.id}尚无结果", f"{training.id} has no result yet")
-            yield NextStep("record-training-result", Role.CASEWORKER, why)
+            yield NextStep("record-training-result", Role.CASEWORKER, why, training.id)
 
 
 def _follow_ups(case: HardshipCase) -> Iterator[NextStep]:
@@ -133,5 +135,5 @@ def _follow_ups(case: HardshipCase) -> Iterator[NextStep]:
     for follow_up in case.follow_ups:
         if follow_up.held_on is None and case.placement and follow_up.placement_id == case.placement.id:
             why = Wording(f"安置后{follow_up.days}天回访", f"Follow-up {follow_up.days} days after the placement")
-            yield NextStep("record-follow-up", Role.CASEWORKER, why)
+            yield NextStep("record-follow-up", Role.CASEWORKER, why, follow_up.id)
             return
