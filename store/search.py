@@ -16,6 +16,7 @@ class Sought(StrEnum):
     IDENTITY = "identity"
     PHONE = "phone"
     NAME = "name"
+    LINK_CODE = "link-code"  # of a worker's one-time link
 
 
 def search_token(keyring: KeyRing, sought: Sought, value: str) -> str:

@@ -1,0 +1,46 @@
+"""The auditor's pages: every decision and event in reach, filtered, and nothing that another may see."""
+
+from datetime import timedelta
+
+import pytest
+
+from store.audit import AuditEvent, record_audit
+from store.engine import write
+from tests.web.counter import Counter
+
+
+@pytest.fixture
+def looked_at(counter_on_both: Counter) -> Counter:
+    counter = counter_on_both
+    with write(counter.office.station.engine) as connection:
+        for day, actor in enumerate(("caseworker-1", "caseworker-2", "caseworker-3")):
+            at = counter.hands() - timedelta(days=day)
+            station = f"station-{actor[-1]}"
+            event = AuditEvent("make-worker-link", actor, at, "worker", f"worker-of-{actor}", station_id=station)
+            record_audit(connection, counter.office.station.keyring, event)
+    return counter
+
+
+def test_an_auditor_sees_every_event_and_can_narrow_them(looked_at: Counter) -> None:
+    browser = looked_at.signed_in("auditor-1")
+    page = browser.get("/audit/events").text
+    assert all(f"worker-of-caseworker-{n}" in page for n in (1, 2, 3))
+    narrowed = browser.get("/audit/events?actor=caseworker-2").text
+    assert "worker-of-caseworker-2" in narrowed
+    assert "worker-of-caseworker-1" not in narrowed
+    today = looked_at.hands().date()
+    recent = browser.get(f"/audit/events?from={today - timedelta(days=1)}").text
+    assert "worker-of-caseworker-3" not in recent.replace(str(today), "")
+
+
+@pytest.mark.parametrize(
+    "bad", ["from=yesterday", "page=-1", "page=99999999999999", "sample=x&seed=y", "from=0001-01-01"]
+)
+def test_an_address_that_makes_no_sense_filters_nothing(looked_at: Counter, bad: str) -> None:
+    assert looked_at.signed_in("auditor-1").get(f"/audit/decisions?{bad}").status_code == 200
+
+
+def test_a_caseworker_is_no_auditor(looked_at: Counter) -> None:
+    answer = looked_at.signed_in("caseworker-1").get("/audit/events")
+    assert answer.status_code == 403
+    assert "worker-of" not in answer.text

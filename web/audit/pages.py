@@ -1,0 +1,130 @@
+"""Decisions and audit events, with their filters in the address."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from cases.hardship.next_step import CALLED
+from store import auditing, organisation
+from store.auditing import PAGE_ROWS, Asked
+from store.staff import staff_member
+from web.audit.kinds import kind_wording
+from web.roles import AUDITING
+from web.serving import Page
+from web.visit import Visit
+
+_DECISION_FILTERS: Final = ("policy", "officer", "station", "case", "departs", "from", "until")
+_EVENT_FILTERS: Final = ("kind", "actor", "station", "case", "about", "from", "until")
+_MOST_PAGES: Final = 10_000
+_LARGEST_SAMPLE: Final = 500
+_LARGEST_SEED: Final = 2**31
+
+
+def audit_home(visit: Visit) -> Response:
+    return visit.go("/audit/decisions")
+
+
+def decisions_page(visit: Visit) -> Response:
+    asked, page = _asked(visit), _page(visit)
+    size, seed = _number(visit, "sample", _LARGEST_SAMPLE), _number(visit, "seed", _LARGEST_SEED) or 0
+    with visit.reading() as connection:
+        if size:
+            rows, total = auditing.sample_of_decisions(connection, visit.scope, asked, size, seed)
+        else:
+            rows, total = auditing.decisions(connection, visit.scope, asked, page)
+        names = _names(connection, (person for row in rows for person in (row.officer, row.second_officer)))
+        stations = _stations(visit, connection)
+    filters = _filters(visit, _DECISION_FILTERS)
+    context = {
+        "rows": rows,
+        "names": names,
+        "stations": stations,
+        "policies": CALLED,
+        "filters": filters,
+        "sample": {"size": size, "seed": seed} if size else None,
+        **_paged("/audit/decisions", filters, page, total),
+    }
+    return visit.render("audit/decisions.html", context)
+
+
+def events_page(visit: Visit) -> Response:
+    asked, page = _asked(visit), _page(visit)
+    with visit.reading() as connection:
+        rows, total = auditing.events(connection, visit.scope, asked, page)
+        names = _names(connection, (row.actor for row in rows))
+        stations = _stations(visit, connection)
+        kinds = auditing.event_kinds(connection)
+    filters = _filters(visit, _EVENT_FILTERS)
+    context = {
+        "rows": rows,
+        "names": names,
+        "stations": stations,
+        "kinds": {kind: kind_wording(kind) for kind in kinds},
+        "filters": filters,
+        **_paged("/audit/events", filters, page, total),
+    }
+    return visit.render("audit/events.html", context)
+
+
+def _asked(visit: Visit) -> Asked:
+    names = ("policy", "officer", "station", "case", "kind", "actor", "about")
+    departs = {"yes": True, "no": False}.get(visit.asked("departs"))
+    exactly = {name: visit.asked(name).strip() for name in names}
+    return Asked(exactly, departs, _day(visit.asked("from")), _day(visit.asked("until")))
+
+
+def _day(text: str) -> date | None:
+    """A day of the address; what is none filters nothing."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if date(1970, 1, 2) < found < date(9999, 1, 1) else None
+
+
+def _page(visit: Visit) -> int:
+    return max(_number(visit, "page", _MOST_PAGES) or 1, 1)
+
+
+def _number(visit: Visit, name: str, most: int) -> int | None:
+    """A number of the address, at most `most`."""
+    text = visit.asked(name)
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(most)) else None
+    return None if number is None else min(number, most)
+
+
+def _filters(visit: Visit, names: Iterable[str]) -> dict[str, str]:
+    return {name: visit.asked(name).strip() for name in names}
+
+
+def _paged(path: str, filters: dict[str, str], page: int, total: int) -> dict[str, object]:
+    kept = urlencode({name: value for name, value in filters.items() if value})
+    return {
+        "page": page,
+        "pages": max(-(-total // PAGE_ROWS), 1),
+        "total": total,
+        "href": f"{path}?{kept}{'&' if kept else ''}page={{page}}",
+    }
+
+
+def _names(connection: Connection, ids: Iterable[str | None]) -> dict[str, str]:
+    """Staff by their names; the engine and workers stay what they are."""
+    found = {staff_id: staff_member(connection, staff_id) for staff_id in {each for each in ids if each}}
+    return {staff_id: member.name for staff_id, member in found.items() if member}
+
+
+def _stations(visit: Visit, connection: Connection) -> dict[str, str]:
+    ids = connection.scalars(visit.scope.stations).all()
+    found = (organisation.station(connection, station_id) for station_id in ids)
+    return {station.id: station.name for station in found if station}
+
+
+ROUTES: Final = [
+    Page("/audit", audit_home, AUDITING),
+    Page("/audit/decisions", decisions_page, AUDITING),
+    Page("/audit/events", events_page, AUDITING),
+]
