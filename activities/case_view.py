@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from activities.bootstrap import Station
 from cases.authorities import Authority
+from cases.clocks import Clock
 from cases.determinations import Determination
 from cases.hardship.case import ClockState, DeterminationState, HardshipCase
 from cases.hardship.next_step import NextStep, next_steps
@@ -15,12 +18,13 @@ from cases.hardship.timing import as_clock
 from cases.plans import ServicePlan
 from cases.reckoning import Position, position, reckon
 from cases.wording import Wording
+from store.aead import Key
 from store.cases import load_case
 from store.determinations import determination_record
 from store.engine import read
 from store.people import MaskedWorker, worker
 from store.person_keys import person_key
-from store.steps import timeline
+from store.steps import TimelineEntry, timeline
 
 OPENED = Wording("登记并开案", "Registered, case opened")
 
@@ -32,6 +36,7 @@ class ClockView:
     id: str
     title: Wording
     state: ClockState
+    clock: Clock
     authority: Authority
     reckoning: tuple[Wording, ...]
     position: Position | None
@@ -75,23 +80,35 @@ def view_case(station: Station, case_id: str, now: datetime) -> CaseView:
         person = worker(connection, station.keyring, case.worker_id)
         if person is None:
             raise LookupError(case.worker_id)
-        made = tuple(
-            DeterminationView(d, determination_record(connection, key, case.id, d.id)) for d in case.determinations
-        )
+        made = determination_views(connection, key, case)
         entries = tuple(
-            Entry(e.revision, e.kind, ACTS[e.kind].TITLE if e.kind in ACTS else OPENED, e.actor, e.at)
-            for e in timeline(connection, key, case.id)
+            Entry(e.revision, e.kind, title_of(e), e.actor, e.at) for e in timeline(connection, key, case.id)
         )
     return CaseView(
         case=case,
         worker=person.masked(),
         plan=law.plan,
         proofs=prove(law.plan, case),
-        clocks=tuple(_clocks(station, case, now)),
+        clocks=clock_views(station, case, now),
         determinations=made,
         timeline=entries,
         next=tuple(next_steps(case, law.plan)),
     )
+
+
+def title_of(entry: TimelineEntry) -> Wording:
+    return ACTS[entry.kind].TITLE if entry.kind in ACTS else OPENED
+
+
+def determination_views(connection: Connection, key: Key, case: HardshipCase) -> tuple[DeterminationView, ...]:
+    """Every determination of a case, opened with its worker's key."""
+    return tuple(
+        DeterminationView(d, determination_record(connection, key, case.id, d.id)) for d in case.determinations
+    )
+
+
+def clock_views(station: Station, case: HardshipCase, now: datetime) -> tuple[ClockView, ...]:
+    return tuple(_clocks(station, case, now))
 
 
 def _clocks(station: Station, case: HardshipCase, now: datetime) -> Iterator[ClockView]:
@@ -101,4 +118,4 @@ def _clocks(station: Station, case: HardshipCase, now: datetime) -> Iterator[Clo
         clock = as_clock(state, own)
         reckoning = reckon(clock, station.policies.calendar).steps
         where = position(clock, station.policies.calendar, now) if state.running else None
-        yield ClockView(state.id, own.title, state, own.authority, reckoning, where)
+        yield ClockView(state.id, own.title, state, clock, own.authority, reckoning, where)
