@@ -1,0 +1,144 @@
+"""Lets every life of the demonstration happen, one act after another, in the order of time.
+
+Each act is written as the desk's would be, and what the engine does by itself follows it as the workflow does it:
+determinations at once, alarms at their instants. So a case stands in the end as its own workflow would have left it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from sqlalchemy import Connection
+
+from activities.bootstrap import Station
+from activities.demo.days import Days
+from activities.demo.lives import CASTS, By, Life, Moment, Scene
+from activities.demo.people import Invented, registration
+from activities.determining import Determining
+from activities.engine_process import EngineProcess
+from activities.intake import read_registration
+from activities.records import commit
+from cases.commands import Command, body_of
+from cases.days import day_of
+from cases.hardship.acts import Act
+from cases.hardship.case import HardshipCase
+from cases.hardship.engine import RingAlarm
+from cases.hardship.progress import next_alarm, policies_due
+from cases.refusals import Refused
+from cases.roles import Role
+from cases.steps import PolicyStep, Step
+from store.seed_past import DEMO_KEY
+
+Progress = Callable[[int, int], None]
+JURISDICTIONS: Final = {"station-1": "cn-50-99", "station-2": "cn-50-99", "station-3": "cn-42-02-99"}
+
+
+class LifeRefused(Exception):
+    """An act of a life was refused: the life, or the law it was written for, has changed."""
+
+    def __init__(self, life: Life, refused: Refused) -> None:
+        super().__init__(f"{life.name}: {'; '.join(f'{each.code}: {each.wording.en}' for each in refused.refusals)}")
+
+
+@dataclass
+class Lived:
+    """A life, the instants of its registration and of its moments, and the case as far as it has come."""
+
+    life: Life
+    person: Invented
+    instants: Sequence[datetime]
+    case: HardshipCase | None = None
+
+    def the_case(self) -> HardshipCase:
+        if self.case is None:
+            raise LookupError(self.life.name)
+        return self.case
+
+
+@dataclass
+class Director:
+    station: Station
+    connection: Connection
+    rule_engine: EngineProcess
+    days: Days
+    workers: dict[str, str] = field(default_factory=dict)  # the ids that the ledger gave to the invented people
+
+    def play(self, lives: Sequence[Life], people: Mapping[str, Invented], progress: Progress) -> None:
+        all_lived = [self._plan(life, people[life.person]) for life in lives]
+        acts = [(at, n, place) for n, lived in enumerate(all_lived) for place, at in enumerate(lived.instants)]
+        for done, (at, n, place) in enumerate(sorted(acts), start=1):
+            self._perform(all_lived[n], place, at)
+            progress(done, len(acts))
+        for lived in all_lived:
+            self._ring(lived, self.days.now)
+
+    def _plan(self, life: Life, person: Invented) -> Lived:
+        terms = self.station.policies.law(JURISDICTIONS[person.station], self.days.today).terms
+        begins = self.days.begins(life.begins, terms)
+        wanted = [begins + timedelta(day) for day in (life.registered, *(moment.day for moment in life.moments))]
+        random = Random(life.name)  # noqa: S311  # the same hours every time, and nothing secret
+        return Lived(life, person, self.days.instants(wanted, begins, random))
+
+    def _perform(self, lived: Lived, place: int, at: datetime) -> None:
+        try:
+            if place == 0:
+                self._register(lived, at)
+            else:
+                self._ring(lived, at)
+                self._act(lived, place, lived.life.moments[place - 1], at)
+        except Refused as refused:
+            raise LifeRefused(lived.life, refused) from refused
+        self._determine(lived, at)
+
+    def _register(self, lived: Lived, at: datetime) -> None:
+        life, person = lived.life, lived.person
+        fields = registration(person, f"{DEMO_KEY}{life.name}", day_of(at), self.days.today)
+        for fact in fields["facts"]:
+            fact["value"] = life.known.get(fact["name"], fact["value"])
+        lived.case = self.station.intake.open_within(self.connection, read_registration(fields), life.caseworker, at)
+        self.workers[person.id] = lived.case.worker_id
+
+    def _act(self, lived: Lived, place: int, moment: Moment, at: datetime) -> None:
+        case = lived.the_case()
+        act = moment.act(Scene(case, at, self.days))
+        actor = self._actor(lived, moment.by)
+        key = f"{DEMO_KEY}{lived.life.name}/{place}"
+        self._write(lived, Command(key, act.KIND, actor, body_of(act)), at, "act", key)
+
+    def _actor(self, lived: Lived, by: By) -> str:
+        case = lived.the_case()
+        match by:
+            case By.WORKER:
+                return case.worker_id
+            case By.CASEWORKER:
+                return case.caseworker or lived.life.caseworker
+            case _:
+                return CASTS[case.station_id][by]
+
+    def _ring(self, lived: Lived, until: datetime) -> None:
+        """Every alarm on the way, at its instant, as the case's timer would have rung it."""
+        while (alarm := next_alarm(lived.the_case())) and alarm[1] <= until:
+            clock, at, percent = alarm
+            self._engine(lived, RingAlarm(clock.id, percent), at, "alarm", clock.id, str(percent), clock.started_at)
+            self._determine(lived, at)
+
+    def _engine(
+        self, lived: Lived, act: Act, at: datetime, kind: str, what: str, percent: str, since: datetime
+    ) -> None:
+        key = (kind, what, percent, since.isoformat())
+        self._write(lived, Command("/".join(key), act.KIND, Role.ENGINE, body_of(act)), at, *key)
+
+    def _write(self, lived: Lived, command: Command, at: datetime, *key: str) -> None:
+        case = lived.the_case()
+        step = Step(case, "/".join((case.id, *key)), command, at)
+        lived.case = commit(self.connection, self.station.keyring, self.station.policies, step, case).case
+
+    def _determine(self, lived: Lived, at: datetime) -> None:
+        station = self.station
+        determining = Determining(station.engine, station.keyring, station.policies, self.rule_engine)
+        while policy := next(policies_due(lived.the_case()), None):
+            case = lived.the_case()
+            key = f"{case.id}/determination/{policy}/{case.facts_seen}"
+            lived.case = determining.determine_within(self.connection, PolicyStep(case, key, policy, at)).case
