@@ -1,16 +1,17 @@
 """Employers (用工主体), and whether one is verified on a day, by whom and on what evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from cases.identity import IdentityNumber
+from cases.names import mask_name
 from cases.phones import Phone
-from store.encryption import open_if_known, seal_if_known
+from store.encryption import open_if_known, open_sealed, seal_if_known
 from store.keys import KeyRing
-from store.person_keys import make_person_key, person_key
+from store.person_keys import make_person_key, person_key, person_keys
 from store.rows import filled
 from store.search import Sought, search_token
 from store.tables.employers import EmployerKind, VerificationResult, employer_verification
@@ -73,6 +74,7 @@ class EmployerContact:
     contact_name: str | None = field(repr=False)
     contact_phone: str | None = field(repr=False)
     representative: str | None = field(default=None, repr=False)
+    person_identity: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -124,12 +126,51 @@ def employer_contact(connection: Connection, keyring: KeyRing, employer_id: str)
         return open_if_known(key, "employer", f"{name}_sealed", employer_id, row[f"{name}_sealed"])
 
     return EmployerContact(
-        opened("person_name"), opened("contact_name"), opened("contact_phone"), opened("representative")
+        opened("person_name"),
+        opened("contact_name"),
+        opened("contact_phone"),
+        opened("representative"),
+        opened("person_identity"),
     )
 
 
-def record_verification(connection: Connection, new: Verification, recorded_at: datetime) -> str:
-    verification_id = new_id(recorded_at)
+def household_names(connection: Connection, keyring: KeyRing, employer_ids: Collection[str]) -> Mapping[str, str]:
+    """The persons of households, masked as a list shows them; nobody erased is among them."""
+    query = select(table.c.id, table.c.person_name_sealed).where(
+        table.c.id.in_(employer_ids), table.c.person_name_sealed.is_not(None)
+    )
+    keys = person_keys(connection, keyring, employer_ids)
+    rows = [row for row in connection.execute(query) if row.id in keys]
+    return {
+        row.id: mask_name(open_sealed(keys[row.id], "employer", "person_name_sealed", row.id, row.person_name_sealed))
+        for row in rows
+    }
+
+
+def locked_employer(connection: Connection, employer_id: str) -> Employer | None:
+    """An employer as it stands, held until the transaction ends."""
+    connection.execute(select(table.c.id).where(table.c.id == employer_id).with_for_update())
+    return employer(connection, employer_id)
+
+
+def change_contact(
+    connection: Connection, keyring: KeyRing, employer_id: str, address: str | None, contact: EmployerContact
+) -> None:
+    """Write whom to call and where; the caller has locked the employer, and keeps what stood before."""
+    key = person_key(connection, keyring, employer_id)
+    personal = {
+        "contact_name_sealed": contact.contact_name,
+        "contact_phone_sealed": contact.contact_phone,
+        "representative_sealed": contact.representative,
+    }
+    sealed = {column: seal_if_known(key, "employer", column, employer_id, value) for column, value in personal.items()}
+    connection.execute(update(table).where(table.c.id == employer_id).values(address=address, **sealed))
+
+
+def record_verification(
+    connection: Connection, new: Verification, recorded_at: datetime, verification_id: str | None = None
+) -> str:
+    verification_id = verification_id or new_id(recorded_at)
     values = {**vars(new), "evidence": list(new.evidence)}
     connection.execute(insert(employer_verification).values(**values, id=verification_id, recorded_at=recorded_at))
     return verification_id
@@ -146,6 +187,18 @@ def verification(connection: Connection, employer_id: str, on: date) -> Verifica
     )
     row = connection.execute(query).mappings().one_or_none()
     return filled(Verification, row, evidence=tuple(row["evidence"])) if row else None
+
+
+def verifications(connection: Connection, employer_id: str) -> tuple[Verification, ...]:
+    """Every check on an employer, the newest first."""
+    checks = employer_verification.c
+    query = (
+        select(employer_verification)
+        .where(checks.employer_id == employer_id)
+        .order_by(checks.verified_on.desc(), checks.recorded_at.desc(), checks.id.desc())
+    )
+    rows = connection.execute(query).mappings()
+    return tuple(filled(Verification, row, evidence=tuple(row["evidence"])) for row in rows)
 
 
 def is_verified(connection: Connection, employer_id: str, on: date) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from cases.refusals import Refused, refusal
 from store.rows import filled
@@ -33,6 +33,24 @@ class TruthCheck:
 
 
 @dataclass(frozen=True)
+class Publication:
+    """Where a vacancy was shown, from a day on, until it was withdrawn."""
+
+    channel: str
+    published_on: date
+    published_by: str
+    withdrawn_on: date | None
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """The employer's word that a vacancy is still open."""
+
+    confirmed_on: date
+    confirmed_by: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """How a vacancy stands on a day."""
 
@@ -50,9 +68,11 @@ class Standing:
         return (on - self.confirmed_on).days > after_days
 
 
-def record_truth_check(connection: Connection, new: TruthCheck, recorded_at: datetime) -> str:
+def record_truth_check(
+    connection: Connection, new: TruthCheck, recorded_at: datetime, check_id: str | None = None
+) -> str:
     """Write a check down. What no longer passes is no longer shown from the day of the check."""
-    check_id = new_id(recorded_at)
+    check_id = check_id or new_id(recorded_at)
     values = {
         **vars(new),
         "evidence": list(new.evidence),
@@ -73,10 +93,33 @@ def latest_truth_check(connection: Connection, vacancy_id: str, on: date) -> Tru
         .limit(1)
     )
     row = connection.execute(query).mappings().one_or_none()
-    if row is None:
-        return None
-    findings = tuple(row["discrimination_findings"])
-    return filled(TruthCheck, row, evidence=tuple(row["evidence"]), discrimination_findings=findings)
+    return _check(row) if row else None
+
+
+def truth_checks(connection: Connection, vacancy_id: str) -> tuple[TruthCheck, ...]:
+    """Every check of a vacancy, the newest first."""
+    query = (
+        select(truth_check)
+        .where(truth_check.c.vacancy_id == vacancy_id)
+        .order_by(truth_check.c.checked_on.desc(), truth_check.c.recorded_at.desc(), truth_check.c.id.desc())
+    )
+    return tuple(_check(row) for row in connection.execute(query).mappings())
+
+
+def publications(connection: Connection, vacancy_id: str) -> tuple[Publication, ...]:
+    """Where a vacancy is and was shown, the latest first."""
+    query = (
+        select(publication)
+        .where(publication.c.vacancy_id == vacancy_id)
+        .order_by(publication.c.published_on.desc(), publication.c.channel)
+    )
+    return tuple(filled(Publication, row) for row in connection.execute(query).mappings())
+
+
+def confirmations(connection: Connection, vacancy_id: str) -> tuple[Confirmation, ...]:
+    query = select(vacancy_confirmation).where(vacancy_confirmation.c.vacancy_id == vacancy_id)
+    rows = connection.execute(query.order_by(vacancy_confirmation.c.confirmed_on.desc())).mappings()
+    return tuple(filled(Confirmation, row) for row in rows)
 
 
 def publish(
@@ -108,9 +151,11 @@ def publish(
     return publication_id
 
 
-def withdraw(connection: Connection, vacancy_id: str, withdrawn_on: date) -> None:
-    """Show a vacancy nowhere from this day on."""
+def withdraw(connection: Connection, vacancy_id: str, withdrawn_on: date, channel: str | None = None) -> None:
+    """Show a vacancy no more from this day on: in this channel, or nowhere."""
     shown = (publication.c.vacancy_id == vacancy_id) & publication.c.withdrawn_on.is_(None)
+    if channel is not None:
+        shown &= publication.c.channel == channel
     connection.execute(update(publication).where(shown).values(withdrawn_on=withdrawn_on))
 
 
@@ -150,3 +195,8 @@ def _channels(connection: Connection, vacancy_id: str, on: date) -> tuple[str, .
     shown = select(publication).where(publication.c.vacancy_id == vacancy_id, publication.c.published_on <= on)
     rows = connection.execute(shown.order_by(publication.c.channel)).all()
     return tuple(row.channel for row in rows if row.withdrawn_on is None or row.withdrawn_on > on)
+
+
+def _check(row: RowMapping) -> TruthCheck:
+    findings = tuple(row["discrimination_findings"])
+    return filled(TruthCheck, row, evidence=tuple(row["evidence"]), discrimination_findings=findings)

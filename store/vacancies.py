@@ -3,14 +3,35 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from cases.constraints import Demands, HealthDemand, PayUnit
 from cases.hours import Hours
+from cases.refusals import Refused, refusal
 from store import organisation
 from store.rows import filled
+from store.search import normal_name
+from store.tables.employers import employer
+from store.tables.vacancies import Closing
 from store.tables.vacancies import vacancy as table
 from store.values import demands_from, demands_json, hours_from, hours_json
+
+
+class ClosedAlready(Refused):
+    """Somebody closed the vacancy before; nothing was changed by the second."""
+
+    def __init__(self, found: "Vacancy | None") -> None:
+        self.found = found
+        on, by = (found.closed_on, found.closed_by or "") if found else ("", "")
+        super().__init__(
+            (
+                refusal(
+                    "closed-already",
+                    f"这个岗位已于{on}关闭{f'（{by}）' if by else ''}，没有再改。",
+                    f"This vacancy was closed on {on}{f' by {by}' if by else ''} already: nothing was changed.",
+                ),
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -35,6 +56,9 @@ class Vacancy:
     fits_older: bool = False  # 适合大龄劳动者
     fits_hard_to_place: bool = False  # 适合就业困难人员
     closed_on: date | None = None
+    closed_because: Closing | None = None
+    closed_by: str | None = None
+    replaces_id: str | None = None  # the offer that this one changes
 
     def live(self, on: date) -> bool:
         closed = self.closed_on is not None and self.closed_on <= on
@@ -48,21 +72,51 @@ def post_vacancy(connection: Connection, new: Vacancy, recorded_by: str, recorde
     connection.execute(insert(table).values(**values, recorded_by=recorded_by, recorded_at=recorded_at))
 
 
-def close_vacancy(connection: Connection, vacancy_id: str, closed_on: date) -> None:
-    """Filled or withdrawn: no longer live from this day on."""
-    connection.execute(update(table).where(table.c.id == vacancy_id).values(closed_on=closed_on))
+def close_vacancy(
+    connection: Connection,
+    vacancy_id: str,
+    closed_on: date,
+    closed_because: Closing | None = None,
+    closed_by: str | None = None,
+) -> None:
+    """Filled, withdrawn or changed: no longer live from this day on. Raises ClosedAlready for who comes second."""
+    still_open = (table.c.id == vacancy_id) & table.c.closed_on.is_(None)
+    values = {"closed_on": closed_on, "closed_because": closed_because, "closed_by": closed_by}
+    if connection.execute(update(table).where(still_open).values(**values)).rowcount != 1:
+        raise ClosedAlready(vacancy(connection, vacancy_id))
+
+
+def replaced_by(connection: Connection, vacancy_id: str) -> str | None:
+    """The newer offer that changed this one."""
+    return connection.scalar(select(table.c.id).where(table.c.replaces_id == vacancy_id))
+
+
+def same_offers(connection: Connection, employer_id: str, title: str, on: date) -> tuple[str, ...]:
+    """Live vacancies of an employer with the same title: perhaps the same offer, brought twice.
+
+    The employer is locked for the transaction, so that of two counters one sees the other's.
+    """
+    connection.execute(select(employer.c.id).where(employer.c.id == employer_id).with_for_update())
+    query = select(table.c.id, table.c.title).where(
+        table.c.employer_id == employer_id,
+        table.c.received_on <= on,
+        table.c.expires_on >= on,
+        or_(table.c.closed_on.is_(None), table.c.closed_on > on),
+    )
+    sought = normal_name(title)
+    return tuple(row.id for row in connection.execute(query.order_by(table.c.id)) if normal_name(row.title) == sought)
 
 
 def vacancy(connection: Connection, vacancy_id: str) -> Vacancy | None:
     row = connection.execute(select(table).where(table.c.id == vacancy_id)).mappings().one_or_none()
-    return _vacancy(row) if row else None
+    return opened_vacancy(row) if row else None
 
 
 def live_vacancies(connection: Connection, station_id: str, on: date) -> tuple[Vacancy, ...]:
     """The vacancies of a station that are live on a day, those for older and hard-to-place workers first."""
     query = select(table).where(table.c.station_id == station_id, table.c.received_on <= on, table.c.expires_on >= on)
     rows = connection.execute(query.order_by(table.c.id)).mappings()
-    found = [each for row in rows if (each := _vacancy(row)).live(on)]
+    found = [each for row in rows if (each := opened_vacancy(row)).live(on)]
     return tuple(sorted(found, key=lambda each: not (each.fits_older or each.fits_hard_to_place)))
 
 
@@ -79,7 +133,7 @@ def demands(connection: Connection, offered: Vacancy) -> Demands:
     )
 
 
-def _vacancy(row: RowMapping) -> Vacancy:
+def opened_vacancy(row: RowMapping) -> Vacancy:
     hours, health = row["hours"], row["health_demands"]
     return filled(
         Vacancy,
