@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
-from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
@@ -11,27 +10,28 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
 from activities.bootstrap import open_station
 from store.settings import Settings, load_settings
-from web import home, signing_in, status
-from web.assets import asset
+from web import gallery, home, look, signing_in, status
+from web.assets import Assets, asset
+from web.audit import pages as audit
+from web.failures import Failures
 from web.headers import SecurityHeaders
 from web.health import HealthCheck
+from web.limits import BodyLimit
 from web.office import Office
 from web.pages import Pages
-from web.roles import PUBLIC
-from web.serving import not_found, serve, went_wrong
-
-_ROOT: Final = Path(__file__).parents[1]
-STATIC: Final = _ROOT / "web" / "static"
+from web.serving import not_done, tell
 
 # One line per noun; each module says who its pages are for.
 ROUTES: Final[list[BaseRoute]] = [
     *status.ROUTES,
     *home.ROUTES,
     *signing_in.ROUTES,
+    *look.ROUTES,
+    *gallery.ROUTES,
+    *audit.ROUTES,
 ]
 
 
@@ -51,9 +51,9 @@ def create_app(settings: Settings, office: Office | None = None) -> Starlette:
         health.close()
 
     app = Starlette(
-        routes=[*ROUTES, Mount("/static", StaticFiles(directory=STATIC), name="static")],
-        middleware=[Middleware(SecurityHeaders, https=settings.https)],
-        exception_handlers={HTTPException: _http_error, Exception: _server_error},
+        routes=[*ROUTES, Mount("/static", Assets(), name="static")],
+        middleware=[Middleware(SecurityHeaders, https=settings.https), Middleware(Failures), Middleware(BodyLimit)],
+        exception_handlers={HTTPException: _http_error},
         lifespan=lifespan,
     )
     app.state.pages = Pages(asset)
@@ -63,8 +63,7 @@ def create_app(settings: Settings, office: Office | None = None) -> Starlette:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     status_code = error.status_code if isinstance(error, HTTPException) else 500
-    return await serve(request, not_found(status_code), PUBLIC)
-
-
-async def _server_error(request: Request, _: Exception) -> Response:
-    return await serve(request, went_wrong, PUBLIC)
+    response = await tell(request, not_done(status_code))
+    if isinstance(error, HTTPException):
+        response.headers.update(error.headers or {})
+    return response

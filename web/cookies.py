@@ -1,4 +1,4 @@
-"""The cookies of the pages: the session, a visitor's token for forms before signing in, and the language."""
+"""The cookies of the pages: the session, a visitor's token for forms before signing in, and how pages are liked."""
 
 from typing import Final
 
@@ -7,10 +7,14 @@ from starlette.responses import Response
 
 from cases.wording import Language
 from store.settings import Settings
+from store.tables.access import TextSize
 
 _SESSION: Final = "yizhan"
 _VISITOR: Final = "yizhan-visitor"
 _LANGUAGE: Final = "yizhan-language"
+_TEXT: Final = "yizhan-text"
+_CONTRAST: Final = "yizhan-contrast"
+_HIGH: Final = "high"
 _YEAR_S: Final = 365 * 24 * 3600
 
 
@@ -24,11 +28,11 @@ def visitor_token(request: Request, settings: Settings) -> str:
 
 def set_session(response: Response, settings: Settings, token: str) -> None:
     """Until the browser closes; the server ends it sooner."""
-    _set(response, settings, _SESSION, token)
+    _set(response, settings, _name(_SESSION, settings), token)
 
 
 def set_visitor(response: Response, settings: Settings, token: str) -> None:
-    _set(response, settings, _VISITOR, token)
+    _set(response, settings, _name(_VISITOR, settings), token)
 
 
 def drop_session(response: Response, settings: Settings) -> None:
@@ -40,14 +44,32 @@ def language(request: Request) -> Language | None:
     return Language(value) if value in tuple(Language) else None
 
 
-def set_language(response: Response, settings: Settings, chosen: Language) -> None:
-    response.set_cookie(
-        _LANGUAGE, chosen, max_age=_YEAR_S, path="/", secure=settings.https, httponly=True, samesite="lax"
-    )
+def text_size(request: Request) -> TextSize:
+    value = request.cookies.get(_TEXT)
+    return TextSize(value) if value in tuple(TextSize) else TextSize.NORMAL
 
 
-def _set(response: Response, settings: Settings, name: str, value: str) -> None:
-    response.set_cookie(_name(name, settings), value, path="/", secure=settings.https, httponly=True, samesite="lax")
+def high_contrast(request: Request) -> bool:
+    return request.cookies.get(_CONTRAST) == _HIGH
+
+
+def set_look(
+    response: Response,
+    settings: Settings,
+    language: Language | None,
+    text_size: TextSize | None,
+    *,
+    high_contrast: bool | None,
+) -> None:
+    """Keep what was chosen, and leave the rest."""
+    contrast = None if high_contrast is None else (_HIGH if high_contrast else "normal")
+    for name, chosen in ((_LANGUAGE, language), (_TEXT, text_size), (_CONTRAST, contrast)):
+        if chosen is not None:
+            _set(response, settings, name, chosen, lasts=_YEAR_S)
+
+
+def _set(response: Response, settings: Settings, name: str, value: str, *, lasts: int | None = None) -> None:
+    response.set_cookie(name, value, max_age=lasts, path="/", secure=settings.https, httponly=True, samesite="lax")
 
 
 def _name(name: str, settings: Settings) -> str:

@@ -17,7 +17,7 @@ def csrf_token(token: str) -> str:
 
 
 def is_ours(request: Request, token: str, given: str) -> bool:
-    return bool(token) and hmac.compare_digest(csrf_token(token), given) and _same_origin(request)
+    return bool(token) and hmac.compare_digest(csrf_token(token).encode(), given.encode()) and _same_origin(request)
 
 
 def _same_origin(request: Request) -> bool:

@@ -12,12 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from cases.days import day_of
 from cases.refusals import Refused
 from cases.wording import Language, Wording
-from store.accounts import account
+from store.accounts import account_in_force
 from store.drafts import NewDraft, keep_draft
 from store.engine import read, write
 from store.people import worker
@@ -26,8 +26,10 @@ from store.sessions import Session, due_to_be_seen, seen, session
 from store.staff import staff_member
 from web import cookies
 from web.csrf import FIELD, HEADER, SAFE, csrf_token, is_ours
+from web.limits import MAX_BODY_BYTES, TOO_LARGE
 from web.office import Office
-from web.roles import Access
+from web.roles import PUBLIC, Access
+from web.typed import cleaned, is_clean
 from web.visit import SEE_OTHER, Reader, Visit
 
 log = structlog.get_logger(__name__)
@@ -37,6 +39,9 @@ FORBIDDEN, NOT_FOUND, CONFLICT, WENT_WRONG = 403, 404, 409, 500
 MAX_FIELDS: Final = 1_000
 MAX_FILES: Final = 4
 MAX_PART_BYTES: Final = 1 << 20
+# What an ended session's form held is kept for its owner, but for these.
+_NEVER_KEPT: Final = frozenset({FIELD, "password", "new-password", "repeated"})
+_OF_THE_FORM: Final = frozenset({"key", "revision"})
 
 
 class Page(Route):
@@ -58,6 +63,12 @@ async def serve(request: Request, handler: Handler, access: Access) -> Response:
     if new_visitor:
         cookies.set_visitor(response, visit.office.settings, token)
     return response
+
+
+async def tell(request: Request, page: Callable[[Visit], Response]) -> Response:
+    """A page about the request itself: that there is no such address, or that something failed."""
+    visit, _, _ = await _visit(request, PUBLIC)
+    return await run_in_threadpool(page, visit)
 
 
 async def _visit(request: Request, access: Access) -> tuple[Visit, str, bool]:
@@ -83,16 +94,13 @@ async def _visit(request: Request, access: Access) -> tuple[Visit, str, bool]:
 
 async def _answer(visit: Visit, token: str, handler: Handler, access: Access) -> Response:
     request = visit.request
+    if not is_clean("".join((request.scope["path"], *request.query_params.values()))):
+        return _refused(visit, NOT_FOUND, _NOT_FOUND)
     if request.method not in SAFE:
         visit = await _with_fields(visit)
-        given = request.headers.get(HEADER) or visit.field(FIELD)
-        # An ended session's form still goes to the sign-in page, where what it held is kept.
-        if (visit.reader is not None or access.public) and not is_ours(request, token, given):
-            return _refused(visit, FORBIDDEN, _NOT_OURS)
-    if not access.public:
-        stopped = await _stopped(visit, access)
-        if stopped is not None:
-            return stopped
+    stopped = _forged(visit, token, access) or await _stopped(visit, access)
+    if stopped is not None:
+        return stopped
     try:
         return await _handled(visit, handler)
     except NotInScope:
@@ -121,14 +129,25 @@ async def _with_fields(visit: Visit) -> Visit:
     files: dict[str, UploadFile] = {}
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
-            files[name] = value
+            files[cleaned(name)] = value
         else:
-            fields[name] = (*fields.get(name, ()), value)
+            fields[cleaned(name)] = (*fields.get(cleaned(name), ()), cleaned(value))
     return replace(visit, fields=fields, files=files)
+
+
+def _forged(visit: Visit, token: str, access: Access) -> Response | None:
+    """The answer to a form that is not from our own page; None: it is."""
+    # An ended session's form still goes to the sign-in page, where what it held is kept.
+    if visit.request.method in SAFE or (visit.reader is None and not access.public):
+        return None
+    given = visit.request.headers.get(HEADER) or visit.field(FIELD)
+    return None if is_ours(visit.request, token, given) else _refused(visit, FORBIDDEN, _NOT_OURS)
 
 
 async def _stopped(visit: Visit, access: Access) -> Response | None:
     """Where a reader goes who may not see the page; None: they may."""
+    if access.public:
+        return None
     reader = visit.reader
     if access.linked:
         linked = reader is not None and reader.session.worker_id is not None
@@ -154,15 +173,16 @@ def _reader(office: Office, token: str) -> tuple[Reader | None, Scope]:
             person = worker(connection, office.station.keyring, found.worker_id or "")
             reader, scope = (Reader(found, person.name) if person else None), Scope(())
         else:
-            holder = account(connection, found.staff_id)
+            holder = account_in_force(connection, found.staff_id, day_of(now))
             member = staff_member(connection, found.staff_id)
-            if holder is None or member is None or holder.disabled_at:
+            if holder is None or member is None:
                 return None, Scope(())
             reader = Reader(found, member.name, holder)
             scope = scope_of(connection, found.staff_id, day_of(now))
-    if due_to_be_seen(found, now):
+    if reader and due_to_be_seen(found, now):
         with write(engine) as connection:
             seen(connection, found, now)
+        reader = replace(reader, session=replace(found, seen_at=now))
     return reader, scope
 
 
@@ -182,8 +202,9 @@ def _keep_unsent(visit: Visit) -> bool:
         ended: Session | None = session(connection, token)
     if ended is None or ended.staff_id is None:
         return False
-    if visit.fields and is_ours(visit.request, token, visit.field(FIELD)):
-        new = NewDraft(ended.staff_id, visit.path, visit.fields)
+    typed = {name: values for name, values in visit.fields.items() if name not in _NEVER_KEPT}
+    if typed.keys() - _OF_THE_FORM and is_ours(visit.request, token, visit.field(FIELD)):
+        new = NewDraft(ended.staff_id, visit.path, typed)
         with write(office.station.engine) as connection:
             keep_draft(connection, office.station.keyring, new, visit.now)
     return True
@@ -191,15 +212,24 @@ def _keep_unsent(visit: Visit) -> bool:
 
 def _sign_in(visit: Visit, *, expired: bool) -> str:
     back = visit.path + (f"?{visit.request.url.query}" if visit.request.url.query else "")
-    said = "&said=expired" if expired else ""
-    return f"/sign-in?next={quote(back, safe='')}{said}"
+    said = "said=expired" if expired else ""
+    if not _can_be_shown(visit.request):
+        return f"/sign-in?{said}".rstrip("?")
+    return "&".join(filter(None, (f"/sign-in?next={quote(back, safe='')}", said)))
 
 
-def not_found(status: int) -> Callable[[Visit], Response]:
+def _can_be_shown(request: Request) -> bool:
+    """Whether the address has a page, and not only a form that is sent to it."""
+    shown = {**request.scope, "method": "GET"}
+    return any(route.matches(shown)[0] is Match.FULL for route in request.app.routes)
+
+
+def not_done(status: int) -> Callable[[Visit], Response]:
     """The page for an address that is not there, or a way of asking that it does not know."""
+    title = {NOT_FOUND: _NOT_FOUND, TOO_LARGE: _TOO_LARGE}.get(status, _NOT_DONE)
 
     def page(visit: Visit) -> Response:
-        return _refused(visit, status, _NOT_FOUND if status == NOT_FOUND else _NOT_DONE)
+        return _refused(visit, status, title)
 
     return page
 
@@ -216,6 +246,10 @@ _NOT_FOUND: Final = Wording("没有找到这个页面", "There is no such page")
 _NOT_YOURS: Final = Wording("这个页面不在您的职责范围内", "This page is not for your role")
 _NOT_OURS: Final = Wording(
     "表单已过期，请返回上一页刷新后再提交", "The form is out of date: go back, reload the page and send it again"
+)
+_TOO_LARGE: Final = Wording(
+    f"内容超过 {MAX_BODY_BYTES >> 20} MB，没有接收。请分成几份再提交",
+    f"More than {MAX_BODY_BYTES >> 20} MB, and not taken in: send it in parts",
 )
 _NOT_DONE: Final = Wording("没有办理，什么都没有改变", "Not done: nothing was changed")
 

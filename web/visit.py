@@ -21,6 +21,7 @@ from store.engine import read, write
 from store.scope import Scope
 from store.sessions import Session
 from web.office import Office
+from web.typed import cleaned
 
 SEE_OTHER = 303
 
@@ -86,7 +87,7 @@ class Visit:
 
     def asked(self, name: str, default: str = "") -> str:
         """A parameter of the address."""
-        return self.request.query_params.get(name, default)
+        return cleaned(self.request.query_params.get(name, default))
 
     def field(self, name: str, default: str = "") -> str:
         """The one value of a form's field, without the spaces around it."""
