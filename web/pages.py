@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
 from starlette.responses import HTMLResponse, Response
 
 from cases.wording import Language, Wording
+from web.look import look
 from web.navigation import navigation
 from web.said import said
 from web.shown import day, instant, money, weekday
@@ -30,6 +31,7 @@ class Pages:
             "visit": visit,
             "csrf": visit.csrf,
             "nav": navigation(visit),
+            "look": look(visit),
             "said": said(visit.asked("said")),
         }
         return self._environments[visit.language].get_template(template).render(shared | dict(context))
@@ -57,7 +59,8 @@ def _environment(language: Language, asset: Callable[[str], str]) -> Environment
     def shown_day(value: date, today: date | None = None) -> str:
         return day(value, language, today or datetime.now(UTC).date())
 
-    made.globals.update(t=t, w=w, lang=language.value, asset=asset)
+    # govuk-frontend's macros say `undefined` where they mean that a thing is left out.
+    made.globals.update(t=t, w=w, lang=language.value, asset=asset, undefined=Undefined(name="undefined"), null=None)
     made.filters.update(
         day=shown_day,
         instant=lambda value, today=None: instant(value, language, today),

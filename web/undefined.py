@@ -7,7 +7,7 @@ from jinja2 import Undefined
 
 
 class PageUndefined(Undefined):
-    """Strict, except for a key that a mapping lacks: the macros of govuk-frontend take mappings with optional keys."""
+    """Strict, except for what the macros of govuk-frontend leave out: keys of their mappings, and a caller."""
 
     __slots__ = ()
 
@@ -54,4 +54,6 @@ class PageUndefined(Undefined):
 
 def _optional(missing: Undefined) -> bool:
     found_in = missing._undefined_obj  # noqa: SLF001 - jinja has no other way to ask where it was looked for
+    if missing._undefined_name == "caller":  # noqa: SLF001
+        return True
     return isinstance(found_in, Mapping) or (isinstance(found_in, PageUndefined) and _optional(found_in))

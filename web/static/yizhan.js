@@ -4,6 +4,7 @@ import { createAll, isSupported, Button, CharacterCount, Checkboxes, ErrorSummar
 const COMPONENTS = [CharacterCount, Checkboxes, PasswordInput, Radios];
 const DRAFT_PAUSE = 2000;
 const page = document.documentElement;
+const enhanced = new WeakSet();
 
 function enhance(scope) {
   if (isSupported()) {
@@ -11,11 +12,19 @@ function enhance(scope) {
     createAll(Button, { preventDoubleClick: true }, { scope, onError: () => {} });
     createAll(ErrorSummary, undefined, { scope, onError: () => {} });
   }
-  scope.querySelectorAll("[data-print]").forEach(showPrint);
-  scope.querySelectorAll("[data-quick-day]").forEach(showQuickDays);
-  scope.querySelectorAll("form[data-draft]").forEach(keepDraft);
-  scope.querySelectorAll("[data-pick-all]").forEach(pickAll);
-  scope.querySelectorAll("[data-settles]").forEach(settle);
+  once(scope, "[data-print]", showPrint);
+  once(scope, "[data-quick-day]", showQuickDays);
+  once(scope, "form[data-draft]", keepDraft);
+  once(scope, "[data-pick-all]", pickAll);
+  once(scope, "[data-settles]", settle);
+}
+
+function once(scope, selector, act) {
+  for (const element of scope.querySelectorAll(selector)) {
+    if (enhanced.has(element)) continue;
+    enhanced.add(element);
+    act(element);
+  }
 }
 
 function showPrint(button) {
@@ -30,7 +39,7 @@ function showQuickDays(group) {
     const day = event.target.closest("button")?.dataset.day;
     if (!day) return;
     day.split("-").forEach((part, place) => {
-      const input = document.getElementById(`${group.dataset.quickDay}-${["year", "month", "day"][place]}`);
+      const input = document.getElementById(group.dataset.quickDay + ["", "-month", "-day"][place]);
       input.value = String(Number(part));
       input.dispatchEvent(new Event("input", { bubbles: true }));
       input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -119,7 +128,7 @@ function shortcuts() {
   });
 }
 
-document.body.classList.add("js-enabled", ...(isSupported() || "noModule" in HTMLScriptElement.prototype ? ["govuk-frontend-supported"] : []));
+document.body.classList.add("js-enabled", "govuk-frontend-supported"); // whoever reads a module can do the rest
 enhance(document);
 watchSession();
 keepFocus();
