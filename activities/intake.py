@@ -36,6 +36,7 @@ from store.facts import NewFact, record_fact
 from store.keys import KeyRing
 from store.people import AlreadyRegistered, NewWorker, register_worker, worker
 from store.person_keys import person_key
+from store.queue import keep_queue
 from store.search import normal_name
 from store.steps import NewStep, finished_step, same_act, write_opening
 from store.ulids import new_id
@@ -194,6 +195,7 @@ class Intake:
         key = person_key(connection, self.keyring, case.worker_id)
         step = NewStep(_step(registration), OPEN_CASE, actor, _body(registration), at, datetime.now(UTC))
         write_opening(connection, key, step, case)
+        keep_queue(connection, case, self.policies.law(case.jurisdiction, case.applied_on).plan, at)
 
 
 def _step(registration: Registration) -> str:

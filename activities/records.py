@@ -18,6 +18,7 @@ from store.cases import StaleCase, load_case
 from store.engine import read, write
 from store.keys import KeyRing
 from store.person_keys import person_key
+from store.queue import keep_queue
 from store.steps import NewStep, finished_step, same_act, write_step
 
 
@@ -68,4 +69,5 @@ def commit(connection: Connection, keyring: KeyRing, policies: Policies, step: S
     new = NewStep(step.key, command.kind, command.actor, command.body, step.at, datetime.now(UTC))
     receipt = write_step(connection, key, new, case, after, notices(act, case, after))
     write_consequences(connection, keyring, new, act, after)
+    keep_queue(connection, after, seen.plan, step.at)
     return StepDone(after, receipt)

@@ -32,7 +32,7 @@ CALLED = {
 
 @dataclass(frozen=True)
 class NextStep:
-    """`act` is the kind of act that would do it, `about` the part of the case, `item` the plan's item that it serves."""
+    """`act` is the kind of act that would do it, `about` a part of the case, `item` the plan's item it serves."""
 
     act: str
     by: Role

@@ -33,6 +33,10 @@ CONDITIONS = {
     "completed": Wording("未中途退出", "It was not broken off"),
 }
 
+# What is not known yet on the day a service begins, and what ends it.
+RESULTS = frozenset({"outcome-known", "result-known"})
+TO_COME = RESULTS | {"delivered", "attended"}
+
 
 @dataclass(frozen=True)
 class ServiceProof:
@@ -48,6 +52,12 @@ class ServiceProof:
     @property
     def failed(self) -> tuple[Condition, ...]:
         return tuple(condition for condition in self.conditions if condition.met is not True)
+
+    @property
+    def pending(self) -> bool:
+        """Whether it may still come to count: what is missing is only what time brings."""
+        missing = {condition.name for condition in self.failed}
+        return missing <= TO_COME and bool(missing & RESULTS)
 
 
 @dataclass(frozen=True)

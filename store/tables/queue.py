@@ -1,23 +1,12 @@
 """The queue (待办): one row for each open case and each role whose turn it may be, written with every step."""
 
-from enum import StrEnum
-
 from sqlalchemy import Column, ForeignKey, Index, PrimaryKeyConstraint, Table, Text
 
+from cases.hardship.queueing import Turn
 from cases.hardship.stages import Stage
 from cases.roles import Role
 from store.tables.base import INTERNAL, METADATA, choice, count, instant, json_text, text
 from store.tables.classes import classified
-
-
-class Turn(StrEnum):
-    """Whose turn it is, as the holder of the row sees it."""
-
-    TO_DO = "to-do"  # 待办
-    WAITING = "waiting"  # 等待对方
-    RETURNED = "returned"  # 退回
-    PAUSED = "paused"  # 已暂停
-
 
 queue_item = Table(
     "queue_item",
