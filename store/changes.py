@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import field as unshown
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -52,9 +53,9 @@ class Change:
 
     id: str
     field: str
-    before: Json = field(repr=False)
-    after: Json = field(repr=False)
-    reason: str | None = field(repr=False)
+    before: Json = unshown(repr=False)
+    after: Json = unshown(repr=False)
+    reason: str | None = unshown(repr=False)
     changed_by: str
     changed_at: datetime
 
@@ -132,7 +133,7 @@ def _row(
 ) -> dict[str, object]:
     change_id = new_id(correction.at)
     content: Json = [*pair]
-    row = {
+    row: dict[str, object] = {
         "id": change_id,
         "subject_kind": correction.kind,
         "subject_id": correction.subject_id,

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, update
 
 from store.person_keys import destroy_person_key
+from store.tables.finding import worker_finding
 from store.tables.people import worker, worker_skill, worker_wish
 
 
@@ -14,7 +15,7 @@ def erase_worker(connection: Connection, worker_id: str, erased_at: datetime) ->
     Whether a law asks for the file to be kept is for the caller to know.
     """
     had_key = destroy_person_key(connection, worker_id)
-    for table in (worker_skill, worker_wish):
+    for table in (worker_skill, worker_wish, worker_finding):
         connection.execute(delete(table).where(table.c.worker_id == worker_id))
     connection.execute(
         update(worker)

@@ -12,6 +12,7 @@ from cases.names import mask_name
 from cases.phones import Phone, mask_phone
 from cases.refusals import Refused, refusal
 from store.encryption import open_if_known, open_sealed, seal, seal_if_known
+from store.finding import index_worker
 from store.keys import KeyRing
 from store.person_keys import make_person_key, person_key
 from store.rows import filled
@@ -167,6 +168,7 @@ def _enter(connection: Connection, keyring: KeyRing, new: NewWorker) -> str:
             # Two counters entered the same person at once; this one came second.
             raise AlreadyRegistered(None) from error
         raise
+    index_worker(connection, keyring, worker_id, new.name, new.identity.value, str(new.phone))
     return worker_id
 
 

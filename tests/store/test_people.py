@@ -123,7 +123,10 @@ def test_candidates_by_any_of_three(connection: Connection, keyring: KeyRing) ->
     by_name = register_worker(connection, keyring, a_worker(2, name=" 示例人1 "))
     register_worker(connection, keyring, a_worker(3))
     found = candidates(connection, keyring, "示例人1", an_identity(1), parse_phone("13800000001"))
-    assert found == (Candidate(by_all, frozenset(Sought)), Candidate(by_name, frozenset({Sought.NAME})))
+    assert found == (
+        Candidate(by_all, frozenset({Sought.IDENTITY, Sought.PHONE, Sought.NAME})),
+        Candidate(by_name, frozenset({Sought.NAME})),
+    )
     assert candidates(connection, keyring, "谁也不是", None, None) == ()
 
 
