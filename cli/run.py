@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from cli.data_folder import locked_data_folder
-from cli.examples import plant_in_empty_record
+from cli.examples import PLANTED, accounts_to_show, plant_in_empty_record
 from cli.logs import write_logs_to
 from cli.migrate import migrate
 from cli.parts import Once, Part, Ready, kept_running, own_command
@@ -20,11 +20,6 @@ from store.settings import LOOPBACK, Settings, load_settings
 # Time for a Temporal worker to finish what it has begun, for a page to be sent.
 WORKER_STOPS_WITHIN_S, WEB_STOPS_WITHIN_S = 30, 10
 READY = "驿站已就绪 · the station is ready: http://{host}:{port}   ({seconds:.1f} s; Ctrl-C 停止 · to stop)"
-PLANTED = (
-    "数据库是空的：已放入虚构的示例区、驿站和人员，供试用（YIZHAN_EXAMPLES=no 则不放）。\n"
-    "The record was empty: an invented district with stations and staff was planted to try things in "
-    "(YIZHAN_EXAMPLES=no: it is not)."
-)
 STOPPING = "正在停止 · stopping …"
 STOPPED = "已停止 · stopped"
 
@@ -52,6 +47,8 @@ async def _run(settings: Settings, started: float) -> None:
         if await _ready_or_stopped(parts, stopping):
             seconds = time.monotonic() - started
             typer.echo(READY.format(host=settings.host, port=settings.port, seconds=seconds))
+            if accounts := accounts_to_show(settings):
+                typer.echo(accounts)
             await _until_stopped(parts, stopping)
         typer.echo(STOPPING)
     typer.echo(STOPPED)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from cases.days import day_of
 from cases.phones import parse_phone
@@ -17,11 +17,17 @@ from store.keys import KeyRing
 from store.seed_offers import EMPLOYERS, HOUSEHOLD, LICENCES, UNVERIFIED, offers, training, unfit_offers
 from store.seed_places import GRANTS, JOINED_ON, LEVELS, NODES, STAFF, STATIONS
 from store.tables.employers import VerificationResult
+from store.tables.organisation import organisation_node
 from store.tables.vacancies import CheckResult
 
 PLANTED_BY = "administrator-1"
 EVIDENCE = ("example-evidence",)
 Given: TypeAlias = tuple[str, Role, str]  # who, which role, at which node
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether nobody has entered or planted so much as a place yet."""
+    return connection.execute(select(organisation_node.c.id).limit(1)).first() is None
 
 
 def plant_examples(connection: Connection, keyring: KeyRing, now: datetime, *, since: datetime | None = None) -> None:

@@ -18,6 +18,7 @@ from activities.demo.moments import (
     needed,
     recognised,
     reopened,
+    waived,
 )
 
 AFTERNOON: Final = time(14)
@@ -58,6 +59,8 @@ DECIDING: Final = (
         known={"in_work": True},
         moments=(
             *declined_and_closed(-57),
+            # Its reasons are those of determinations that the reopening supersedes: afterwards it could not be made.
+            *waived(-54, "paper-1", "本人当面听取说明，表示不需要书面通知"),
             *reopened(0, "原单位停产，本人已离职"),
             *learned(0, "in_work", value=False, detail="离职证明"),
             *learned(0, "household_income", value=150_000, detail="收入声明"),

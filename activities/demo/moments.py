@@ -20,6 +20,7 @@ from cases.hardship.leaving import (
 )
 from cases.hardship.moving import KeepAppointment, MakeAppointment, Pause, ProposeTransfer
 from cases.hardship.needing import AnswerNeed, OpenNeed, SettleNeed
+from cases.hardship.papering import WaivePaper
 from cases.hardship.placing import RecordFollowUp, RecordPlacement
 from cases.hardship.referring import AnswerReferral, DeliverReferral, RecordReferral, RecordReferralOutcome
 from cases.hardship.serving import (
@@ -223,6 +224,10 @@ def closed(day: int) -> Moments:
 
 def returned(day: int, reason: str) -> Moments:
     return (Moment(day, By.SUPERVISOR, lambda _: ReturnClosure(reason)),)
+
+
+def waived(day: int, paper: str, reason: str) -> Moments:
+    return (Moment(day, By.SUPERVISOR, lambda _: WaivePaper(paper, reason)),)
 
 
 def reopened(day: int, reason: str) -> Moments:

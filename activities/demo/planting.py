@@ -20,13 +20,12 @@ from activities.demo.vacancies import plant_vacancies
 from activities.demo.working import WORKING
 from activities.engine_process import EngineProcess
 from activities.outbox import recipients
-from store import organisation
 from store.accounts import add_account
 from store.engine import write
 from store.messages import put_in_inbox
-from store.seed import plant_examples, plant_staff
+from store.seed import is_empty, plant_examples, plant_staff
 from store.seed_past import untold, written_then
-from store.seed_places import NODES, STAFF
+from store.seed_places import STAFF
 from store.seed_staff import DEMO_GRANTS, DEMO_STAFF
 from store.ulids import ALPHABET
 
@@ -45,7 +44,7 @@ def new_password() -> str:
 def plant_demo(station: Station, now: datetime, password: str, progress: Progress = lambda _done, _of: None) -> bool:
     """Plant the demonstration into an empty record, as it would be `now`. False: the record was not empty."""
     with EngineProcess(1) as rule_engine, write(station.engine) as connection:
-        if organisation.node(connection, NODES[0].id):
+        if not is_empty(connection):
             return False
         days = Days(now, station.policies.calendar)
         _plant_places_and_offers(connection, station, days)

@@ -1,0 +1,43 @@
+"""The demonstration for tests: planted once in a session, and copied for each test that asks for it."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from activities.bootstrap import Station, load_policies
+from activities.demo.planting import plant_demo
+from store.engine import make_engine
+from store.files import FileStore
+from store.keys import KeyRing
+
+NOW = datetime(2026, 11, 26, 2, 30, tzinfo=UTC)  # a Thursday, half past ten at the station
+PASSWORD = "of-the-tests-2026"
+
+
+def planted(file: Path, keyring: KeyRing, now: datetime = NOW) -> Station:
+    """A station whose record, with tables and no rows, is planted as it would be `now`."""
+    station = Station(make_engine(f"sqlite:///{file}"), keyring, load_policies(), FileStore(file.parent / "papers"))
+    assert plant_demo(station, now, PASSWORD)
+    return station
+
+
+@pytest.fixture(scope="session")
+def demo_file(sqlite_template: Path, keyring: KeyRing, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """To be copied, or only read."""
+    file = tmp_path_factory.mktemp("demo") / "demo.db"
+    shutil.copy(sqlite_template, file)
+    planted(file, keyring).engine.dispose()
+    return file
+
+
+@pytest.fixture
+def demo(demo_file: Path, keyring: KeyRing, tmp_path: Path) -> Iterator[Station]:
+    """A planted record of its own."""
+    file = tmp_path / "demo.db"
+    shutil.copy(demo_file, file)
+    engine = make_engine(f"sqlite:///{file}")
+    yield Station(engine, keyring, load_policies(), FileStore(tmp_path / "papers"))
+    engine.dispose()
