@@ -36,7 +36,7 @@ def asset(name: str) -> str:
 
 
 class Assets(StaticFiles):
-    """Serves /static/<version>/<name>. A page that was open before a new release finds its files by their old address."""
+    """Serves /static/<version>/<name>. A page that was open before a new release finds them by their old address."""
 
     def __init__(self) -> None:
         super().__init__(directory=STATIC)

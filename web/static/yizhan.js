@@ -1,7 +1,7 @@
 // What the pages do better with JavaScript. Everything works without it.
-import { createAll, isSupported, Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios } from "./vendor/govuk-frontend.min.js";
+import { createAll, isSupported, Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput } from "./vendor/govuk-frontend.min.js";
 
-const COMPONENTS = [CharacterCount, Checkboxes, PasswordInput, Radios];
+const COMPONENTS = [CharacterCount, Checkboxes, PasswordInput];
 const DRAFT_PAUSE = 2000;
 const page = document.documentElement;
 const enhanced = new WeakSet();
@@ -12,6 +12,7 @@ function enhance(scope) {
     createAll(Button, { preventDoubleClick: true }, { scope, onError: () => {} });
     createAll(ErrorSummary, undefined, { scope, onError: () => {} });
   }
+  once(scope, ".govuk-radios", reveal);
   once(scope, "[data-print]", showPrint);
   once(scope, "[data-quick-day]", showQuickDays);
   once(scope, "form[data-draft]", keepDraft);
@@ -25,6 +26,15 @@ function once(scope, selector, act) {
     enhanced.add(element);
     act(element);
   }
+}
+
+// What belongs to one answer shows with it. govuk's own script says aria-expanded on a radio, which no radio may carry.
+function reveal(group) {
+  const sync = () => group.querySelectorAll("input[data-aria-controls]").forEach((input) => {
+    document.getElementById(input.dataset.ariaControls)?.classList.toggle("govuk-radios__conditional--hidden", !input.checked);
+  });
+  group.addEventListener("change", sync);
+  sync();
 }
 
 function showPrint(button) {
