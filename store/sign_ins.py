@@ -1,4 +1,4 @@
-"""Attempts to sign in (登录尝试): whoever guesses waits longer and longer. Logins and addresses are kept as tokens only.
+"""Attempts to sign in (登录尝试): who guesses waits longer and longer. Logins and addresses are kept as tokens.
 
 An attempt counts as wrong from its beginning until it has turned out right, so that many at once gain nothing.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from store.keys import KeyRing
 from store.tables.access import sign_in_attempt as table
@@ -104,7 +104,7 @@ def _in_a_row(
     mine = table.c.login_token == login_token
     right = select(func.max(table.c.at)).where(mine, table.c.succeeded).scalar_subquery()
     begun = max(now - IN_A_ROW_WITHIN, since) if since else now - IN_A_ROW_WITHIN
-    after_right = func.coalesce(table.c.at > right, True)  # noqa: FBT003 - SQL's true
+    after_right = func.coalesce(table.c.at > right, True)
     query = select(func.count(), func.max(table.c.at)).where(
         mine, table.c.succeeded.is_(False), table.c.at > begun, after_right
     )

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 
 from activities.bootstrap import open_station
 from store.settings import Settings, load_settings
-from web import gallery, home, look, signing_in, status
+from web import gallery, home, look, own_sessions, password, revealing, signing_in, status
 from web.assets import Assets, asset
 from web.audit import pages as audit
 from web.failures import Failures
@@ -21,6 +21,7 @@ from web.headers import SecurityHeaders
 from web.health import HealthCheck
 from web.limits import BodyLimit
 from web.office import Office
+from web.overview import pages as overview
 from web.pages import Pages
 from web.serving import not_done, tell
 
@@ -29,9 +30,13 @@ ROUTES: Final[list[BaseRoute]] = [
     *status.ROUTES,
     *home.ROUTES,
     *signing_in.ROUTES,
+    *password.ROUTES,
+    *own_sessions.ROUTES,
+    *revealing.ROUTES,
     *look.ROUTES,
     *gallery.ROUTES,
     *audit.ROUTES,
+    *overview.ROUTES,
 ]
 
 

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from cases.wording import Language
 from store.accounts import set_preferences
-from store.sessions import IDLE
 from store.tables.access import TextSize
 from web import cookies
 from web.paths import safe_path
@@ -31,7 +30,7 @@ class Look:
     demo: bool
     sign_out: str
     place: str = ""
-    session_s: int = int(IDLE.total_seconds())
+    session_s: int = 0  # until the session ends, if nothing is done before
 
 
 def look(visit: Visit) -> Look:
@@ -44,6 +43,7 @@ def look(visit: Visit) -> Look:
         searches=bool(visit.roles & CASE_READING.roles),
         demo=visit.office.settings.examples,
         sign_out="/sign-out" if account else "/w/sign-out",
+        session_s=int((visit.reader.session.idle_ends_at() - visit.now).total_seconds()) if visit.reader else 0,
     )
 
 

@@ -15,6 +15,12 @@ MESSAGES: Final[Mapping[str, Wording]] = MappingProxyType(
             "长时间未操作，已退出登录。请重新登录，填写的内容已保留。",
             "You were signed out after a while without work. Sign in again: what you filled in is kept.",
         ),
+        "answer-kept": Wording("已收到，谢谢您。", "We have your answer. Thank you."),
+        "answer-late": Wording(
+            "已收到，正在登记，不用再填一次。稍后刷新就能看到。",
+            "We have your answer and are writing it down: no need to send it again. Reload in a while to see it.",
+        ),
+        "session-ended": Wording("那一处已退出登录。", "That one is signed out."),
         "password-changed": Wording(
             "密码已修改，其他设备已退出登录。", "Your password is changed, and you are signed out elsewhere."
         ),
