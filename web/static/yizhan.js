@@ -18,6 +18,7 @@ function enhance(scope) {
   once(scope, "form[data-draft]", keepDraft);
   once(scope, "[data-pick-all]", pickAll);
   once(scope, "[data-settles]", settle);
+  once(scope, "[data-remask]", remask);
 }
 
 function once(scope, selector, act) {
@@ -90,6 +91,11 @@ function keepDraft(form) {
 // A page that was told "not settled yet" asks again by itself: data-settles is how many seconds to wait.
 function settle(notice) {
   setTimeout(() => window.location.reload(), 1000 * Number(notice.dataset.settles));
+}
+
+// A value that was revealed for a reason is masked again: data-remask is after how many seconds, data-masked what then stands there.
+function remask(value) {
+  setTimeout(() => { value.textContent = value.dataset.masked; }, 1000 * Number(value.dataset.remask));
 }
 
 // The session ends at a time the server knows; we warn before it and count from the last answer we had.
