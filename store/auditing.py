@@ -119,7 +119,7 @@ def sample_of_decisions(
 
 def events(connection: Connection, scope: Scope, asked: Asked, page: int) -> tuple[tuple[EventRow, ...], int]:
     """One page of the audit events in scope, the latest first, and how many there are in all."""
-    here = audit_event.c.station_id.in_(scope.stations)
+    here: ColumnElement[bool] = audit_event.c.station_id.in_(scope.stations)
     if _whole_tree(scope):
         here = or_(here, audit_event.c.station_id.is_(None))
     query = select(audit_event).where(here, *_filters(_EVENT_FIELDS, audit_event.c.at, asked))

@@ -1,0 +1,1 @@
+"""The overview of a manager or supervisor: small multiples per station; every figure opens its cases."""
