@@ -50,12 +50,12 @@ class Scope:
         return Scope(tuple(reach for reach in self.reaches if reach.role in roles))
 
     @property
-    def nodes(self) -> Select[tuple[str]]:
+    def nodes(self) -> Select[str]:
         """The ids of the nodes in scope."""
         return select(organisation_node.c.id).where(self._reached())
 
     @property
-    def stations(self) -> Select[tuple[str]]:
+    def stations(self) -> Select[str]:
         """The ids of the stations in scope."""
         return select(stations.c.id).join(organisation_node).where(self._reached())
 
