@@ -110,7 +110,13 @@ training: Final = _part(
 need: Final = _part(
     "need", day("opened_on"), json_text("answered_by"), flag("solved", nullable=True), day("settled_on", nullable=True)
 )
-appointment: Final = _part("appointment", instant("at"), text("with_staff", INTERNAL), flag("kept", nullable=True))
+appointment: Final = _part(
+    "appointment",
+    instant("at"),
+    text("with_staff", INTERNAL),
+    flag("kept", nullable=True),
+    Index("ix_appointment_agenda", "with_staff", "at"),
+)
 placement: Final = _part(
     "placement",
     text("employer_id", INTERNAL),

@@ -122,6 +122,9 @@ def upgrade() -> None:
     with op.batch_alter_table('worker_finding', schema=None) as batch_op:
         batch_op.create_index('ix_worker_finding_part', ['part_token', 'worker_id'], unique=False)
 
+    with op.batch_alter_table('appointment', schema=None) as batch_op:
+        batch_op.create_index('ix_appointment_agenda', ['with_staff', 'at'], unique=False)
+
     op.create_table('queue_item',
     sa.Column('case_id', sa.Text(), nullable=False),
     sa.Column('role', sa.Text(), nullable=False),
@@ -189,6 +192,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('appointment', schema=None) as batch_op:
+        batch_op.drop_index('ix_appointment_agenda')
+
     with op.batch_alter_table('vacancy', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_vacancy_replaces_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('uq_vacancy_replaces_id'), type_='unique')
