@@ -46,9 +46,8 @@ async def _run(settings: Settings, started: float) -> None:
             parts.append(await station.enter_async_context(kept_running(name, once, last_words)))
         if await _ready_or_stopped(parts, stopping):
             seconds = time.monotonic() - started
-            typer.echo(READY.format(host=settings.host, port=settings.port, seconds=seconds))
-            if accounts := accounts_to_show(settings):
-                typer.echo(accounts)
+            ready = READY.format(host=settings.host, port=settings.port, seconds=seconds)
+            typer.echo("\n".join(filter(None, (ready, accounts_to_show(settings)))))
             await _until_stopped(parts, stopping)
         typer.echo(STOPPING)
     typer.echo(STOPPED)

@@ -24,11 +24,12 @@ YIZHAN = [sys.executable, "-P", "-m", "cli.main"]
 
 
 class Station:
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, examples: str) -> None:
         self.data = data
         self.port = free_port()
         ports = {"YIZHAN_PORT": str(self.port), "YIZHAN_TEMPORAL_PORT": str(free_port())}
         self.environment = {**os.environ, "YIZHAN_DATA": str(data), "YIZHAN_LANGUAGE": "en", **ports}
+        self.environment["YIZHAN_EXAMPLES"] = examples
         for name in ("DATABASE_URL", "TEMPORAL_ADDRESS", "TEMPORAL_CLI", "YIZHAN_KEYS"):
             self.environment.pop(name, None)
         self._output = data.parent / "run.out"
@@ -88,8 +89,9 @@ def _all_gone_within(pids: set[int], seconds: float) -> bool:
 
 
 @pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    started = Station(tmp_path / "data")
+def station(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Station]:
+    """Empty, unless a test asks for the demonstration."""
+    started = Station(tmp_path / "data", getattr(request, "param", "no"))
     try:
         started.wait_until_ready()
         yield started
@@ -109,9 +111,26 @@ def test_it_is_well_stops_in_order_and_starts_again(station: Station) -> None:
     assert "stopped" in station.said
     assert _all_gone_within(parts, 1)
 
+    assert "planting" not in station.said
+    assert "demonstration accounts" not in station.said
+
     station.start_again()
     assert station.health()["well"]
     _refuses_a_second_one(station)
+
+
+@pytest.mark.parametrize("station", ["yes"], indirect=True)
+def test_an_empty_record_is_planted_once_and_its_accounts_are_shown_at_every_start(station: Station) -> None:
+    assert "planting an invented demonstration" in station.said
+    shown = station.said.partition("demonstration accounts")[2]
+    assert "caseworker-1" in shown
+    station.process.send_signal(signal.SIGINT)
+    assert station.process.wait(60) == 0
+    shown = shown.partition("stopping")[0]
+
+    station.start_again()
+    assert "planting" not in station.said
+    assert station.said.partition("demonstration accounts")[2].startswith(shown[:300])
 
 
 def _refuses_a_second_one(station: Station) -> None:
