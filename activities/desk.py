@@ -1,7 +1,9 @@
 """The desk (办理窗口): how a page or a command line has an act done, and what it tells the person who asked."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection, Engine
 from temporalio.client import (
@@ -69,7 +71,8 @@ class Desk:
 
     async def submit(self, case_id: str, command: Command, *, now: datetime | None = None) -> Receipt:
         """Have an act done, and answer once it is written. Raises Refused, StillWorking or EngineAway."""
-        finished, case = self._look(case_id, command, now or datetime.now(UTC))
+        look = partial(self.look, case_id, command, now or datetime.now(UTC))
+        finished, case = await asyncio.to_thread(look)
         if finished:
             return finished
         try:
@@ -81,35 +84,9 @@ class Desk:
         except RPCError as error:
             return self._after_failure(case_id, command, error)
 
-    def _look(self, case_id: str, command: Command, now: datetime) -> tuple[Receipt | None, HardshipCase]:
+    def look(self, case_id: str, command: Command, now: datetime) -> tuple[Receipt | None, HardshipCase]:
         """The receipt of a command that was done before; else every reason against it, before it is sent."""
-        with read(self.engine) as connection:
-            case = load_case(connection, case_id)
-            finished = self._finished(connection, case, command)
-            if finished is None:
-                self._judge(connection, case, command, now)
-        return finished, case
-
-    def _judge(self, connection: Connection, case: HardshipCase, command: Command, now: datetime) -> None:
-        act = act_of(command.kind, command.body)
-        record = StoredRecord(connection, self.keyring, self.policies)
-        reasons = objections(act, case, circumstances(record, case, act, command.actor, now))
-        if command.actor == Role.ENGINE:
-            reasons = (*reasons, _no_person())
-        if command.expected_revision not in (None, case.revision):
-            reasons = (*reasons, changed_meanwhile())
-        if reasons:
-            raise Refused(reasons)
-
-    def _finished(self, connection: Connection, case: HardshipCase, command: Command) -> Receipt | None:
-        step = step_key(case.id, "act", command.key)
-        finished = finished_step(connection, step)
-        if finished is None:
-            return None
-        key = person_key(connection, self.keyring, case.worker_id)
-        if not same_act(finished, key, step, command.kind, command.actor, command.body):
-            raise Refused((key_taken(command.key),))
-        return finished.receipt
+        return look(self.engine, self.keyring, self.policies, case_id, command, now)
 
     async def _send(self, case: HardshipCase, command: Command) -> Receipt:
         if command.kind == Reopen.KIND:
@@ -143,7 +120,7 @@ class Desk:
 
     def _written(self, case_id: str, command: Command) -> Receipt | None:
         with read(self.engine) as connection:
-            return self._finished(connection, load_case(connection, case_id), command)
+            return _finished(connection, self.keyring, load_case(connection, case_id), command)
 
     def _after_failure(self, case_id: str, command: Command, error: RPCError) -> Receipt:
         """The record knows what was written. A line that broke does not tell whether the act had arrived before."""
@@ -165,6 +142,40 @@ class Desk:
         if isinstance(cause, ApplicationError) and cause.type == "Refused":
             raise Refused(REFUSALS.validate_python(list(cause.details)))
         raise failed
+
+
+def look(
+    engine: Engine, keyring: KeyRing, policies: Policies, case_id: str, command: Command, now: datetime
+) -> tuple[Receipt | None, HardshipCase]:
+    """What the desk finds before it sends anything. Raises Refused, with every reason."""
+    with read(engine) as connection:
+        case = load_case(connection, case_id)
+        finished = _finished(connection, keyring, case, command)
+        if finished is None:
+            _judge(StoredRecord(connection, keyring, policies), case, command, now)
+    return finished, case
+
+
+def _judge(record: StoredRecord, case: HardshipCase, command: Command, now: datetime) -> None:
+    act = act_of(command.kind, command.body)
+    reasons = objections(act, case, circumstances(record, case, act, command.actor, now))
+    if command.actor == Role.ENGINE:
+        reasons = (*reasons, _no_person())
+    if command.expected_revision not in (None, case.revision):
+        reasons = (*reasons, changed_meanwhile())
+    if reasons:
+        raise Refused(reasons)
+
+
+def _finished(connection: Connection, keyring: KeyRing, case: HardshipCase, command: Command) -> Receipt | None:
+    step = step_key(case.id, "act", command.key)
+    finished = finished_step(connection, step)
+    if finished is None:
+        return None
+    key = person_key(connection, keyring, case.worker_id)
+    if not same_act(finished, key, step, command.kind, command.actor, command.body):
+        raise Refused((key_taken(command.key),))
+    return finished.receipt
 
 
 def _no_person() -> Refusal:

@@ -81,6 +81,13 @@ def sent_drafts(connection: Connection, keyring: KeyRing, before: datetime) -> t
     return tuple(_opened(connection, keyring, row) for row in connection.execute(query).mappings().all())
 
 
+def drafts_under(connection: Connection, keyring: KeyRing, owner: str, address: str) -> tuple[Draft, ...]:
+    """What somebody left in the forms below an address, the oldest first."""
+    below = table.c.form.startswith(address, autoescape=True)
+    query = select(table).where(table.c.owner == owner, below).order_by(table.c.kept_at, table.c.id)
+    return tuple(_opened(connection, keyring, row) for row in connection.execute(query).mappings().all())
+
+
 def settle_draft(connection: Connection, draft_id: str, state: DraftState, refusals: tuple[Refusal, ...]) -> None:
     """Say what became of a draft that was sent."""
     connection.execute(update(table).where(table.c.id == draft_id).values(state=state, refusals=_plain(refusals)))
@@ -95,8 +102,9 @@ def drop_draft(connection: Connection, owner: str, form: str) -> None:
 
 
 def purge_drafts(connection: Connection, kept_before: datetime) -> int:
-    """Remove drafts nobody came back to, and say how many."""
-    old = connection.execute(select(table.c.owner, table.c.form).where(table.c.kept_at < kept_before)).all()
+    """Remove drafts nobody came back to, and say how many; what was sent and not answered stays."""
+    forgotten = (table.c.kept_at < kept_before, table.c.state != DraftState.SENT)
+    old = connection.execute(select(table.c.owner, table.c.form).where(*forgotten)).all()
     for owner, form in old:
         drop_draft(connection, owner, form)
     return len(old)
