@@ -16,6 +16,7 @@ from store.settings import Settings, load_settings
 from web import gallery, home, look, own_sessions, password, revealing, signing_in, status
 from web.assets import Assets, asset
 from web.audit import pages as audit
+from web.case import routes as case
 from web.failures import Failures
 from web.headers import SecurityHeaders
 from web.health import HealthCheck
@@ -24,6 +25,8 @@ from web.office import Office
 from web.overview import pages as overview
 from web.pages import Pages
 from web.serving import not_done, tell
+from web.settling import settling
+from web.vacancies import routes as vacancies
 
 # One line per noun; each module says who its pages are for.
 ROUTES: Final[list[BaseRoute]] = [
@@ -36,7 +39,9 @@ ROUTES: Final[list[BaseRoute]] = [
     *look.ROUTES,
     *gallery.ROUTES,
     *audit.ROUTES,
+    *case.ROUTES,
     *overview.ROUTES,
+    *vacancies.ROUTES,
 ]
 
 
@@ -52,7 +57,8 @@ def create_app(settings: Settings, office: Office | None = None) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         with ExitStack() as stack:
             app.state.office = office or Office(settings, stack.enter_context(open_station(settings)))
-            yield
+            async with settling(app.state.office):
+                yield
         health.close()
 
     app = Starlette(

@@ -1,0 +1,1 @@
+"""The pages of one case: overview, timeline, papers, determinations, clocks, people."""

@@ -1,0 +1,64 @@
+"""Facts in words: their labels and values, as the policies declare them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cases.canonical import Json, canonical
+from cases.wording import Wording
+from rules.schema import Fact
+from rules.shown import shown_fact
+from rules.types import TRUTH
+from web.case.opened import OpenCase
+
+# What the policies do not declare a word for.
+MEMBERS: Final[Mapping[str, Wording]] = {
+    "female": Wording("女", "female"),
+    "male": Wording("男", "male"),
+    "man": Wording("男六十岁", "man, sixty"),
+    "woman55": Wording("女五十五岁", "woman, fifty-five"),
+    "woman50": Wording("女五十岁", "woman, fifty"),
+}
+# What the case itself shows, and no one states.
+OF_THE_CASE: Final = frozenset(
+    {"applied_on", "plan_term_over", "plan_items_proved", "placed", "hardship_worker", "employment_difficulty"}
+)
+UNKNOWN: Final = Wording("未知", "unknown")
+
+
+def declared(opened: OpenCase, name: str) -> Fact | None:
+    return opened.station.policies.book.facts.get(name)
+
+
+def fact_label(opened: OpenCase, name: str) -> Wording:
+    fact = declared(opened, name)
+    return fact.label if fact else Wording(name, name)
+
+
+def fact_words(opened: OpenCase, name: str, value: object) -> Wording:
+    """A kept value as a person would say it."""
+    if value is None:
+        return UNKNOWN
+    return text_words(declared(opened, name), _text(value))
+
+
+def text_words(fact: Fact | None, text: str) -> Wording:
+    """A value's canonical text (`true`, `2026-03-01`, fen) as a person would say it."""
+    if text in MEMBERS and (fact is None or fact.type != TRUTH):
+        return MEMBERS[text]
+    return shown_fact(fact, text) if fact else Wording(text, text)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int):
+        return str(value)
+    items = value.get("items") if isinstance(value, Mapping) else value
+    if isinstance(items, list | tuple):
+        complete = not isinstance(value, Mapping) or value.get("complete") is True
+        return f"{len(items)}{'' if complete else '+'}"
+    return canonical(_json(value))
+
+
+def _json(value: object) -> Json:
+    return str(value)

@@ -1,0 +1,83 @@
+"""The overview of a case: what is next, proof of duty, what waits, clocks, and the newest of its timeline."""
+
+from typing import Final
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from web.case.all_acts import all_acts
+from web.case.clocks import clocks_of, shown_clocks
+from web.case.doing import button, buttons
+from web.case.head import OVERVIEW, case_number, head
+from web.case.nexts import next_panel
+from web.case.opened import OpenCase, note_look, open_case
+from web.case.proofs import proofs
+from web.case.situation import limits, needs, others, pending, placements
+from web.case.speech import Shown
+from web.case.timeline import Kind, entries, narrowed
+from web.visit import Visit
+
+NEWEST: Final = 6
+
+
+def overview(visit: Visit) -> Response:
+    with visit.reading() as connection:
+        opened = open_case(connection, visit)
+        context = _context(connection, opened)
+    note_look(opened)
+    return visit.render("case/overview.html", context)
+
+
+def shared(opened: OpenCase, here: str) -> Shown:
+    """What every page of a case needs."""
+    return {
+        "case": opened.case,
+        "number": case_number(opened.case.id),
+        "head": head(opened, here),
+        "head_acts": _head_acts(opened),
+        "working": opened.working,
+        "on": opened.ways.on,
+        "path": opened.path,
+    }
+
+
+def _context(connection: Connection, opened: OpenCase) -> Shown:
+    speech = opened.speech
+    views = clocks_of(opened)
+    running = [view for view in views if view.state.running]
+    stopped = [view for view in views if not view.state.running]
+    newest = narrowed(opened, None)
+    shown_proofs = proofs(connection, opened)
+    for item in shown_proofs:
+        for row in _rows(item):
+            row["acts"] = buttons(opened, *row["acts"])  # type: ignore[misc]
+    return shared(opened, OVERVIEW) | {
+        "next": next_panel(opened),
+        "proofs": shown_proofs,
+        "pending": pending(opened),
+        "needs": needs(opened),
+        "open_need": button(opened, "open-need"),
+        "placements": placements(opened),
+        "limits": limits(connection, opened),
+        "others": others(connection, opened),
+        "clocks": shown_clocks(opened, running, explained=1),
+        "stopped": shown_clocks(opened, stopped, explained=0),
+        "entries": entries(opened, newest[:NEWEST]),
+        "earlier": len(newest) - NEWEST,
+        "kinds": [
+            {"href": opened.ways.on(f"{opened.path}/timeline?kind={kind.value}"), "words": speech.w(kind.label)}
+            for kind in (Kind.SERVICES, Kind.CLOCKS, Kind.DECISIONS, Kind.CORRECTIONS)
+        ],
+        "all_acts": all_acts(opened),
+    }
+
+
+def _rows(item: Shown) -> list[Shown]:
+    rows = item["rows"]
+    return rows if isinstance(rows, list) else []
+
+
+def _head_acts(opened: OpenCase) -> list[Shown]:
+    """The three that concern the case as a whole."""
+    wanted = ("resume",) if opened.case.paused else ("pause",)
+    return buttons(opened, *((kind, None) for kind in (*wanted, "propose-transfer", "propose-closure", "reopen")))

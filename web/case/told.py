@@ -1,0 +1,169 @@
+"""The timeline in sentences: what a step was about, and what was written in it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from cases.canonical import Json, from_canonical
+from cases.determinations import Conclusion
+from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving
+from cases.hardship.acts import Act
+from cases.hardship.next_step import CALLED
+from cases.hardship.parts import find
+from cases.papers import PaperKind
+from web.case.facts import fact_label, fact_words
+from web.case.opened import OpenCase
+from web.case.words import REFERRAL_OUTCOMES, SOURCES, TRAINING_RESULTS
+
+
+def subject(opened: OpenCase, act: Act | None) -> str:  # noqa: C901, PLR0911, PLR0912 - one line per kind of act
+    """What a step was about, in words that hold nothing of a person."""
+    speech, names, case = opened.speech, opened.names, opened.case
+    match act:
+        case determining.RecordFact(name=name):
+            return speech.w(fact_label(opened, name))
+        case determining.DeterminationMade(policy=policy, conclusion=conclusion):
+            return f"{_called(opened, policy)}{speech('，', ', ')}{speech.w(Conclusion(conclusion).label)}"
+        case determining.DepartFromDetermination(determination=of, granted=granted):
+            words = speech("按符合办理", "as granted") if granted else speech("按不符合办理", "as refused")
+            return f"{_called(opened, _policy(opened, of))}{speech('，', ', ')}{words}"
+        case determining.OnDetermination(determination=of):
+            return _called(opened, _policy(opened, of))
+        case referring.RecordReferral(vacancy=vacancy):
+            return f"{names.vacancy(vacancy, speech)} · {names.employer_of(vacancy, speech)}"
+        case referring.RecordReferralOutcome(referral=of, outcome=outcome):
+            return f"{_numbered(opened, of)}{speech('，', ', ')}{speech.w(REFERRAL_OUTCOMES[outcome])}"
+        case referring.AnswerReferral(referral=of, confirmed=confirmed):
+            words = speech("确认", "confirmed") if confirmed else speech("有异议", "contested")
+            return f"{_numbered(opened, of)}{speech('，', ', ')}{words}"
+        case referring.OnReferral(referral=of):
+            return _numbered(opened, of)
+        case serving.EnrolTraining(course=course):
+            return names.course(course, speech)
+        case serving.RecordTrainingResult(training=of, result=result):
+            return f"{_course(opened, of)}{speech('，', ', ')}{speech.w(TRAINING_RESULTS[result])}"
+        case serving.RecordAttendance(training=of, hours=hours):
+            return f"{_course(opened, of)}{speech('，', ', ')}{speech(f'{hours} 课时', f'{hours} class hours')}"
+        case serving.RecordTalk(employer=employer) | placing.RecordPlacement(employer=employer):
+            return names.employer(employer, speech)
+        case serving.RecordGuidance(guide=guide):
+            return opened.actor(guide)
+        case placing.RecordFollowUp(follow_up=of, still_employed=still):
+            found = find(case.follow_ups, of)
+            days = speech(f"{found.days} 天", f"at {found.days} days") if found else of
+            words = speech("仍在岗", "still employed") if still else speech("已失业", "the work was lost")
+            return f"{days}{speech('，', ', ')}{words}"
+        case moving.Assign(to=who) | moving.AcceptTransfer(caseworker=who):
+            return opened.actor(who)
+        case moving.ProposeTransfer(to_station=station):
+            return names.station(station)
+        case moving.MakeAppointment(at=at, with_staff=who):
+            return f"{speech.at(at)} {opened.actor(who)}"
+        case moving.KeepAppointment(kept=kept):
+            return speech("已履行", "kept") if kept else speech("未履行", "not kept")
+        case moving.Pause(reason=reason):
+            listed = opened.law.pause_reasons.get(reason)
+            return speech.w(listed) if listed else reason
+        case needing.SettleNeed(solved=solved):
+            return speech("已解决", "solved") if solved else speech("未能解决", "given up")
+        case leaving.ProposeExit(reason=reason):
+            return speech.w(opened.law.exits[reason].title) if reason in opened.law.exits else reason
+        case leaving.DecideReview(upheld=upheld):
+            return speech("维持退出", "the exit stands") if upheld else speech("不维持", "not upheld")
+        case leaving.HandOver(body=body):
+            return body
+        case engine.RingAlarm(clock=clock, percent=percent):
+            return f"{_clock(opened, clock)} {percent}%"
+        case engine.KeepPaper(paper=paper) | papering.WaivePaper(paper=paper):
+            return _paper(opened, paper)
+        case papering.PutOff(what=what):
+            return _paper(opened, what) if what.startswith("paper-") else _called(opened, what)
+        case _:
+            return ""
+
+
+def written(opened: OpenCase, act: Act | None) -> Iterator[tuple[str, str]]:
+    """The texts in a step, each with its label; for those who work on the case."""
+    speech = opened.speech
+    if isinstance(act, determining.RecordFact):
+        yield speech("值", "Value"), speech.w(fact_words(opened, act.name, act.value))
+        source = speech.w(SOURCES[act.source])
+        yield (
+            speech("来源", "Source"),
+            speech.list([each for each in (source, act.body, act.paper, act.detail) if each]),
+        )
+        yield speech("依据日期", "As of"), speech.day(act.established_on)
+        return
+    for name, zh, en in _TEXTS:
+        value = getattr(act, name, "")
+        if isinstance(value, str) and value.strip() and not (name == "reason" and isinstance(act, _CODED)):
+            yield speech(zh, en), value
+    for name, zh, en in _DAYS:
+        value = getattr(act, name, None)
+        if value is not None:
+            yield speech(zh, en), speech.day(value)
+
+
+_CODED: Final = (moving.Pause, leaving.ProposeExit)  # their reason is one of a list, and stands in the sentence
+_TEXTS: Final = (
+    ("content", "内容", "Content"),
+    ("what", "需求或困难", "Need"),
+    ("reason", "理由", "Reason"),
+    ("explanation", "说明", "Explanation"),
+    ("matter", "事项", "Matter"),
+    ("channel", "方式", "How"),
+    ("open_needs_reason", "未决需求的说明", "On the needs left open"),
+    ("cause", "原因", "Cause"),
+)
+_DAYS: Final = (
+    ("held_on", "日期", "On"),
+    ("made_on", "推荐日期", "Made on"),
+    ("delivered_on", "送达日期", "Delivered on"),
+    ("known_on", "得知日期", "Known on"),
+    ("enrolled_on", "报名日期", "Enrolled on"),
+    ("result_on", "结果日期", "Result on"),
+    ("started_on", "上岗日期", "Started on"),
+    ("ended_on", "终止日期", "Ended on"),
+)
+
+
+def first_facts(opened: OpenCase) -> Iterator[tuple[str, Json]]:
+    """The facts that the registration brought, by name."""
+    for step in opened.steps:
+        if step.act is None:
+            body = from_canonical(step.entry.body)
+            facts = body.get("facts") if isinstance(body, dict) else None
+            for fact in facts if isinstance(facts, list) else ():
+                if isinstance(fact, dict) and isinstance(fact.get("name"), str):
+                    yield str(fact["name"]), fact.get("value")
+
+
+def _called(opened: OpenCase, policy: str) -> str:
+    return opened.speech.w(CALLED[policy]) if policy in CALLED else policy
+
+
+def _policy(opened: OpenCase, determination: str) -> str:
+    found = find(opened.case.determinations, determination)
+    return found.policy if found else determination
+
+
+def _numbered(opened: OpenCase, referral: str) -> str:
+    number = referral.rpartition("-")[2]
+    found = find(opened.case.referrals, referral)
+    which = opened.speech(f"第 {number} 次推荐", f"referral {number}")
+    return f"{which} · {opened.names.vacancy(found.vacancy_id, opened.speech)}" if found else which
+
+
+def _course(opened: OpenCase, training: str) -> str:
+    found = find(opened.case.trainings, training)
+    return opened.names.course(found.course_id, opened.speech) if found else training
+
+
+def _clock(opened: OpenCase, clock_id: str) -> str:
+    found = find(opened.case.clocks, clock_id)
+    terms = opened.law.terms.get(found.terms_id) if found else None
+    return opened.speech.w(terms.title) if terms else clock_id
+
+
+def _paper(opened: OpenCase, paper_id: str) -> str:
+    found = find(opened.case.papers, paper_id)
+    return opened.speech.w(PaperKind(found.kind).wording) if found else paper_id
