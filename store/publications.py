@@ -84,6 +84,10 @@ def record_truth_check(
     return check_id
 
 
+def is_written(connection: Connection, check_id: str) -> bool:
+    return connection.execute(select(truth_check.c.id).where(truth_check.c.id == check_id)).first() is not None
+
+
 def latest_truth_check(connection: Connection, vacancy_id: str, on: date) -> TruthCheck | None:
     """The latest check of a vacancy as of a day, whatever its result."""
     query = (

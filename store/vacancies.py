@@ -86,6 +86,11 @@ def close_vacancy(
         raise ClosedAlready(vacancy(connection, vacancy_id))
 
 
+def lock_vacancy(connection: Connection, vacancy_id: str) -> None:
+    """Hold a vacancy until the transaction ends, so that two acts on it come one after the other."""
+    connection.execute(select(table.c.id).where(table.c.id == vacancy_id).with_for_update())
+
+
 def replaced_by(connection: Connection, vacancy_id: str) -> str | None:
     """The newer offer that changed this one."""
     return connection.scalar(select(table.c.id).where(table.c.replaces_id == vacancy_id))

@@ -24,6 +24,27 @@ MESSAGES: Final[Mapping[str, Wording]] = MappingProxyType(
         "password-changed": Wording(
             "密码已修改，其他设备已退出登录。", "Your password is changed, and you are signed out elsewhere."
         ),
+        "vacancy-entered": Wording(
+            "岗位已登记。下一步：真实性审查。", "The vacancy is entered. Next: its truth check."
+        ),
+        "truth-check-passed": Wording(
+            "审查已保存：通过。现在可以发布。", "The check is saved: passed. The vacancy can be published now."
+        ),
+        "truth-check-failed": Wording(
+            "审查已保存：不通过。岗位已在所有渠道撤下。", "The check is saved: failed. The vacancy is shown nowhere."
+        ),
+        "vacancy-published": Wording("岗位已发布。", "The vacancy is published."),
+        "vacancy-withdrawn": Wording("已在该渠道撤下。", "It is withdrawn from that channel."),
+        "vacancy-confirmed": Wording("确认已登记。", "The confirmation is recorded."),
+        "vacancy-closed": Wording("岗位已关闭，不再展示。", "The vacancy is closed, and shown no more."),
+        "vacancies-imported": Wording(
+            "全部岗位已导入，等待真实性审查。", "All vacancies are imported, and wait for their truth check."
+        ),
+        "employer-registered": Wording(
+            "用工主体已登记。下一步：核实。", "The employer is registered. Next: verify it."
+        ),
+        "employer-verified": Wording("核实已保存。", "The verification is saved."),
+        "course-entered": Wording("培训课程已登记。", "The course is entered."),
     }
 )
 

@@ -1,0 +1,1 @@
+"""The pages of employers: who takes workers on, whether they are verified, and whom to call."""
