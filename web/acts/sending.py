@@ -78,7 +78,7 @@ Sent: TypeAlias = Done | Late | Declined
 async def send(
     visit: Visit, case_id: str, act: Act, *, form: Form, actor: str | None = None, address: str | None = None
 ) -> Sent:
-    """Have an act done; `address` is that of its form, whose draft goes once it is. Declined, the form gets a new key."""
+    """Have an act done. `address`: its form's, whose draft goes once it is done. Declined, the form gets a new key."""
     by, address = actor or visit.me.owner, address or visit.path
     for _ in range(TRIES):
         wanted = await run_in_threadpool(_wanted, visit, case_id, act, by, form)
@@ -178,7 +178,7 @@ def _only_the_engine(office: Office, case_id: str, form: Form) -> bool:
 
 def _keep(visit: Visit, case_id: str, wanted: Command, form: Form, address: str) -> None:
     typed = {name: tuple(values) for name, values in form.values.items() if name != TOKEN}
-    own = {
+    own: dict[str, tuple[str, ...]] = {
         KEY: (wanted.key,),
         REVISION: ("" if wanted.expected_revision is None else str(wanted.expected_revision),),
         KIND: (wanted.kind,),
