@@ -85,6 +85,20 @@ class Intake:
         before = self._opened_before(connection, registration, actor)
         return before or self._open(connection, registration, actor, at)
 
+    def enter_within(
+        self, connection: Connection, registration: Registration, worker_id: str, actor: str, at: datetime
+    ) -> str:
+        """Enter a worker into the ledger under this id, without a case, in the caller's transaction.
+
+        Raises Refused; for somebody whom the ledger has already it is AlreadyRegistered.
+        """
+        self._place(connection, registration, actor, at)
+        entered = register_worker(connection, self.keyring, _new_worker(registration, actor, at, worker_id))
+        self._identity_facts(connection, registration, entered, actor, at)
+        keep_statements(connection, self.keyring, registration, entered, actor, at)
+        self._facts(connection, registration, entered, actor, at)
+        return entered
+
     def _opened_before(self, connection: Connection, registration: Registration, actor: str) -> HardshipCase | None:
         step = _step(registration)
         finished = finished_step(connection, step)
@@ -126,27 +140,21 @@ class Intake:
 
     def _worker(self, connection: Connection, registration: Registration, actor: str, at: datetime) -> str:
         """The worker's row in the ledger: the one with this identity number, or a new one."""
-        person = registration.worker
-        identity = parse_identity(person.identity_number, day_of(at))
-        new = NewWorker(
-            name=person.name,
-            identity=identity,
-            phone=parse_phone(person.phone),
-            address=person.address,
-            station_id=registration.station,
-            registered_on=day_of(at),
-            registered_by=actor,
-            recorded_at=at,
-            unlike=frozenset(registration.unlike),
-        )
         try:
-            worker_id = register_worker(connection, self.keyring, new)
+            worker_id = register_worker(connection, self.keyring, _new_worker(registration, actor, at))
         except AlreadyRegistered as known:
-            return self._known(connection, known, person.name)
+            return self._known(connection, known, registration.worker.name)
+        self._identity_facts(connection, registration, worker_id, actor, at)
+        return worker_id
+
+    def _identity_facts(
+        self, connection: Connection, registration: Registration, worker_id: str, actor: str, at: datetime
+    ) -> None:
+        """What the identity number itself says."""
+        identity = parse_identity(registration.worker.identity_number, day_of(at))
         for name, value in (("born_on", identity.born_on.isoformat()), ("sex", identity.sex)):
             fact = FirstFact(name, value, SourceKind.RECORD, day_of(at), "身份证件 / identity document")
             record_fact(connection, self.keyring, _new_fact(fact, worker_id, actor, at))
-        return worker_id
 
     def _known(self, connection: Connection, known: AlreadyRegistered, name: str) -> str:
         """A person who comes back; a name that differs from the ledger's is somebody's mistake."""
@@ -204,6 +212,22 @@ def _step(registration: Registration) -> str:
 
 def _body(registration: Registration) -> str:
     return REGISTRATION.dump_json(registration).decode()
+
+
+def _new_worker(registration: Registration, actor: str, at: datetime, worker_id: str | None = None) -> NewWorker:
+    person = registration.worker
+    return NewWorker(
+        name=person.name,
+        identity=parse_identity(person.identity_number, day_of(at)),
+        phone=parse_phone(person.phone),
+        address=person.address,
+        station_id=registration.station,
+        registered_on=day_of(at),
+        registered_by=actor,
+        recorded_at=at,
+        unlike=frozenset(registration.unlike),
+        id=worker_id,
+    )
 
 
 def _new_fact(fact: FirstFact, worker_id: str, actor: str, at: datetime) -> NewFact:

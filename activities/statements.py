@@ -29,12 +29,12 @@ def keep_statements(
         state_wishes(
             connection, keyring, worker_id, tuple(Wish(w.trade, w.detail) for w in registration.wishes), on, at
         )
-    limits = _constraints(registration.limits)
+    limits = stated_constraints(registration.limits)
     if limits != Constraints():
         state_constraints(connection, keyring, StatedConstraints(worker_id, limits, on, actor, at))
 
 
-def _constraints(stated: StatedLimits) -> Constraints:
+def stated_constraints(stated: StatedLimits) -> Constraints:
     floor = None
     if stated.pay_floor_fen is not None and stated.pay_floor_unit is not None:
         floor = PayFloor(stated.pay_floor_fen, stated.pay_floor_unit)

@@ -42,7 +42,7 @@ class StatedConstraints:
 def state_constraints(connection: Connection, keyring: KeyRing, stated: StatedConstraints) -> None:
     """Write down what the worker said; what was said before stays on record for its own days."""
     key = person_key(connection, keyring, stated.worker_id)
-    values = _values(stated.constraints)
+    values = constraint_values(stated.constraints)
     for kind in sorted(stated.kinds):
         id_, value = new_id(stated.recorded_at), values[kind]
         connection.execute(
@@ -81,7 +81,8 @@ def constraints(connection: Connection, keyring: KeyRing, worker_id: str, on: da
     )
 
 
-def _values(known: Constraints) -> dict[ConstraintKind, Json]:
+def constraint_values(known: Constraints) -> dict[ConstraintKind, Json]:
+    """Each constraint as it is kept; None: not known."""
     return {
         ConstraintKind.HOURS: None if known.hours is None else hours_json(known.hours),
         ConstraintKind.PLACE: None if known.places is None else places_json(known.places),
