@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, or_, select
 
 from cases.refusals import Refused, refusal
 from cases.roles import Role
@@ -52,38 +52,37 @@ class Scope:
     @property
     def nodes(self) -> Select[str]:
         """The ids of the nodes in scope."""
-        return select(organisation_node.c.id).where(self._reached())
+        return select(organisation_node.c.id).where(self._reached()).correlate(None)
 
     @property
     def stations(self) -> Select[str]:
         """The ids of the stations in scope."""
-        return select(stations.c.id).join(organisation_node).where(self._reached())
+        return select(stations.c.id).join(organisation_node).where(self._reached()).correlate(None)
 
     def has_case(self) -> ColumnElement[bool]:
         return hardship_case.c.station_id.in_(self.stations)
 
     def has_worker(self) -> ColumnElement[bool]:
         """Those of the ledger here, and those with a case here."""
-        served = select(hardship_case.c.worker_id).where(self.has_case())
-        return or_(worker.c.station_id.in_(self.stations), worker.c.id.in_(served))
+        # Asked worker by worker: a list of everybody served here would be made for each page.
+        theirs = hardship_case.alias()
+        served = exists().where(theirs.c.worker_id == worker.c.id, theirs.c.station_id.in_(self.stations))
+        return or_(worker.c.station_id.in_(self.stations), served.correlate(worker))
 
     def _reached(self) -> ColumnElement[bool]:
         path = organisation_node.c.path
         if not self.reaches:
             return false()
-        return or_(
-            *(
-                path.startswith(r.path, autoescape=True) if r.below else path == r.path
-                for r in dict.fromkeys(self.reaches)
-            )
-        )
+        reached = dict.fromkeys((reach.path, reach.below) for reach in self.reaches)
+        # Compared by characters: SQLite's LIKE would take capitals and small letters for the same.
+        return or_(*(func.substr(path, 1, len(at)) == at if below else path == at for at, below in reached))
 
     # What is public within a place: the offers of its stations, wherever in it one works.
 
     @property
     def market(self) -> "Scope":
         """The place around the scope: all that lies under the county or city in which a reader works."""
-        return Scope(tuple(dict.fromkeys(Reach(r.role, _place(r.path), below=True) for r in self.reaches)))
+        return Scope(tuple(dict.fromkeys(_around(reach) for reach in self.reaches)))
 
     def has_vacancy(self) -> ColumnElement[bool]:
         return vacancy.c.station_id.in_(self.market.stations)
@@ -92,7 +91,20 @@ class Scope:
         return course.c.station_id.in_(self.market.stations)
 
     def has_employer(self) -> ColumnElement[bool]:
-        return employer.c.node_id.in_(self.market.nodes)
+        """Those of the place, those registered for a wider one around it, and those who offer work in it."""
+        market = self.market
+        offering = select(vacancy.c.employer_id).where(vacancy.c.station_id.in_(market.stations)).correlate(None)
+        return or_(
+            employer.c.node_id.in_(market.nodes), employer.c.node_id.in_(market.above), employer.c.id.in_(offering)
+        )
+
+    @property
+    def above(self) -> Select[tuple[str]]:
+        """The ids of the nodes that the scope's own nodes lie in."""
+        path = organisation_node.c.path
+        lines = dict.fromkeys(reach.path for reach in self.reaches)
+        lies_in = or_(false(), *(func.substr(line, 1, func.length(path)) == path for line in lines))
+        return select(organisation_node.c.id).where(lies_in).correlate(None)
 
 
 def scope_of(connection: Connection, staff_id: str, on: date) -> Scope:
@@ -130,6 +142,9 @@ def require_worker(connection: Connection, scope: Scope, worker_id: str) -> None
 _COUNTY_DEPTH = 3  # nation, province, county: a place has a market of its own
 
 
-def _place(path: str) -> str:
-    line = path.strip("/").split("/")
-    return "/" + "/".join(line[:_COUNTY_DEPTH]) + "/"
+def _around(reach: Reach) -> Reach:
+    """The place that a grant within a county or city lies in; one above them reaches no further than itself."""
+    line = reach.path.strip("/").split("/")
+    if len(line) < _COUNTY_DEPTH:
+        return reach
+    return Reach(reach.role, "/" + "/".join(line[:_COUNTY_DEPTH]) + "/", below=True)
