@@ -9,7 +9,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test doctor demo lint format lock bench histories docs setup setup-tests
+.PHONY: help run test doctor demo lint format lock bench histories docs assets setup setup-tests
 
 help: ## 列出可用命令 · list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ histories: setup-tests ## 重新录制个案流程历史（流程有意改变后
 
 docs: setup-tests ## 由代码重新生成命令说明 · write docs/commands.md anew from the code
 	@$(BIN)/python scripts/command_pages.py
+
+assets: ## 由 frontend 重新生成页面样式与脚本（需要 Node） · build web/static anew from frontend (needs Node)
+	@cd frontend && npm ci --silent && npm run --silent build
 
 lock: setup ## 重新锁定依赖（UPGRADE=1 则升级） · lock the dependencies anew (UPGRADE=1: newer ones)
 	@$(COMPILE) --group installer --output-file requirements/uv.txt
