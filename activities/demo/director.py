@@ -107,15 +107,17 @@ class Director:
         key = f"{DEMO_KEY}{lived.life.name}/{place}"
         self._write(lived, Command(key, act.KIND, actor, body_of(act)), at, "act", key)
 
-    def _actor(self, lived: Lived, by: By) -> str:
+    def _actor(self, lived: Lived, by: By | str) -> str:
         case = lived.the_case()
         match by:
             case By.WORKER:
                 return case.worker_id
             case By.CASEWORKER:
                 return case.caseworker or lived.life.caseworker
-            case _:
+            case By():
                 return CASTS[case.station_id][by]
+            case _:
+                return by
 
     def _ring(self, lived: Lived, until: datetime) -> None:
         """Every alarm on the way, at its instant, as the case's timer would have rung it."""

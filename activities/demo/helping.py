@@ -8,8 +8,10 @@ from activities.demo.lives import Life
 from activities.demo.moments import (
     FULL_TIME,
     Moments,
+    accepted,
     adopted,
     answered,
+    assigned,
     attended,
     briefed,
     delivered,
@@ -83,6 +85,7 @@ HELPING: Final = (
             *delivered(49, 3, "短信送达，本人回复收到"),
             *settled(54, 3, NOT_HIRED, "用工主体要求持驾照"),
             *answered(55, 3),
+            *invited(56, 0, time(16, 30), "电话核对：还差一次有效推荐"),
         ),
     ),
     Life(
@@ -212,16 +215,19 @@ HELPING: Final = (
             *settled(36, 2, NOT_HIRED),
             *answered(38, 2, contested="到店才知道早已招满，和介绍的不一样"),
             *referred(44, 3, "vacancy-19"),
+            *invited(52, 0, time(15), "当面了解第二次推荐的情况"),
         ),
     ),
     Life(
         "training-failed",
         "吕绿",
-        "caseworker-5",
+        "caseworker-1",
         Due("item/referrals", 8),
         registered=-5,
         moments=(
             *recognised(0),
+            *moving(1, "station-2", "租住在示例社区，去该站更近"),
+            *accepted(2, "caseworker-5"),
             *guided(3, "想学面点，基础较弱"),
             *trained(6, 17, "course-6", TrainingResult.FAILED),
             *referred(20, 1, "vacancy-17"),
@@ -255,7 +261,7 @@ HELPING: Final = (
     Life(
         "long-overdue",
         "张伟",
-        "caseworker-6",
+        "caseworker-3",
         Ago(110),
         registered=-5,
         moments=(
@@ -264,6 +270,7 @@ HELPING: Final = (
             *briefed(12, "介绍1311帮扶"),
             *guided(14, "年龄偏大，愿做看门、保洁"),
             *referred(20, 1, "vacancy-28"),
+            *assigned(45, "caseworker-6"),
             *met(60, "了解近况", kept=False),
         ),
     ),
@@ -281,6 +288,7 @@ HELPING: Final = (
             *trained(17, 32, "course-7"),
             *referred(36, 2, "vacancy-24"),
             *referred(46, 3, "vacancy-26"),
+            *invited(66, 0, time(10, 30), "期满前面谈"),
         ),
     ),
 )

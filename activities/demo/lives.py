@@ -74,10 +74,10 @@ class Scene:
 
 @dataclass(frozen=True)
 class Moment:
-    """Somebody's act, on a day counted from the day on which the life begins."""
+    """Somebody's act, on a day counted from the day on which the life begins; `by` a part, or a member of staff."""
 
     day: int
-    by: By
+    by: By | str
     act: Callable[[Scene], Act]
 
 

@@ -18,7 +18,7 @@ from cases.hardship.leaving import (
     Reopen,
     ReturnClosure,
 )
-from cases.hardship.moving import KeepAppointment, MakeAppointment, Pause, ProposeTransfer
+from cases.hardship.moving import AcceptTransfer, Assign, KeepAppointment, MakeAppointment, Pause, ProposeTransfer
 from cases.hardship.needing import AnswerNeed, OpenNeed, SettleNeed
 from cases.hardship.papering import WaivePaper
 from cases.hardship.placing import RecordFollowUp, RecordPlacement
@@ -50,7 +50,7 @@ def adopted(day: int, policy: str = HARDSHIP) -> Moments:
 
 def recognised(day: int) -> Moments:
     """Both classes are decided as the rules concluded; help begins with the first."""
-    return (*adopted(day, DIFFICULTY), *adopted(day))
+    return (*adopted(day), *adopted(day, DIFFICULTY))
 
 
 def departed(day: int, reason: str) -> Moments:
@@ -181,6 +181,15 @@ def paused(day: int, reason: str, explanation: str) -> Moments:
 
 def moving(day: int, to_station: str, reason: str) -> Moments:
     return (Moment(day, By.CASEWORKER, lambda _: ProposeTransfer(to_station, reason)),)
+
+
+def accepted(day: int, by: str) -> Moments:
+    """By a caseworker of the receiving station, who has the case from then on."""
+    return (Moment(day, by, lambda _: AcceptTransfer(by)),)
+
+
+def assigned(day: int, to: str) -> Moments:
+    return (Moment(day, By.SUPERVISOR, lambda _: Assign(to)),)
 
 
 def placed(day: int, employer: str, terms: WorkTerms) -> Moments:
