@@ -1,6 +1,6 @@
 """The real-name ledger (实名台账) of workers: searched before anyone is added, and read with a person's key."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,10 +11,11 @@ from cases.identity import IdentityNumber, mask_identity
 from cases.names import mask_name
 from cases.phones import Phone, mask_phone
 from cases.refusals import Refused, refusal
+from store.aead import Key
 from store.encryption import open_if_known, open_sealed, seal, seal_if_known
 from store.finding import index_worker
 from store.keys import KeyRing
-from store.person_keys import make_person_key, person_key
+from store.person_keys import make_person_key, person_key, person_keys
 from store.rows import filled
 from store.search import Sought, name_token, search_token
 from store.tables.people import worker as table
@@ -141,6 +142,13 @@ def worker(connection: Connection, keyring: KeyRing, worker_id: str) -> Worker |
     return _opened(connection, keyring, row) if row else None
 
 
+def workers(connection: Connection, keyring: KeyRing, worker_ids: Collection[str]) -> Mapping[str, Worker]:
+    """These workers by their ids; those who were erased are left out."""
+    rows = connection.execute(select(table).where(table.c.id.in_(worker_ids))).mappings().all()
+    keys = person_keys(connection, keyring, [row["id"] for row in rows])
+    return {row["id"]: _with_key(keys[row["id"]], row) for row in rows if row["id"] in keys}
+
+
 def worker_station(connection: Connection, worker_id: str) -> str | None:
     return connection.scalar(select(table.c.station_id).where(table.c.id == worker_id))
 
@@ -183,7 +191,10 @@ def _tokens(
 
 
 def _opened(connection: Connection, keyring: KeyRing, row: RowMapping) -> Worker:
-    key = person_key(connection, keyring, row["id"])
+    return _with_key(person_key(connection, keyring, row["id"]), row)
+
+
+def _with_key(key: Key, row: RowMapping) -> Worker:
     return filled(
         Worker,
         row,
