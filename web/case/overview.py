@@ -8,7 +8,8 @@ from starlette.responses import Response
 from web.case.all_acts import all_acts
 from web.case.clocks import clocks_of, shown_clocks
 from web.case.doing import button, buttons
-from web.case.head import OVERVIEW, case_number, head
+from web.case.head import OVERVIEW
+from web.case.layout import shared
 from web.case.nexts import next_panel
 from web.case.opened import OpenCase, note_look, open_case
 from web.case.proofs import proofs
@@ -18,6 +19,7 @@ from web.case.timeline import Kind, entries, narrowed
 from web.visit import Visit
 
 NEWEST: Final = 6
+STOPPED: Final = 4
 
 
 def overview(visit: Visit) -> Response:
@@ -26,19 +28,6 @@ def overview(visit: Visit) -> Response:
         context = _context(connection, opened)
     note_look(opened)
     return visit.render("case/overview.html", context)
-
-
-def shared(opened: OpenCase, here: str) -> Shown:
-    """What every page of a case needs."""
-    return {
-        "case": opened.case,
-        "number": case_number(opened.case.id),
-        "head": head(opened, here),
-        "head_acts": _head_acts(opened),
-        "working": opened.working,
-        "on": opened.ways.on,
-        "path": opened.path,
-    }
 
 
 def _context(connection: Connection, opened: OpenCase) -> Shown:
@@ -61,7 +50,7 @@ def _context(connection: Connection, opened: OpenCase) -> Shown:
         "limits": limits(connection, opened),
         "others": others(connection, opened),
         "clocks": shown_clocks(opened, running, explained=1),
-        "stopped": shown_clocks(opened, stopped, explained=0),
+        "stopped": shown_clocks(opened, stopped[:STOPPED], explained=0),
         "entries": entries(opened, newest[:NEWEST]),
         "earlier": len(newest) - NEWEST,
         "kinds": [
@@ -75,9 +64,3 @@ def _context(connection: Connection, opened: OpenCase) -> Shown:
 def _rows(item: Shown) -> list[Shown]:
     rows = item["rows"]
     return rows if isinstance(rows, list) else []
-
-
-def _head_acts(opened: OpenCase) -> list[Shown]:
-    """The three that concern the case as a whole."""
-    wanted = ("resume",) if opened.case.paused else ("pause",)
-    return buttons(opened, *((kind, None) for kind in (*wanted, "propose-transfer", "propose-closure", "reopen")))

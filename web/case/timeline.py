@@ -99,7 +99,7 @@ def corrections(opened: OpenCase) -> Corrected:
     for step in opened.steps:
         revision = step.entry.revision
         if step.act is None:
-            latest |= {name: revision for name, _ in first_facts(opened)}
+            latest |= dict.fromkeys(first_facts(opened), revision)
         elif isinstance(step.act, RecordFact):
             if step.act.name in latest:
                 earlier[revision] = latest[step.act.name]

@@ -1,17 +1,18 @@
 """The timeline in sentences: what a step was about, and what was written in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from cases.canonical import Json, from_canonical
 from cases.determinations import Conclusion
+from cases.facts import SourceKind
 from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving
 from cases.hardship.acts import Act
 from cases.hardship.next_step import CALLED
 from cases.hardship.parts import find
 from cases.papers import PaperKind
 from web.case.facts import fact_label, fact_words
-from web.case.opened import OpenCase
+from web.case.opened import OpenCase, Written
 from web.case.words import REFERRAL_OUTCOMES, SOURCES, TRAINING_RESULTS
 
 
@@ -126,15 +127,32 @@ _DAYS: Final = (
 )
 
 
-def first_facts(opened: OpenCase) -> Iterator[tuple[str, Json]]:
-    """The facts that the registration brought, by name."""
+def opening(opened: OpenCase, step: Written) -> Iterator[tuple[str, str]]:
+    """What was registered when the case was opened: the facts, and what they were seen in."""
+    speech = opened.speech
+    for fact in _registered(step):
+        name = str(fact["name"])
+        words = [speech.w(fact_words(opened, name, fact.get("value")))]
+        source = fact.get("source")
+        if source in tuple(SourceKind):
+            words.append(speech.w(SOURCES[SourceKind(str(source))]))
+        detail = fact.get("detail")
+        yield speech.w(fact_label(opened, name)), speech.list([*words, *([detail] if isinstance(detail, str) else [])])
+
+
+def first_facts(opened: OpenCase) -> Iterator[str]:
+    """The names of the facts that the registration brought."""
     for step in opened.steps:
         if step.act is None:
-            body = from_canonical(step.entry.body)
-            facts = body.get("facts") if isinstance(body, dict) else None
-            for fact in facts if isinstance(facts, list) else ():
-                if isinstance(fact, dict) and isinstance(fact.get("name"), str):
-                    yield str(fact["name"]), fact.get("value")
+            yield from (str(fact["name"]) for fact in _registered(step))
+
+
+def _registered(step: Written) -> Iterator[Mapping[str, Json]]:
+    body = from_canonical(step.entry.body)
+    facts = body.get("facts") if isinstance(body, Mapping) else None
+    for fact in facts if isinstance(facts, Sequence) and not isinstance(facts, str) else ():
+        if isinstance(fact, Mapping) and isinstance(fact.get("name"), str):
+            yield fact
 
 
 def _called(opened: OpenCase, policy: str) -> str:

@@ -1,0 +1,92 @@
+"""The timeline page of a case, and the page of one of its entries."""
+
+from typing import Final
+
+from starlette.responses import Response
+
+from cases.wording import Wording
+from store.scope import NotInScope
+from web.case.head import TIMELINE
+from web.case.layout import shared
+from web.case.opened import OpenCase, Written, note_look, open_case, record_look
+from web.case.speech import Shown
+from web.case.timeline import Kind, corrections, entries, entry_title, narrowed
+from web.case.told import opening, written
+from web.visit import Visit
+
+PER_PAGE: Final = 40
+_DIGITS: Final = 6
+STEP_READ: Final = "step-read"
+_EVERYTHING: Final = Wording("全部", "All")
+
+
+def timeline_page(visit: Visit) -> Response:
+    with visit.reading() as connection:
+        opened = open_case(connection, visit)
+    note_look(opened)
+    asked = visit.asked("kind")
+    kind = Kind(asked) if asked in tuple(Kind) else None
+    steps = narrowed(opened, kind)
+    pages = max((len(steps) + PER_PAGE - 1) // PER_PAGE, 1)
+    page = min(max(_number(visit.asked("page"), 1), 1), pages)
+    context = shared(opened, TIMELINE) | {
+        "kinds": _kinds(opened, kind),
+        "entries": entries(opened, steps[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        "count": len(steps),
+        "page": page,
+        "pages": pages,
+        "href": opened.ways.on(f"{opened.path}/timeline?kind={kind.value if kind else ''}") + "&page={page}",
+    }
+    return visit.render("case/timeline.html", context)
+
+
+def entry_page(visit: Visit) -> Response:
+    """What was written in one step. Those who do not work on the case leave a trace of having read it."""
+    with visit.reading() as connection:
+        opened = open_case(connection, visit)
+    revision = _number(visit.part("revision"), -1)
+    step = next((each for each in opened.steps if each.entry.revision == revision), None)
+    if step is None:
+        raise NotInScope
+    if opened.working:
+        note_look(opened)
+    else:
+        with visit.writing() as connection:
+            record_look(connection, opened, STEP_READ, "case-step", f"{opened.case.id}/{revision}")
+    return visit.render("case/entry.html", shared(opened, TIMELINE) | _entry(opened, step))
+
+
+def _entry(opened: OpenCase, step: Written) -> Shown:
+    corrected = corrections(opened)
+    revision = step.entry.revision
+    lines = list(written(opened, step.act)) if step.act else list(opening(opened, step))
+    return {
+        "entry": entries(opened, [step])[0],
+        "title": entry_title(opened, step, corrected),
+        "step": revision + 1,
+        "recorded_at": opened.speech.at(step.entry.recorded_at),
+        "lines": lines,
+        "later": _other(opened, corrected.later.get(revision)),
+        "earlier": _other(opened, corrected.earlier.get(revision)),
+    }
+
+
+def _other(opened: OpenCase, revision: int | None) -> Shown | None:
+    if revision is None:
+        return None
+    number = revision + 1
+    words = opened.speech(f"第 {number} 步", f"step {number}")
+    return {"href": opened.ways.on(f"{opened.path}/timeline/{revision}"), "words": words}
+
+
+def _kinds(opened: OpenCase, here: Kind | None) -> list[Shown]:
+    speech, path = opened.speech, f"{opened.path}/timeline"
+    views: list[Shown] = [{"href": opened.ways.on(path), "words": speech.w(_EVERYTHING), "here": here is None}]
+    for kind in Kind:
+        href = opened.ways.on(f"{path}?kind={kind.value}")
+        views.append({"href": href, "words": speech.w(kind.label), "here": kind is here})
+    return views
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else otherwise
