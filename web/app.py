@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 
 from activities.bootstrap import open_station
 from store.settings import Settings, load_settings
-from web import gallery, home, look, own_sessions, password, revealing, signing_in, status
+from web import gallery, helping, home, look, own_sessions, password, revealing, signing_in, status
 from web.assets import Assets, asset
 from web.audit import pages as audit
 from web.case import routes as case
@@ -24,6 +24,7 @@ from web.limits import BodyLimit
 from web.office import Office
 from web.overview import pages as overview
 from web.pages import Pages
+from web.queue import pages as queue
 from web.running import health as running_health
 from web.running import staff as running_staff
 from web.running import stations as running_stations
@@ -42,6 +43,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *revealing.ROUTES,
     *look.ROUTES,
     *gallery.ROUTES,
+    *helping.ROUTES,
     *audit.ROUTES,
     *case.ROUTES,
     *overview.ROUTES,
@@ -50,6 +52,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *running_staff.ROUTES,
     *people.ROUTES,
     *vacancies.ROUTES,
+    *queue.ROUTES,
 ]
 
 

@@ -42,7 +42,7 @@ def look(visit: Visit) -> Look:
         here=visit.path + (f"?{query}" if query else ""),
         searches=bool(visit.roles & CASE_READING.roles),
         demo=visit.office.settings.examples,
-        sign_out="/sign-out" if account else "/w/sign-out",
+        sign_out="/sign-out" if account else "/w/leave",
         session_s=int((visit.reader.session.idle_ends_at() - visit.now).total_seconds()) if visit.reader else 0,
     )
 
