@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Final, Protocol
 
+from cases.hardship.stages import ExitReason
 from cases.wording import Wording
 from cases.zone import STATION_ZONE
 from web.acts.asked import Ask
@@ -272,4 +273,4 @@ class Asked:
         return {name: value or ""}
 
     def sample(self, today: date) -> str:
-        return ""
+        return next(iter(ExitReason)) if self.of is Ask.EXIT_REASON else ""

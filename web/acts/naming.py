@@ -1,0 +1,123 @@
+"""The parts of a case as a form names them to choose from."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cases.hardship.case import (
+    AppointmentState,
+    DeterminationState,
+    FollowUpState,
+    HardshipCase,
+    NeedState,
+    PaperState,
+    ReferralState,
+    ServiceState,
+    TalkState,
+    TrainingState,
+)
+from cases.hardship.moving import MakeAppointment
+from cases.hardship.needing import OpenNeed
+from cases.hardship.next_step import CALLED
+from cases.papers import PaperKind
+from web.acts.asked import Ask
+from web.case.opened import OpenCase
+from web.case.words import SERVICE_KINDS
+
+Part = (
+    DeterminationState
+    | ReferralState
+    | TrainingState
+    | NeedState
+    | ServiceState
+    | TalkState
+    | AppointmentState
+    | FollowUpState
+    | PaperState
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer: what is sent, what it says, and what is known of it."""
+
+    value: str
+    words: str
+    hint: str = ""
+    lang: str = ""
+
+
+def parts_of(ask: Ask, case: HardshipCase) -> tuple[Part, ...]:
+    """The parts of a case that a field may name, the newest first."""
+    return _PARTS[ask](case)[::-1]
+
+
+def named(opened: OpenCase, part: Part) -> str:  # noqa: PLR0911 - one for each kind of part
+    speech, names = opened.speech, opened.names
+    match part:
+        case DeterminationState():
+            made, said = speech.at(part.made_at), speech.w(part.conclusion.label)
+            called = speech.w(CALLED[part.policy])
+            return speech(f"{called}：{said}（{made}）", f"{called}: {said} ({made})")
+        case ReferralState():
+            title = names.vacancy(part.vacancy_id, speech)
+            firm = names.employer_of(part.vacancy_id, speech)
+            day = speech.day(part.made_on)
+            return speech(f"{title} · {firm}，{day}推荐", f"{title} · {firm}, referred {day}")
+        case TrainingState():
+            day = speech.day(part.enrolled_on)
+            return speech(
+                f"{names.course(part.course_id, speech)}，{day}报名",
+                f"{names.course(part.course_id, speech)}, enrolled {day}",
+            )
+        case NeedState():
+            return _need(opened, part)
+        case ServiceState():
+            kind, day = speech.w(SERVICE_KINDS[part.kind]), speech.day(part.held_on)
+            return speech(f"{kind}，{day}", f"{kind}, {day}")
+        case TalkState():
+            firm, day = names.employer(part.employer_id, speech), speech.day(part.held_on)
+            return speech(f"点对点洽谈：{firm}，{day}", f"Talk with {firm}, {day}")
+        case AppointmentState():
+            return _appointment(opened, part)
+        case FollowUpState():
+            return speech(f"安置后 {part.days} 天的回访", f"The follow-up at {part.days} days")
+        case PaperState():
+            kind, day = speech.w(PaperKind(part.kind).wording), speech.day(part.dated)
+            return speech(f"{kind}，{day}", f"{kind}, {day}")
+
+
+def _need(opened: OpenCase, need: NeedState) -> str:
+    """In the words in which it was opened; needs are numbered in the order of these acts."""
+    if not opened.working:
+        return opened.speech.day(need.opened_on)
+    said = [step.act.what for step in opened.steps if isinstance(step.act, OpenNeed)]
+    place = int(need.id.rpartition("-")[2]) - 1
+    return said[place] if place < len(said) else need.id
+
+
+def _appointment(opened: OpenCase, appointment: AppointmentState) -> str:
+    made = [step.act.purpose for step in opened.steps if isinstance(step.act, MakeAppointment)]
+    place = int(appointment.id.rpartition("-")[2]) - 1
+    at, who = opened.speech.at(appointment.at), opened.actor(appointment.with_staff)
+    purpose = made[place] if place < len(made) and opened.working else ""
+    return " · ".join(words for words in (at, who, purpose) if words)
+
+
+def _help(case: HardshipCase) -> Iterator[Part]:
+    yield from case.services
+    yield from case.referrals
+    yield from case.trainings
+    yield from case.talks
+
+
+_PARTS: Final[Mapping[Ask, Callable[[HardshipCase], tuple[Part, ...]]]] = {
+    Ask.DETERMINATION: lambda case: case.determinations,
+    Ask.REFERRAL: lambda case: case.referrals,
+    Ask.TRAINING: lambda case: case.trainings,
+    Ask.NEED: lambda case: case.needs,
+    Ask.HELP: lambda case: tuple(_help(case)),
+    Ask.APPOINTMENT: lambda case: case.appointments,
+    Ask.FOLLOW_UP: lambda case: case.follow_ups[::-1],
+    Ask.PAPER: lambda case: case.papers,
+}
