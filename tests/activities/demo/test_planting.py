@@ -268,3 +268,18 @@ def in_clear(station: Station) -> dict[str, Any]:
 
 def _timeline(connection: Any, station: Station, case: HardshipCase) -> Any:
     return timeline(connection, person_key(connection, station.keyring, case.worker_id), case.id)
+
+
+@pytest.mark.postgres
+def test_it_is_the_same_on_postgres(demo: Station, postgres_url: str, keyring: KeyRing, tmp_path: Path) -> None:
+    station = Station(make_engine(postgres_url), keyring, demo.policies, FileStore(tmp_path / "papers"))
+    assert plant_demo(station, NOW, PASSWORD)
+    assert in_clear(station) == in_clear(demo)
+    assert {name: _plain(case) for name, case in cases(station).items()} == {
+        name: _plain(case) for name, case in cases(demo).items()
+    }
+    station.engine.dispose()
+
+
+def _plain(case: HardshipCase) -> str:
+    return ULID.sub("ulid", repr(case))
