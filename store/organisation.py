@@ -1,11 +1,13 @@
 """The organisation tree, as deep as a place needs it, and the stations that are its leaves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
+from cases.canonical import Json
 from store.rows import filled
 from store.tables.organisation import organisation_level, organisation_node
 from store.tables.organisation import station as stations
@@ -135,6 +137,11 @@ def add_station(connection: Connection, new: Station, recorded_at: datetime) -> 
 def station(connection: Connection, station_id: str) -> Station | None:
     row = connection.execute(_STATION, {"id": station_id}).mappings().one_or_none()
     return _station(row) if row else None
+
+
+def change_station(connection: Connection, station_id: str, values: Mapping[str, Json]) -> None:
+    """Correct what a station says of itself; who changes it keeps what stood before (`store.changes`)."""
+    connection.execute(update(stations).where(stations.c.id == station_id).values(**values))
 
 
 def all_stations(connection: Connection, within: str) -> tuple[Station, ...]:

@@ -24,11 +24,11 @@ from web.limits import BodyLimit
 from web.office import Office
 from web.overview import pages as overview
 from web.pages import Pages
+from web.people import routes as people
 from web.queue import pages as queue
 from web.running import health as running_health
 from web.running import staff as running_staff
 from web.running import stations as running_stations
-from web.people import routes as people
 from web.serving import not_done, tell
 from web.settling import settling
 from web.vacancies import routes as vacancies
