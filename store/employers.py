@@ -176,6 +176,11 @@ def record_verification(
     return verification_id
 
 
+def is_verification(connection: Connection, verification_id: str) -> bool:
+    query = select(employer_verification.c.id).where(employer_verification.c.id == verification_id)
+    return connection.execute(query).first() is not None
+
+
 def verification(connection: Connection, employer_id: str, on: date) -> Verification | None:
     """The latest check on an employer as of a day, whatever its result."""
     checks = employer_verification.c

@@ -13,10 +13,11 @@ from starlette.routing import BaseRoute, Mount
 
 from activities.bootstrap import open_station
 from store.settings import Settings, load_settings
-from web import gallery, helping, home, look, own_sessions, password, revealing, signing_in, status
+from web import gallery, helping, home, look, own_sessions, password, revealing, signing_in, status, training
 from web.assets import Assets, asset
 from web.audit import pages as audit
 from web.case import routes as case
+from web.employers import routes as employers
 from web.failures import Failures
 from web.headers import SecurityHeaders
 from web.health import HealthCheck
@@ -25,6 +26,9 @@ from web.office import Office
 from web.overview import pages as overview
 from web.pages import Pages
 from web.people import routes as people
+from web.phone import entering as phone_entering
+from web.phone import linking as phone_linking
+from web.phone import own as phone_own
 from web.queue import pages as queue
 from web.running import health as running_health
 from web.running import staff as running_staff
@@ -48,10 +52,16 @@ ROUTES: Final[list[BaseRoute]] = [
     *case.ROUTES,
     *overview.ROUTES,
     *running_health.ROUTES,
+    *phone_linking.ROUTES,
+    *phone_entering.ROUTES,
+    *phone_own.ROUTES,
+    *phone_entering.LAST_ROUTES,
+    *training.ROUTES,
     *running_stations.ROUTES,
     *running_staff.ROUTES,
     *people.ROUTES,
     *vacancies.ROUTES,
+    *employers.ROUTES,
     *queue.ROUTES,
 ]
 
