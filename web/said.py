@@ -15,6 +15,10 @@ MESSAGES: Final[Mapping[str, Wording]] = MappingProxyType(
             "长时间未操作，已退出登录。请重新登录，填写的内容已保留。",
             "You were signed out after a while without work. Sign in again: what you filled in is kept.",
         ),
+        "taken": Wording("已认领。", "It is yours now."),
+        "put-back": Wording("已放回，别人可以认领。", "Put back: somebody else can take it."),
+        "nothing-to-take": Wording("现在没有可以领取的事项。", "There is nothing to take now."),
+        "time-skipped": Wording("时间已往前走。", "Time has moved on."),
         "answer-kept": Wording("已收到，谢谢您。", "We have your answer. Thank you."),
         "answer-late": Wording(
             "已收到，正在登记，不用再填一次。稍后刷新就能看到。",

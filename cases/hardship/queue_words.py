@@ -9,7 +9,7 @@ from cases.calendars import Calendar
 from cases.days import day_of
 from cases.hardship.buckets import Bucket, Horizon, days_apart, due_day
 from cases.hardship.progress import ACTS
-from cases.hardship.queueing import EMPLOYER, WORKER, Turn
+from cases.hardship.queueing import COURSE, EMPLOYER, OFFICER, SECOND_OFFICER, WORKER, Turn
 from cases.hardship.roads import Stop, StopState
 from cases.plans import ServiceKind
 from cases.wording import Wording
@@ -41,8 +41,16 @@ NUMBERED: Final = {
     "record-training-result": Wording("登记第 {n} 次培训的结果", "Record the result of training {n}"),
     "record-follow-up": Wording("第 {n} 次回访", "Follow-up {n}"),
 }
+KINDS: Final = {
+    ServiceKind.GUIDANCE: Wording("职业指导", "Guidance"),
+    ServiceKind.REFERRAL: Wording("岗位推荐", "Referrals"),
+    ServiceKind.TRAINING: Wording("技能培训", "Training"),
+    ServiceKind.POLICY_BRIEFING: Wording("政策宣讲", "Briefing"),
+    ServiceKind.OTHER: Wording("其他服务", "Other help"),
+}
 AWAITED: Final = {
     EMPLOYER: Wording("等用工主体答复第 {n} 次推荐", "Await the employer’s answer on referral {n}"),
+    COURSE: Wording("等第 {n} 次培训的结果", "Await the result of training {n}"),
     WORKER: Wording("等本人确认第 {n} 次推荐", "Await the worker’s word on referral {n}"),
 }
 
@@ -51,8 +59,7 @@ def what_next(act: str | None, about: str | None, waiting_for: Wording | None, s
     """An imperative, the text of the link to the form."""
     number = (about or "").rpartition("-")[2]
     if waiting_for is not None:
-        awaited = AWAITED.get(waiting_for)
-        return _filled(awaited, n=number) if awaited and number.isdecimal() else waiting_for
+        return _awaited(waiting_for, about, number)
     if act is None:
         return Wording("查看个案", "Look at the case")
     if act in NUMBERED:
@@ -66,6 +73,16 @@ def what_next(act: str | None, about: str | None, waiting_for: Wording | None, s
     return PLAIN.get(act) or ACTS[act].TITLE
 
 
+def _awaited(waiting_for: Wording, about: str | None, number: str) -> Wording:
+    of = POLICIES.get((about or "").rpartition("-")[0])
+    if of and waiting_for == OFFICER:
+        return Wording(f"等审批人决定{of.zh}", f"Await the officer’s decision on {of.en}")
+    if of and waiting_for == SECOND_OFFICER:
+        return Wording(f"等第二人复核{of.zh}", f"Await the second officer’s word on {of.en}")
+    pattern = AWAITED.get(waiting_for)
+    return _filled(pattern, n=number) if pattern and number.isdecimal() else waiting_for
+
+
 def _filled(pattern: Wording, n: object) -> Wording:
     return Wording(pattern.zh.format(n=n), pattern.en.format(n=n))
 
@@ -77,10 +94,10 @@ def plan_words(stops: Sequence[Stop]) -> Wording:
     for stop in stops:
         if stop.counted < len(stop.states) and StopState.CANNOT not in stop.states:
             figures = f"{stop.counted}/{len(stop.states)}"
-            return Wording(f"{stop.title.zh} {figures}", f"{stop.title.en} {figures}")
+            return Wording(f"{KINDS[stop.kind].zh} {figures}", f"{KINDS[stop.kind].en} {figures}")
     left = next((stop for stop in stops if StopState.CANNOT in stop.states), None)
     if left:
-        return Wording(f"{left.title.zh}不再进行", f"{left.title.en}: no longer given")
+        return Wording(f"{KINDS[left.kind].zh}不再进行", f"{KINDS[left.kind].en} not given")
     return Wording("方案已完成", "Plan complete")
 
 
@@ -114,14 +131,14 @@ def due_words(row: Dated, horizon: Horizon, calendar: Calendar) -> DueWords:
     day = due_day(row.due_at)
     if bucket is Bucket.OVERDUE:
         late = days_apart(day, horizon.today, row.due_counts, calendar)
-        kind = _kind(late, row.due_counts)
-        words = Wording(f"逾期 {late} 个{kind.zh}", f"{late} {kind.en} over") if late else _OVER_TODAY
+        kind = counted_days(late, row.due_counts)
+        words = Wording(f"逾期 {kind.zh}", f"{kind.en} over") if late else _OVER_TODAY
         return DueWords("overdue", words, Wording("应于", "was due"), row.due_at)
     if bucket is Bucket.TODAY:
         return DueWords("today", Wording("今天到期", "Due today"), at=row.due_at)
     left = days_apart(horizon.today, day, row.due_counts, calendar)
-    kind = _kind(left, row.due_counts)
-    return DueWords(bucket.value, Wording(f"还剩 {left} 个{kind.zh}", f"{left} {kind.en} left"), at=row.due_at)
+    kind = counted_days(left, row.due_counts)
+    return DueWords(bucket.value, Wording(f"还剩 {kind.zh}", f"{kind.en} left"), at=row.due_at)
 
 
 def _standing(bucket: Bucket, row: Dated, gone: int) -> DueWords:
@@ -139,10 +156,11 @@ _SINCE_TODAY: Final = Wording("今天起", "since today")
 _OVER_TODAY: Final = Wording("今天已过时限", "Over since today")
 
 
-def _kind(number: int, counts: str | None) -> Wording:
+def counted_days(number: int, counts: str | None) -> Wording:
+    """Days with their kind, which is always said."""
     if counts == "working":
-        return Wording("工作日", f"working {_days(number)}")
-    return Wording("自然日", f"calendar {_days(number)}")
+        return Wording(f"{number} 个工作日", f"{number} working {_days(number)}")
+    return Wording(f"{number} 天（自然日）", f"{number} natural {_days(number)}")
 
 
 def _days(number: int) -> str:

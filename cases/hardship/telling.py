@@ -8,6 +8,7 @@ from cases.days import shown_instant
 from cases.determinations import Conclusion
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
+from cases.hardship.clock_names import clock_name
 from cases.hardship.determining import (
     AdoptDetermination,
     ConfirmDeparture,
@@ -47,9 +48,10 @@ def _of_act(act: Act, case: HardshipCase) -> Iterator[Notice]:
     match act:
         case RingAlarm(clock=clock, percent=percent):
             due = next((c.due_at for c in (find(case.clocks, clock),) if c), None)
+            called = clock_name(clock)
             wording = Wording(
-                f"时限“{clock}”已过{percent}%" + (f"，到期{shown_instant(due)}" if due else ""),
-                f"Clock {clock}: {percent} % of its days are over" + (f", due {shown_instant(due)}" if due else ""),
+                f"时限“{called.zh}”已过{percent}%" + (f"，到期{shown_instant(due)}" if due else ""),
+                f"{called.en}: {percent} % of its days are over" + (f", due {shown_instant(due)}" if due else ""),
             )
             yield from (Notice(role, case.station_id, wording) for least, role in REMINDED_FROM if percent >= least)
         case DeterminationMade(policy=policy, conclusion=conclusion):

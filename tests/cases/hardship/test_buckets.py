@@ -51,11 +51,11 @@ def test_three_working_days_step_over_a_weekend() -> None:
     [
         ("2026-11-17 17:30", "working", MONDAY, "逾期 4 个工作日", "4 working days over"),
         ("2026-11-20 17:30", "working", MONDAY, "逾期 1 个工作日", "1 working day over"),
-        ("2026-11-21 00:00", "natural", MONDAY, "逾期 3 个自然日", "3 calendar days over"),
+        ("2026-11-21 00:00", "natural", MONDAY, "逾期 3 天（自然日）", "3 natural days over"),
         ("2026-11-23 08:30", "working", MONDAY, "今天已过时限", "Over since today"),
         ("2026-11-23 17:30", "working", MONDAY, "今天到期", "Due today"),
         ("2026-11-26 17:30", "working", MONDAY, "还剩 3 个工作日", "3 working days left"),
-        ("2026-12-01 00:00", "natural", MONDAY, "还剩 7 个自然日", "7 calendar days left"),
+        ("2026-12-01 00:00", "natural", MONDAY, "还剩 7 天（自然日）", "7 natural days left"),
         (None, None, MONDAY, "没有期限", "No due date"),
     ],
 )

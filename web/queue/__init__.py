@@ -1,0 +1,1 @@
+"""The queue (工作台): whose turn it is, what is due, and the next step of each case."""
