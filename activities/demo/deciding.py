@@ -69,7 +69,7 @@ DECIDING: Final = (
     Life(
         "first-contact-due",
         "龚䶮",
-        "caseworker-4",
+        "caseworker-1",
         Due("first-contact", 1),
         registered=-4,
         moments=(*recognised(0), *invited(0, 0, AFTERNOON, "首次面谈")),

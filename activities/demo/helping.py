@@ -109,7 +109,7 @@ HELPING: Final = (
     Life(
         "training-under-way",
         "曾叶",
-        "caseworker-4",
+        "caseworker-1",
         Due("item/training", 3),
         registered=-5,
         moments=(
@@ -159,7 +159,7 @@ HELPING: Final = (
     Life(
         "paused",
         "古丽娜尔·艾山",
-        "caseworker-4",
+        "caseworker-1",
         Ago(40),
         registered=-4,
         moments=(
@@ -186,7 +186,7 @@ HELPING: Final = (
     Life(
         "job-lost",
         "谭赟",
-        "caseworker-1",
+        "caseworker-4",
         Ago(55),
         registered=-30,
         moments=(

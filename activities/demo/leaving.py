@@ -101,7 +101,7 @@ LEAVING: Final = (
     Life(
         "closing-waits",
         "晏诚",
-        "caseworker-1",
+        "caseworker-4",
         Due("closure-approval", 1),
         registered=-230,
         moments=(
