@@ -61,6 +61,7 @@ async def server_of_the_station(settings: Settings) -> AsyncIterator[ServerHandl
         settings.temporal_port,
         namespace=settings.temporal_namespace,
         binary=binary,
+        time_skipping_flag=settings.training,
         log=settings.logs / "temporal.log",
     ) as server:
         await prepare_namespace(await connect(settings))

@@ -36,6 +36,8 @@ class Settings(BaseModel):
     language: Language = Field(default=Language.ZH, validation_alias="YIZHAN_LANGUAGE")
     # An empty record gets an invented district to try things in; a real station says no, and enters its own.
     examples: bool = Field(default=True, validation_alias="YIZHAN_EXAMPLES")
+    # Practice: time can be skipped in a case of the demonstration, and in no other.
+    training: bool = Field(default=False, validation_alias="YIZHAN_TRAINING")
     # A database URL may hold a password, so it never shows in a repr that could reach a log.
     external_database: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     temporal_address: str | None = Field(default=None, validation_alias="TEMPORAL_ADDRESS")

@@ -28,6 +28,7 @@ from store.drafts import Draft, NewDraft, drop_draft, keep_draft
 from store.engine import read, write
 from store.since import happened_since, latest_step_at, revision_of
 from store.tables.access import DraftState
+from store.training import time_of_case
 from web.csrf import FIELD as TOKEN
 from web.forms import KEY, REVISION, Form
 from web.office import Office
@@ -110,7 +111,8 @@ async def submit(office: Office, case_id: str, wanted: Command, now: datetime) -
 def business_now(connection: Connection, case_id: str, now: datetime) -> datetime:
     """The time of a case: the wall clock's, unless the case's own was skipped ahead of it."""
     latest = latest_step_at(connection, case_id)
-    return max(now, latest) if latest else now
+    own = time_of_case(connection, case_id, now)
+    return max(own, latest) if latest else own
 
 
 def sent_address(case_id: str, key: str) -> str:
