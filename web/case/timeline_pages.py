@@ -9,9 +9,11 @@ from store.scope import NotInScope
 from web.case.head import TIMELINE
 from web.case.layout import shared
 from web.case.opened import OpenCase, Written, note_look, open_case, record_look
+from web.case.reasons import ASKED, reason_given
 from web.case.speech import Shown
 from web.case.timeline import Kind, corrections, entries, entry_title, narrowed
 from web.case.told import opening, written
+from web.forms import UNPROCESSABLE, Form
 from web.visit import Visit
 
 PER_PAGE: Final = 40
@@ -41,31 +43,49 @@ def timeline_page(visit: Visit) -> Response:
 
 
 def entry_page(visit: Visit) -> Response:
-    """What was written in one step. Those who do not work on the case leave a trace of having read it."""
+    """One step; what was written in it only for those who work on the case."""
     with visit.reading() as connection:
         opened = open_case(connection, visit)
-    revision = _number(visit.part("revision"), -1)
-    step = next((each for each in opened.steps if each.entry.revision == revision), None)
-    if step is None:
+    step = _step(opened)
+    note_look(opened)
+    return visit.render("case/entry.html", _entry(opened, step, Form(), plain=opened.working))
+
+
+def reveal_entry(visit: Visit) -> Response:
+    """What was written, for another reader; the look is written down with its reason first."""
+    form, why = reason_given(visit)
+    with visit.writing() as connection:
+        opened = open_case(connection, visit)
+        step = _step(opened)
+        if why:
+            about = f"{opened.case.id}/{step.entry.revision}"
+            record_look(connection, opened, STEP_READ, "case-step", about, why)
+    context = _entry(opened, step, form, plain=opened.working or why is not None)
+    return visit.render("case/entry.html", context, status=200 if why else UNPROCESSABLE)
+
+
+def _step(opened: OpenCase) -> Written:
+    revision = _number(opened.visit.part("revision"), -1)
+    found = next((each for each in opened.steps if each.entry.revision == revision), None)
+    if found is None:
         raise NotInScope
-    if opened.working:
-        note_look(opened)
-    else:
-        with visit.writing() as connection:
-            record_look(connection, opened, STEP_READ, "case-step", f"{opened.case.id}/{revision}")
-    return visit.render("case/entry.html", shared(opened, TIMELINE) | _entry(opened, step))
+    return found
 
 
-def _entry(opened: OpenCase, step: Written) -> Shown:
+def _entry(opened: OpenCase, step: Written, form: Form, *, plain: bool) -> Shown:
     corrected = corrections(opened)
     revision = step.entry.revision
     lines = list(written(opened, step.act)) if step.act else list(opening(opened, step))
-    return {
+    return shared(opened, TIMELINE) | {
         "entry": entries(opened, [step])[0],
         "title": entry_title(opened, step, corrected),
         "step": revision + 1,
         "recorded_at": opened.speech.at(step.entry.recorded_at),
-        "lines": lines,
+        "lines": lines if plain else [],
+        "hidden": bool(lines) and not plain,
+        "revealed": plain and not opened.working,
+        "form": form,
+        "reasons": [(why.value, opened.speech.w(words)) for why, words in ASKED.items()],
         "later": _other(opened, corrected.later.get(revision)),
         "earlier": _other(opened, corrected.earlier.get(revision)),
     }

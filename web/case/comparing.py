@@ -1,0 +1,118 @@
+"""Two determinations of one person side by side: outcome, policy version, facts and rules, with what differs marked."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from starlette.responses import Response
+
+from cases.determinations import Finding
+from cases.hardship.case import DeterminationState
+from store.scope import NotInScope
+from web.case.determination_pages import LOOKS, look, title_of
+from web.case.findings import verdict_look, verdict_words
+from web.case.head import DETERMINATIONS, decided_as
+from web.case.layout import shared
+from web.case.opened import note_look, open_case
+from web.case.readings import Frozen, Looked, source_words, value_words
+from web.case.speech import Shown
+from web.visit import Visit
+
+_T = TypeVar("_T")
+
+
+def compare_page(visit: Visit) -> Response:
+    with visit.reading() as connection:
+        opened = open_case(connection, visit)
+        asked = (visit.asked("a"), visit.asked("b"))
+        if not all(asked):
+            raise NotInScope
+        first, second = (look(connection, opened, each, plain=opened.working) for each in asked)
+    note_look(opened)
+    context = shared(opened, DETERMINATIONS) | {
+        "sides": [_side(first), _side(second)],
+        "same": first.state.id == second.state.id,
+        "outcomes": _outcomes(first, second),
+        "facts": _facts(first, second),
+        "rules": _rules(first, second),
+        "other_policy": first.state.policy != second.state.policy,
+        "swap": opened.ways.on(f"{opened.path}/determinations/compare?a={second.state.id}&b={first.state.id}"),
+        "choices": [(each.id, _choice(first, each)) for each in opened.case.determinations],
+        "chosen": asked,
+    }
+    return visit.render("determinations/compare.html", context)
+
+
+def _choice(looked: Looked, state: DeterminationState) -> str:
+    return f"{title_of(looked.opened, state)} · {looked.opened.speech.at(state.made_at)}"
+
+
+def _side(looked: Looked) -> Shown:
+    opened, state = looked.opened, looked.state
+    return {
+        "id": state.id,
+        "title": title_of(opened, state),
+        "made": opened.speech.at(state.made_at),
+        "href": opened.ways.on(f"{opened.path}/determinations/{state.id}"),
+        "look": LOOKS.get(looked.made.conclusion, "unknown"),
+        "conclusion": opened.speech.w(looked.made.conclusion.label),
+    }
+
+
+def _outcomes(first: Looked, second: Looked) -> list[Shown]:
+    speech = first.opened.speech
+    asked: tuple[tuple[str, Callable[[Looked], str]], ...] = (
+        (speech("规则结论", "The rules say"), lambda each: speech.w(each.made.conclusion.label)),
+        (speech("审批决定", "Decision"), lambda each: speech.w(decided_as(each.state))),
+        (speech("政策版本", "Policy version"), lambda each: each.made.version),
+        (speech("政策指纹", "Policy fingerprint"), lambda each: each.made.policy_hash[:12]),
+        (speech("引擎", "Engines"), lambda each: each.made.engines),
+    )
+    return [_pair(label, tell(first), tell(second)) for label, tell in asked]
+
+
+def _facts(first: Looked, second: Looked) -> list[Shown]:
+    """What differs first; a value that is masked can still be told to differ."""
+    one, two = ({fact.name: fact for fact in each.facts} for each in (first, second))
+    rows = []
+    for name in _names(one, two):
+        a, b = one.get(name), two.get(name)
+        differs = (a.value if a else None) != (b.value if b else None)
+        row = _pair(first.label(name), _fact(first, a), _fact(second, b)) | {"differs": differs}
+        rows.append(row)
+    return sorted(rows, key=lambda row: not row["differs"])
+
+
+def _fact(looked: Looked, fact: Frozen | None) -> str:
+    speech = looked.opened.speech
+    if fact is None:
+        return speech("没有读到", "nothing was read")
+    source = source_words(looked, fact)
+    value = value_words(looked, fact)
+    return speech(f"{value}（{source}）", f"{value} ({source})") if source else value
+
+
+def _rules(first: Looked, second: Looked) -> list[Shown]:
+    one, two = ({finding.rule: finding for finding in each.made.findings} for each in (first, second))
+    rows = []
+    for rule in _names(one, two):
+        a, b = one.get(rule), two.get(rule)
+        named = a or b
+        label = first.opened.speech.w(named.reason) if named else rule
+        row: Shown = {"label": label, "rule": rule, "a": _verdict(first, a), "b": _verdict(second, b)}
+        rows.append(row | {"differs": (a.verdict if a else None) != (b.verdict if b else None)})
+    return sorted(rows, key=lambda row: not row["differs"])
+
+
+def _verdict(looked: Looked, finding: Finding | None) -> Shown:
+    speech = looked.opened.speech
+    if finding is None:
+        return {"look": "unknown", "words": speech("没有这一条", "no such rule")}
+    return {"look": verdict_look(finding), "words": verdict_words(finding, speech)}
+
+
+def _names(one: Mapping[str, _T], two: Mapping[str, _T]) -> list[str]:
+    return list(dict.fromkeys([*one, *two]))
+
+
+def _pair(label: str, first: str, second: str) -> Shown:
+    return {"label": label, "a": first, "b": second, "differs": first != second}

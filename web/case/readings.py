@@ -1,0 +1,176 @@
+"""The values that rules read, in words and with sources; masked for those who neither work nor decide on the case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from cases.canonical import Json, from_canonical
+from cases.days import day_of
+from cases.determinations import Determination, Finding, Reading, Shortfall
+from cases.facts import Fact, SubjectKind
+from cases.hardship.case import DeterminationState
+from cases.wording import Wording
+from rules.merged_schema import shown_value
+from rules.policies import NoPolicyInForce, ResolvedPolicy
+from rules.readings import UNKNOWN
+from rules.shown import shown_unit
+from store.facts import current_facts, fact_history
+from store.households import household_of
+from web.case.facts import OF_THE_CASE, fact_label, fact_words, text_words
+from web.case.opened import OpenCase
+from web.case.words import SOURCES
+
+MASKED: Final = Wording("（不显示）", "(not shown)")
+FROM_THE_CASE: Final = Wording("本案记录", "the case’s own record")
+NOT_TOLD: Final = Wording("没有读到", "nothing was read")
+_MONTHS: Final = 12
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """One fact as the determination read it, and what it was seen in."""
+
+    name: str
+    value: Json
+    known: Fact | None
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A determination with all that its page reads of it; `plain`: whether values are shown."""
+
+    opened: OpenCase
+    state: DeterminationState
+    made: Determination
+    policy: ResolvedPolicy | None  # None: the files no longer hold the version it was made by
+    facts: tuple[Frozen, ...]
+    plain: bool
+
+    def label(self, name: str) -> str:
+        return self.opened.speech.w(fact_label(self.opened, name))
+
+    def shows(self, name: str) -> bool:
+        return self.plain or name in OF_THE_CASE
+
+
+def policy_of(opened: OpenCase, state: DeterminationState, made: Determination) -> ResolvedPolicy | None:
+    """The policy it was made by, for the words of its rules and values."""
+    try:
+        book = opened.station.policies.book
+        found = book.resolve(state.policy, opened.case.jurisdiction, opened.case.applied_on, day_of(state.made_at))
+    except NoPolicyInForce:
+        return None
+    return found if found.hash == made.policy_hash else None
+
+
+def frozen_facts(
+    connection: Connection, opened: OpenCase, state: DeterminationState, made: Determination
+) -> tuple[Frozen, ...]:
+    read = from_canonical(made.facts_json)
+    values: Mapping[str, Json] = read if isinstance(read, Mapping) else {}
+    keyring, on = opened.station.keyring, day_of(state.made_at)
+    worker_id = opened.case.worker_id
+    known: dict[str, Fact] = {}
+    household = household_of(connection, worker_id, on)
+    if household:
+        known |= current_facts(connection, keyring, SubjectKind.HOUSEHOLD, household, on)
+    known |= current_facts(connection, keyring, SubjectKind.WORKER, worker_id, on)
+    found = []
+    for name, value in values.items():
+        own = None if name in OF_THE_CASE else known.get(name)
+        if own and own.value != value:  # recorded anew since: what it read stands in the history
+            history = fact_history(connection, keyring, own.subject_kind, own.subject_id, name)
+            own = next((each for each in history if each.value == value), None)
+        found.append(Frozen(name, value, own))
+    return tuple(found)
+
+
+def source_words(looked: Looked, fact: Frozen) -> str:
+    """What a value was seen in, and since when it counts."""
+    speech = looked.opened.speech
+    if fact.name in OF_THE_CASE:
+        return speech.w(FROM_THE_CASE)
+    if fact.known is None:
+        return ""
+    source = fact.known.source
+    words = [speech.w(SOURCES[source.kind])]
+    if looked.plain:
+        words += [each for each in (source.body, source.paper, source.detail) if each]
+    return speech.list([*words, speech.day(fact.known.established_on)])
+
+
+def value_words(looked: Looked, fact: Frozen) -> str:
+    if not looked.shows(fact.name):
+        return looked.opened.speech.w(MASKED)
+    return looked.opened.speech.w(fact_words(looked.opened, fact.name, fact.value))
+
+
+def reading_words(looked: Looked, reading: Reading) -> str:
+    """One value that a rule read: a fact with its source, or a value that the law sets."""
+    speech, name = looked.opened.speech, reading.name
+    declared = looked.opened.station.policies.book.facts.get(name)
+    if declared is None:
+        return f"{_set_value(looked, reading)}{speech('（政策定的值）', ' (set by the policy)')}"
+    label = looked.label(name)
+    if reading.value == UNKNOWN or reading.value.endswith("+"):
+        return speech(f"{label}：{NOT_TOLD.zh}", f"{label}: {NOT_TOLD.en}")
+    value = speech.w(text_words(declared, reading.value)) if looked.shows(name) else speech.w(MASKED)
+    frozen = next((each for each in looked.facts if each.name == name), None)
+    source = source_words(looked, frozen) if frozen else ""
+    said = speech(f"{label}：{value}", f"{label}: {value}")
+    return speech(f"{said}。{source}", f"{said}. {source}") if source else said
+
+
+def _set_value(looked: Looked, reading: Reading) -> str:
+    """A parameter as its file writes it, or a value that was reckoned from others."""
+    speech = looked.opened.speech
+    for item in looked.policy.items("parameters") if looked.policy else ():
+        if item.id == reading.name:
+            return f"{reading.name} = {shown_value(item)}{speech.w(shown_unit(item))}"
+    return f"{reading.name} = {reading.value}"
+
+
+def short_words(looked: Looked, finding: Finding, short: Shortfall) -> str:
+    """By how much a condition failed; empty where the value that was read says it already."""
+    speech = looked.opened.speech
+    if not (short.left or short.right or short.items):
+        return ""
+    if not looked.plain:
+        return speech.w(MASKED)
+    if short.items:
+        return speech.list(list(short.items))
+    unit = _unit(looked, finding)
+    has, asked = speech.w(_side(short.left, unit)), speech.w(_side(short.right, unit))
+    return speech(f"读到 {has}，要求比的是 {asked}", f"came to {has}, held against {asked}")
+
+
+def _unit(looked: Looked, finding: Finding) -> str:
+    """The unit in which the policy writes the value that the rule holds a fact against."""
+    read = {reading.name for reading in finding.read}
+    for item in looked.policy.items("parameters") if looked.policy else ():
+        if item.id in read:
+            return shown_unit(item).en.strip()
+    return ""
+
+
+def _side(text: str, unit: str) -> Wording:
+    number = text.lstrip("-")
+    if not number.isdigit():
+        return Wording(text, text)
+    value = int(text)
+    match unit:
+        case "yuan":
+            yuan = f"{value / 100:,.2f}"
+            return Wording(f"{yuan} 元", f"{yuan} yuan")
+        case "years":
+            years, months = divmod(value, _MONTHS)
+            zh, en = f"{years} 年", f"{years} years"
+            return Wording(f"{zh} {months} 个月", f"{en} {months} months") if months else Wording(zh, en)
+        case "days":
+            return Wording(f"{value} 天", f"{value} days")
+        case "months":
+            return Wording(f"{value} 个月", f"{value} months")
+        case _:
+            return Wording(text, text)
