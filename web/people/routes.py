@@ -3,5 +3,6 @@
 from typing import Final
 
 from web import finding
+from web.people import file_pages, page
 
-ROUTES: Final = [*finding.ROUTES]
+ROUTES: Final = [*finding.ROUTES, *page.ROUTES, *file_pages.ROUTES]
