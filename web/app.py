@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 
 from activities.bootstrap import open_station
 from store.settings import Settings, load_settings
-from web import gallery, helping, home, look, own_sessions, password, revealing, signing_in, status, training
+from web import cover, gallery, helping, home, look, own_sessions, password, revealing, signing_in, status, training
 from web.assets import Assets, asset
 from web.audit import pages as audit
 from web.case import routes as case
@@ -30,6 +30,7 @@ from web.phone import entering as phone_entering
 from web.phone import linking as phone_linking
 from web.phone import own as phone_own
 from web.queue import pages as queue
+from web.queue import reassigning
 from web.running import health as running_health
 from web.running import staff as running_staff
 from web.running import stations as running_stations
@@ -63,6 +64,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *vacancies.ROUTES,
     *employers.ROUTES,
     *queue.ROUTES,
+    *reassigning.ROUTES,
+    *cover.ROUTES,
 ]
 
 

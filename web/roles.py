@@ -28,6 +28,8 @@ CASE_WORK: Final = Access(frozenset({Role.CASEWORKER, Role.GUIDE, Role.OFFICER, 
 CASE_READING: Final = Access(CASE_WORK.roles | {Role.AUDITOR})
 COUNTER: Final = Access(frozenset({Role.CASEWORKER}))
 GUIDES: Final = Access(frozenset({Role.CASEWORKER, Role.GUIDE}))
+# 改派: those who may say whose a case is.
+ASSIGNING: Final = Access(frozenset({Role.CASEWORKER, Role.SUPERVISOR, Role.MANAGER}))
 DECIDING: Final = Access(frozenset({Role.OFFICER}))
 LEADING: Final = Access(frozenset({Role.SUPERVISOR, Role.MANAGER}))
 MANAGING: Final = Access(frozenset({Role.MANAGER}))

@@ -23,7 +23,7 @@ from web.queue.asked import FILTERS, Address, address_of, asked_of, page_of, vie
 from web.queue.lines import SIGNS, Shown, lines_of
 from web.queue.rail import rail
 from web.queue.taking import back_path, take_next, take_one
-from web.roles import CASE_WORK
+from web.roles import ASSIGNING, CASE_WORK
 from web.serving import Page
 from web.shown import clock_time, day, weekday
 from web.visit import Visit
@@ -117,6 +117,7 @@ def _context(desk: Desk) -> Shown:
         "empty": EMPTY[asked.view],
         "own_column": asked.view is not View.MINE,
         "key": uuid4().hex,
+        "may_reassign": bool(visit.roles & ASSIGNING.roles),
         "may_register": Role.CASEWORKER in visit.roles,
         "rail": rail(visit, desk.connection, reading, asked, address),
     }

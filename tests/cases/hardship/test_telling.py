@@ -53,7 +53,7 @@ def test_a_reminder_names_clock_share_and_due_day() -> None:
     counter = in_help()
     notice = told(counter, RingAlarm("term", 50), Role.ENGINE)[0]
     assert notice.wording.zh == "时限“帮扶期限”已过50%，到期2026-06-01 24:00"
-    assert notice.wording.en == "Clock term: 50 % of its days are over, due 2026-06-01 24:00"
+    assert notice.wording.en == "Term of help: 50 % of its days are over, due 2026-06-01 24:00"
 
 
 def test_a_reminder_of_a_clock_without_a_due_instant_names_none() -> None:
@@ -61,7 +61,7 @@ def test_a_reminder_of_a_clock_without_a_due_instant_names_none() -> None:
     counter.does(Pause("ill"))
     [notice] = notices(RingAlarm("term", 50), counter.case, counter.case)
     assert notice.wording.zh == "时限“帮扶期限”已过50%"
-    assert notice.wording.en == "Clock term: 50 % of its days are over"
+    assert notice.wording.en == "Term of help: 50 % of its days are over"
 
 
 @pytest.mark.parametrize(
