@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 
 from store.accounts import account, add_account
 from store.engine import write
+from tests.demo_record import PASSWORD
 from web.office import Office
 
-PASSWORD = "天亮以前再核对一遍"
 ADDRESS = "http://testserver"
 
 
