@@ -75,13 +75,7 @@ CLOSINGS: Final[Mapping[Closing, Wording]] = {
 }
 # What a counter shows vacancies in; another channel can be written in.
 CHANNELS: Final = ("大屏", "小程序", "公告栏", "微信群", "就业网站")
-CHANNELS_EN: Final = (
-    "Hall screen (大屏)",
-    "Mini program (小程序)",
-    "Notice board (公告栏)",
-    "WeChat group (微信群)",
-    "Job site (就业网站)",
-)
+CHANNELS_EN: Final = ("Hall screen", "Mini program", "Notice board", "WeChat group", "Job site")
 WEEKDAYS: Final = tuple(
     Wording(zh, en)
     for zh, en in (
