@@ -41,7 +41,7 @@ def closing_notice(ledger: Ledger, case: HardshipCase, paper: PaperState) -> Clo
         opened_on=day_of(case.opened_at),
         closed_on=paper.dated,
         outcome=outcome,
-        reasons=reasons(ledger, case, outcome, acts),
+        reasons=reasons(ledger, case, outcome, paper.dated, acts),
         services=services_given(ledger, case, acts),
         next_steps=tuple(_next_steps(outcome, acts)),
         review=review(ledger, case, paper.dated),

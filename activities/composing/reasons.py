@@ -1,11 +1,13 @@
 """Why a case ended as it did (办理结果的理由和依据), from its determinations, each with its clause and tag."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from activities.composing.ledger import Ledger
 from activities.composing.sentences import day_in_words, one_line, weakest
 from activities.composing.written import Acts
 from cases.authorities import Authority, Tag
+from cases.days import day_of
 from cases.determinations import Determination, Finding, Verdict
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, DeterminationState, HardshipCase, PlacementState
 from cases.hardship.determining import DepartFromDetermination
@@ -19,25 +21,31 @@ from store.determinations import determination_record
 from store.person_keys import person_key
 
 
-def reasons(ledger: Ledger, case: HardshipCase, outcome: Outcome, acts: Acts) -> tuple[Cited, ...]:
+def reasons(ledger: Ledger, case: HardshipCase, outcome: Outcome, closed_on: date, acts: Acts) -> tuple[Cited, ...]:
+    """Why the case ended so on that day; it may have been reopened since."""
     match outcome:
         case Outcome.DECLINED:
-            return tuple(_decision(ledger, case, HARDSHIP, acts))
+            return tuple(_decision(ledger, case, _decided(case, HARDSHIP, closed_on), acts))
         case Outcome.PLACED:
             return tuple(_placed(ledger, case))
         case Outcome.PUBLIC_POST:
-            return tuple(_decision(ledger, case, PUBLIC_POST, acts))
+            return tuple(_decision(ledger, case, _decided(case, PUBLIC_POST, closed_on), acts))
         case Outcome.MARKET_FAILED:
-            return (*_plan_given(ledger, case), *_no_post(ledger, case, acts))
+            return (*_plan_given(ledger, case), *_no_post(ledger, case, closed_on, acts))
         case Outcome.EXITED:
             return tuple(_exited(ledger, case, acts))
         case Outcome.HANDED_OVER:
             return ()
 
 
-def _decision(ledger: Ledger, case: HardshipCase, policy: str, acts: Acts) -> Iterator[Cited]:
+def _decided(case: HardshipCase, policy: str, on: date) -> DeterminationState | None:
+    """The determination that stood decided on a day: a reopening supersedes it, and takes nothing back."""
+    made = (d for d in reversed(case.determinations) if d.policy == policy and day_of(d.made_at) <= on)
+    return next((d for d in made if d.granted is not None), None)
+
+
+def _decision(ledger: Ledger, case: HardshipCase, found: DeterminationState | None, acts: Acts) -> Iterator[Cited]:
     """What an officer decided: the findings that count for it, and the officer's own reason for departing from them."""
-    found = case.current(policy)
     if found is None or found.granted is None:
         return
     key = person_key(ledger.connection, ledger.keyring, case.worker_id)
@@ -97,10 +105,11 @@ def _plan_given(ledger: Ledger, case: HardshipCase) -> Iterator[Cited]:
             yield Cited(wording, proof.item.authority)
 
 
-def _no_post(ledger: Ledger, case: HardshipCase, acts: Acts) -> Iterator[Cited]:
+def _no_post(ledger: Ledger, case: HardshipCase, closed_on: date, acts: Acts) -> Iterator[Cited]:
     """Either the public post was refused, or the class that it is kept for."""
-    policy = PUBLIC_POST if case.granted(PUBLIC_POST) is False else DIFFICULTY
-    return _decision(ledger, case, policy, acts)
+    post = _decided(case, PUBLIC_POST, closed_on)
+    refused = post if post and post.granted is False else _decided(case, DIFFICULTY, closed_on)
+    return _decision(ledger, case, refused, acts)
 
 
 def _exited(ledger: Ledger, case: HardshipCase, acts: Acts) -> Iterator[Cited]:

@@ -17,7 +17,7 @@ from cases.days import add_months
 from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import AdoptDetermination, ConfirmDeparture, DepartFromDetermination
 from cases.hardship.engine import KeepPaper
-from cases.hardship.leaving import ApproveClosure, HandOver, ProposeClosure, ProposeExit
+from cases.hardship.leaving import ApproveClosure, HandOver, ProposeClosure, ProposeExit, Reopen
 from cases.hardship.placing import RecordFollowUp, RecordPlacement
 from cases.hardship.referring import RecordReferral
 from cases.hardship.serving import RecordGuidance, RecordTalk
@@ -160,6 +160,17 @@ def test_a_refusal_is_told_with_its_reasons_and_what_nobody_checked(
     assert "※未经核实" in text
     assert "示例区就业服务中心" in text
     assert "15个工作日内" in text
+
+
+def test_a_notice_still_owed_when_its_case_is_reopened_says_why_it_was_declined(office: Office) -> None:
+    office.register(facts=[a_fact("in_work", value=False), a_fact("disabled", value=True)])
+    office.does(DepartFromDetermination(f"{HARDSHIP}-1", granted=False, reason="户籍核查不一致"), "officer-1")
+    office.does(ConfirmDeparture(f"{HARDSHIP}-1"), "officer-2")
+    office.does(ApproveClosure(), "supervisor-1")
+    before = office.composes("closing-notice")
+    office.later(2)
+    office.does(Reopen("有新的证明材料"))
+    assert office.composes("closing-notice") == before
 
 
 def test_an_officers_own_reason_stands_in_the_notice(office: Office) -> None:
