@@ -13,7 +13,22 @@ from starlette.routing import BaseRoute, Mount
 
 from activities.bootstrap import open_station
 from store.settings import Settings, load_settings
-from web import cover, gallery, helping, home, look, own_sessions, password, revealing, signing_in, status, training
+from web import (
+    cases_list,
+    cover,
+    drafts,
+    gallery,
+    helping,
+    home,
+    look,
+    own_sessions,
+    password,
+    revealing,
+    signing_in,
+    status,
+    training,
+)
+from web.acts import routes as acts
 from web.assets import Assets, asset
 from web.audit import pages as audit
 from web.case import routes as case
@@ -29,8 +44,8 @@ from web.people import routes as people
 from web.phone import entering as phone_entering
 from web.phone import linking as phone_linking
 from web.phone import own as phone_own
+from web.queue import exporting, reassigning
 from web.queue import pages as queue
-from web.queue import reassigning
 from web.running import health as running_health
 from web.running import staff as running_staff
 from web.running import stations as running_stations
@@ -51,6 +66,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *helping.ROUTES,
     *audit.ROUTES,
     *case.ROUTES,
+    *acts.ROUTES,
+    *drafts.ROUTES,
     *overview.ROUTES,
     *running_health.ROUTES,
     *phone_linking.ROUTES,
@@ -65,6 +82,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *employers.ROUTES,
     *queue.ROUTES,
     *reassigning.ROUTES,
+    *exporting.ROUTES,
+    *cases_list.ROUTES,
     *cover.ROUTES,
 ]
 

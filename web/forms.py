@@ -54,20 +54,20 @@ class Form:
     @classmethod
     def sent(cls, visit: Visit) -> "Form":
         """What was posted now."""
-        return cls._of(visit.fields)
+        return cls.of(visit.fields)
 
     @classmethod
     def shown(cls, visit: Visit, values: Mapping[str, str] | None = None, *, revision: int | None = None) -> "Form":
         """What a form begins with: what its reader left half-filled, or else these values."""
         kept = visit.kept()
         if kept is not None:
-            form = cls._of(kept.fields)
+            form = cls.of(kept.fields)
             form.refuse(kept.refusals)
             return form
         return cls({name: (value,) for name, value in (values or {}).items()}, revision=revision)
 
     @classmethod
-    def _of(cls, fields: Mapping[str, Sequence[str]]) -> "Form":
+    def of(cls, fields: Mapping[str, Sequence[str]]) -> "Form":
         key, revision = next(iter(fields.get(KEY, ())), ""), next(iter(fields.get(REVISION, ())), "")
         form = cls(fields, revision=int(revision) if revision.isdecimal() and len(revision) <= _MOST_DIGITS else None)
         if key.isalnum() and key.isascii() and len(key) <= 64:  # noqa: PLR2004 - a uuid has 32

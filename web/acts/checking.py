@@ -1,0 +1,83 @@
+"""The live check beside a form: will it be accepted and why not, will it count, and what follows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.hardship.acts import Act
+from cases.refusals import Refusal, Refused
+from web.acts.at_hand import AtHand
+from web.acts.consequences import after, consequences
+from web.acts.counting import Counting, counting
+from web.acts.described import ActForm
+from web.acts.judging import NOT_OURS, sample
+from web.acts.offered import is_ours
+from web.acts.reading import field_of, sent_act, typed_fields
+from web.acts.widgets import Asked
+from web.forms import Form
+
+
+@dataclass(frozen=True)
+class Check:
+    """`missing`: fields still to be filled in, by their labels; `reasons`: why it would not be accepted."""
+
+    missing: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    counting: Counting | None = None
+    then: list[str] = field(default_factory=list)
+
+    @property
+    def accepted(self) -> bool:
+        return not self.missing and not self.reasons
+
+
+def check(hand: AtHand, described: ActForm, typed: Form) -> Check:
+    """Of what is filled in so far; the form itself stays without errors."""
+    form = Form(typed.values)
+    filled = ours(hand, described, form, typed_fields(described, form, hand.facts))
+    speech = hand.opened.speech
+    wrong = [error for error in form.errors if typed.value(error.field)]
+    try:
+        act = sample(hand, described, filled)
+    except Refused as refused:
+        return Check(reasons=[speech.w(reason.wording) for reason in refused.refusals])
+    reasons = [speech.w(error.wording) for error in wrong]
+    reasons += [speech.w(r.wording) for r in hand.objections(act) if _speaks_of_what_is_said(described, r, filled)]
+    then = after(hand, act)
+    return Check(
+        missing=_missing(hand, described, form),
+        reasons=list(dict.fromkeys(reasons)),
+        counting=counting(hand, then) if then else None,
+        then=consequences(hand, act, then) if then else [],
+    )
+
+
+def read(hand: AtHand, described: ActForm, form: Form) -> Act | None:
+    """The act that was filled in, of things of the reader's own place; None, with the form's errors."""
+    act = sent_act(described, form, hand.facts)
+    if act is None:
+        return None
+    ours(hand, described, form, {f.name: form.value(f.name) for f in described.fields})
+    return None if form.errors else act
+
+
+def ours(hand: AtHand, described: ActForm, form: Form, filled: dict[str, Any]) -> dict[str, Any]:
+    """What is filled in, without what is not of the reader's place: that is an error at its field."""
+    kept = dict(filled)
+    for each in described.fields:
+        value = filled.get(each.name)
+        if value and isinstance(each.widget, Asked) and not is_ours(hand, each.widget.of, str(value).strip()):
+            form.wrong(each.name, NOT_OURS)
+            del kept[each.name]
+    return kept
+
+
+def _speaks_of_what_is_said(described: ActForm, reason: Refusal, filled: dict[str, Any]) -> bool:
+    if reason.code == "blank":
+        return False
+    about = field_of(described, reason)
+    return not about or about in filled
+
+
+def _missing(hand: AtHand, described: ActForm, form: Form) -> list[str]:
+    wrong = {error.field for error in form.errors}
+    return [hand.opened.speech.w(each.label) for each in described.fields if each.name in wrong]

@@ -1,0 +1,63 @@
+"""What is said on the page of a case after an act was saved: read from the record, never from the address."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from cases.hardship.proofs import prove
+from cases.wording import Wording
+from store.drafts import drafts_under
+from store.steps import FinishedStep, finished_step, step_key
+from web.acts.forms import FORMS
+from web.acts.sent import unsettled
+from web.case.opened import OpenCase
+from web.case.words import SERVICE_KINDS
+from web.shown import clock_time
+from web.visit import Visit
+
+SAVED: Final = Wording("已保存", "Saved")
+
+
+@dataclass(frozen=True)
+class DoneBanner:
+    """`words`, such as “推荐已保存 10:46，岗位推荐 2/3”."""
+
+    words: str
+
+
+def done_banner(connection: Connection, opened: OpenCase, key: str) -> DoneBanner | None:
+    """What the reader's own act under this key came to; None where the record holds no such act."""
+    if not key:
+        return None
+    finished = finished_step(connection, step_key(opened.case.id, "act", key))
+    if finished is None or finished.actor != opened.visit.me.owner:
+        return None
+    return DoneBanner(_words(opened, finished))
+
+
+def left_open(connection: Connection, visit: Visit, case_id: str) -> list[dict[str, object]]:
+    """What the reader sent for a case that is still under way, or was not accepted: each with its page."""
+    keyring = visit.office.station.keyring
+    return unsettled(visit, drafts_under(connection, keyring, visit.me.owner, f"/cases/{case_id}/sent/"))
+
+
+def _words(opened: OpenCase, finished: FinishedStep) -> str:
+    described, speech = FORMS.get(finished.kind), opened.speech
+    done, at = described.done if described else SAVED, clock_time(finished.receipt.at)
+    progress = _progress(opened, finished.kind)
+    zh = f"{done.zh} {at}" + (f"，{progress}" if progress else "") + "。"
+    en = f"{done.en}, {at}" + (f"; {progress}" if progress else "") + "."
+    return speech(zh, en)
+
+
+def _progress(opened: OpenCase, kind: str) -> str:
+    """How far the item of the plan is that the act serves."""
+    described = FORMS.get(kind)
+    if described is None or described.plan is None:
+        return ""
+    for proof in prove(opened.law.plan, opened.case):
+        if proof.item.kind is described.plan:
+            title = opened.speech.w(SERVICE_KINDS[proof.item.kind])
+            return f"{title} {proof.counted}/{proof.item.count}"
+    return ""
