@@ -159,6 +159,15 @@ def find_people(
     return tuple(Hit(row.id, row.rank) for row in connection.execute(query))
 
 
+def sounding_alike(connection: Connection, keyring: KeyRing, scope: Scope, name: str) -> tuple[str, ...]:
+    """Workers in scope whose whole name is written or read as this one."""
+    tokens = [part_token(keyring, Part.NAME, folded_name(name))]
+    tokens += [part_token(keyring, Part.READING, read) for read in full_readings(name)]
+    same = select(table.c.worker_id).where(table.c.part_token.in_(tokens))
+    query = select(worker.c.id).where(worker.c.id.in_(same), scope.has_worker()).order_by(worker.c.id)
+    return tuple(connection.scalars(query.limit(MOST_FOUND)))
+
+
 def find_cases(
     connection: Connection, scope: Scope, sought: str, *, at_most: int = MOST_FOUND
 ) -> tuple[FoundCase, ...]:

@@ -78,10 +78,11 @@ def edit_worker(connection: Connection, keyring: KeyRing, edit: WorkerEdit) -> i
     if (edit.name, str(edit.phone), edit.address) != (before.person.name, before.person.phone, before.person.address):
         _write_person(connection, keyring, before.person, edit)
     _state(connection, keyring, before, edit)
+    now = edit_values(edit)
     correction = Correction(
         Changed.WORKER,
         edit.worker_id,
-        _fields(before, edit),
+        {name: (was, now[name]) for name, was in known_values(before).items()},
         by=edit.by,
         at=edit.at,
         reason=edit.reason,
@@ -130,21 +131,30 @@ def _state(connection: Connection, keyring: KeyRing, before: Known, edit: Worker
         state_constraints(connection, keyring, stated)
 
 
-def _fields(before: Known, edit: WorkerEdit) -> dict[str, tuple[Json, Json]]:
-    was, now = constraint_values(before.constraints), constraint_values(edit.constraints)
+def known_values(known: Known) -> dict[str, Json]:
+    """The fields of an entry, as a correction keeps them."""
+    person = known.person
+    return _values(person.name, person.phone, person.address, known.skills, known.wishes, known.constraints)
+
+
+def edit_values(edit: WorkerEdit) -> dict[str, Json]:
+    return _values(edit.name, str(edit.phone), edit.address, edit.skills, edit.wishes, edit.constraints)
+
+
+def _values(
+    name: str,
+    phone: str,
+    address: str | None,
+    skills: tuple[Skill, ...],
+    wishes: tuple[Wish, ...],
+    limits: Constraints,
+) -> dict[str, Json]:
+    stated = constraint_values(limits)
     return {
-        "name": (before.person.name, edit.name),
-        "phone": (before.person.phone, str(edit.phone)),
-        "address": (before.person.address, edit.address),
-        "skills": (_skills_json(before.skills), _skills_json(edit.skills)),
-        "wishes": (_wishes_json(before.wishes), _wishes_json(edit.wishes)),
-        **{kind.value: (was[kind], now[kind]) for kind in ConstraintKind},
+        "name": name,
+        "phone": phone,
+        "address": address,
+        "skills": [[s.trade, s.level, s.evidence] for s in sorted(skills, key=lambda s: s.trade)],
+        "wishes": [[w.trade, w.detail] for w in sorted(wishes, key=lambda w: w.trade)],
+        **{kind.value: stated[kind] for kind in ConstraintKind},
     }
-
-
-def _skills_json(stated: tuple[Skill, ...]) -> Json:
-    return [[s.trade, s.level, s.evidence] for s in sorted(stated, key=lambda s: s.trade)]
-
-
-def _wishes_json(stated: tuple[Wish, ...]) -> Json:
-    return [[w.trade, w.detail] for w in sorted(stated, key=lambda w: w.trade)]

@@ -121,7 +121,12 @@ def masked(person: Worker, field: Masked) -> str:
         case Masked.PHONE:
             return mask_phone(person.phone)
         case Masked.ADDRESS:
-            return f"{person.address[:_ADDRESS_KEPT]}****" if person.address else ""
+            return mask_address(person.address or "")
+
+
+def mask_address(address: str) -> str:
+    """The place, as far as its first characters name it."""
+    return f"{address[:_ADDRESS_KEPT]}****" if address else ""
 
 
 def _values(person: Worker) -> dict[Masked, str]:

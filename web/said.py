@@ -19,6 +19,10 @@ MESSAGES: Final[Mapping[str, Wording]] = MappingProxyType(
         "put-back": Wording("已放回，别人可以认领。", "Put back: somebody else can take it."),
         "nothing-to-take": Wording("现在没有可以领取的事项。", "There is nothing to take now."),
         "time-skipped": Wording("时间已往前走。", "Time has moved on."),
+        "worker-corrected": Wording("修改已保存，改之前的内容留在变更记录里。", "Saved. What stood before is kept."),
+        "worker-registered": Wording("已登记到实名台账。", "Entered into the ledger."),
+        "case-opened": Wording("已登记并开案。", "Registered, and the case is open."),
+        "workers-imported": Wording("全部零工已导入。", "All workers are imported."),
         "answer-kept": Wording("已收到，谢谢您。", "We have your answer. Thank you."),
         "answer-late": Wording(
             "已收到，正在登记，不用再填一次。稍后刷新就能看到。",

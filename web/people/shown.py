@@ -9,6 +9,7 @@ from cases.canonical import Json, canonical
 from cases.constraints import ConstraintKind, Constraints
 from cases.facts import Fact, Source, SourceKind
 from cases.hours import Hours
+from cases.phones import mask_phone
 from cases.wording import Wording
 from rules.schema import Fact as Declared
 from store.organisation import node
@@ -16,6 +17,7 @@ from store.values import demands_from, hours_from, pay_floor_from, places_from
 from web.case.facts import text_words
 from web.case.speech import Speech
 from web.case.words import HEALTH_DEMANDS, PAY_UNITS, SOURCES, WEEKDAYS
+from web.revealing import mask_address
 from web.shown import money
 
 UNKNOWN: Final = Wording("未知", "not known")
@@ -105,11 +107,14 @@ def source_words(speech: Speech, source: Source) -> str:
 
 
 def change_value(connection: Connection, speech: Speech, name: str, value: Json) -> str:
-    """A corrected value as a person would say it."""
-    if value is None or value == []:
-        unknown = name in tuple(ConstraintKind) and value is None
-        return speech.w(UNKNOWN if unknown else NONE)
+    """A corrected value as a person would say it; a phone and an address stay masked."""
+    if value is None:
+        return speech.w(UNKNOWN if name in tuple(ConstraintKind) else NONE)
     match name:
+        case "phone":
+            words = mask_phone(str(value))
+        case "address":
+            words = mask_address(str(value))
         case ConstraintKind.HOURS:
             words = hours_words(speech, hours_from(value))
         case ConstraintKind.PLACE:
@@ -120,7 +125,7 @@ def change_value(connection: Connection, speech: Speech, name: str, value: Json)
         case ConstraintKind.HEALTH:
             words = _health(speech, sorted(demands_from(value)))
         case "skills" | "wishes" if isinstance(value, list):
-            words = speech("；", "; ").join(_parts(each) for each in value)
+            words = speech("；", "; ").join(_parts(each) for each in value) or speech.w(NONE)
         case _:
             words = str(value) if isinstance(value, str | int) else canonical(value)
     return words
