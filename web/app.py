@@ -32,6 +32,7 @@ from web.acts import routes as acts
 from web.assets import Assets, asset
 from web.audit import pages as audit
 from web.case import routes as case
+from web.courses import routes as courses
 from web.employers import routes as employers
 from web.failures import Failures
 from web.headers import SecurityHeaders
@@ -80,6 +81,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *people.ROUTES,
     *vacancies.ROUTES,
     *employers.ROUTES,
+    *courses.ROUTES,
     *queue.ROUTES,
     *reassigning.ROUTES,
     *exporting.ROUTES,
