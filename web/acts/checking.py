@@ -6,12 +6,13 @@ from typing import Any
 from cases.hardship.acts import Act
 from cases.refusals import Refusal, Refused
 from web.acts.at_hand import AtHand
-from web.acts.consequences import after, consequences
+from web.acts.consequences import after, consequences, would_be
 from web.acts.counting import Counting, counting
 from web.acts.described import ActForm
 from web.acts.judging import NOT_OURS, sample
 from web.acts.offered import is_ours
 from web.acts.reading import field_of, sent_act, typed_fields
+from web.acts.speaking import spoken
 from web.acts.widgets import Asked
 from web.forms import Form
 
@@ -39,14 +40,16 @@ def check(hand: AtHand, described: ActForm, typed: Form) -> Check:
     try:
         act = sample(hand, described, filled)
     except Refused as refused:
-        return Check(reasons=[speech.w(reason.wording) for reason in refused.refusals])
+        return Check(reasons=[speech.w(spoken(hand.opened, described, reason)) for reason in refused.refusals])
     reasons = [speech.w(error.wording) for error in wrong]
-    reasons += [speech.w(r.wording) for r in hand.objections(act) if _speaks_of_what_is_said(described, r, filled)]
+    against = [r for r in hand.objections(act) if _speaks_of_what_is_said(described, r, filled)]
+    reasons += [speech.w(spoken(hand.opened, described, reason)) for reason in against]
     then = after(hand, act)
+    counted = then or would_be(hand, act)
     return Check(
         missing=_missing(hand, described, form),
         reasons=list(dict.fromkeys(reasons)),
-        counting=counting(hand, then) if then else None,
+        counting=counting(hand, counted) if counted else None,
         then=consequences(hand, act, then) if then else [],
     )
 

@@ -22,6 +22,14 @@ def after(hand: AtHand, act: Act) -> HardshipCase | None:
         return None
 
 
+def would_be(hand: AtHand, act: Act) -> HardshipCase | None:
+    """The case as the act would leave it, were nothing in its way: to show what counts while a day is still wrong."""
+    try:
+        return act.apply(hand.case, hand.seen(act))
+    except (Refused, LookupError):
+        return None
+
+
 def consequences(hand: AtHand, act: Act, then: HardshipCase) -> list[str]:
     """In sentences, what changes beyond what is filled in."""
     return [
@@ -78,7 +86,8 @@ def _next(hand: AtHand, then: HardshipCase) -> Iterator[str]:
     speech = hand.opened.speech
     if any(policies_due(then)):
         yield speech("规则随即重新认定", "The rules determine anew at once")
-    step = next(iter(next_steps(then, hand.opened.law.plan)), None)
+    steps = list(next_steps(then, hand.opened.law.plan))
+    step = next((each for each in steps if each.by in hand.opened.mine), next(iter(steps), None))
     if step:
         title = ACTS[step.act].TITLE
         yield speech(f"下一步变为：{title.zh}", f"Next comes: {title.en}")

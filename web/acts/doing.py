@@ -1,6 +1,7 @@
 """Doing an act at the counter: its form shown, checked, kept, looked at once more, and sent."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -35,6 +36,7 @@ from web.acts.page import (
 )
 from web.acts.reading import FACT, refuse
 from web.acts.sending import Declined, Done, Late, Sent, current_revision, send, sent_address
+from web.acts.speaking import spoken
 from web.case.opened import note_look
 from web.case.ways import ways_of
 from web.forms import Form
@@ -108,7 +110,8 @@ def _begun(hand: AtHand, described: ActForm) -> Response:
     if not now.possible:
         return cannot(hand, described, now)
     begun = begin(hand, described, now)
-    if described.kind == RECORD_FACT and begun.form.value(FACT) not in hand.facts:
+    chosen = begun.form.value(FACT) in hand.facts and not hand.visit.asked("choose")
+    if described.kind == RECORD_FACT and not chosen:
         return facts_page(hand, described)
     if hand.visit.asked("kept"):
         begun = replace(begun, notes=(KEPT,))
@@ -147,7 +150,7 @@ def _refused_now(hand: AtHand, described: ActForm, act: Act, form: Form) -> bool
         return False
     if was_done(hand.connection, hand.visit, form.key):
         return False  # sent a second time: the desk answers as it did the first
-    refuse(described, form, hand.objections(act))
+    refuse(described, form, hand.objections(act), partial(spoken, hand.opened, described))
     if expected != hand.case.revision:
         form.wrong("", changed_meanwhile().wording)
     return True
@@ -163,7 +166,7 @@ def _declined(visit: Visit, described: ActForm, form: Form, sent: Declined) -> R
     visit.keep(form=form_address(visit), refusals=sent.refusals)
     with visit.reading() as connection:
         hand = at_hand(connection, visit, described.kind)
-        refuse(described, form, sent.refusals)
+        refuse(described, form, sent.refusals, partial(spoken, hand.opened, described))
         return _again(hand, described, form)
 
 

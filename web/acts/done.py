@@ -5,14 +5,13 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from cases.hardship.proofs import prove
 from cases.wording import Wording
 from store.drafts import drafts_under
 from store.steps import FinishedStep, finished_step, step_key
 from web.acts.forms import FORMS
 from web.acts.sent import unsettled
+from web.acts.served import served
 from web.case.opened import OpenCase
-from web.case.words import SERVICE_KINDS
 from web.shown import clock_time
 from web.visit import Visit
 
@@ -45,19 +44,7 @@ def left_open(connection: Connection, visit: Visit, case_id: str) -> list[dict[s
 def _words(opened: OpenCase, finished: FinishedStep) -> str:
     described, speech = FORMS.get(finished.kind), opened.speech
     done, at = described.done if described else SAVED, clock_time(finished.receipt.at)
-    progress = _progress(opened, finished.kind)
-    zh = f"{done.zh} {at}" + (f"，{progress}" if progress else "") + "。"
-    en = f"{done.en}, {at}" + (f"; {progress}" if progress else "") + "."
+    counted = served(opened, finished.kind)
+    zh = f"{done.zh} {at}" + (f"，{counted}" if counted else "") + "。"
+    en = f"{done.en}, {at}" + (f"; {counted}" if counted else "") + "."
     return speech(zh, en)
-
-
-def _progress(opened: OpenCase, kind: str) -> str:
-    """How far the item of the plan is that the act serves."""
-    described = FORMS.get(kind)
-    if described is None or described.plan is None:
-        return ""
-    for proof in prove(opened.law.plan, opened.case):
-        if proof.item.kind is described.plan:
-            title = opened.speech.w(SERVICE_KINDS[proof.item.kind])
-            return f"{title} {proof.counted}/{proof.item.count}"
-    return ""

@@ -164,6 +164,14 @@ class FactList:
         return []
 
 
+def question(fact: Fact) -> Wording:
+    """What is asked, in the unit in which the form takes the answer: the law's facts count fen, people yuan."""
+    asked = fact.question
+    if isinstance(fact.type, Number) and fact.type.unit is Unit.FEN:
+        return Wording(asked.zh.replace("（分）", "（元）"), asked.en.replace("in fen", "in yuan"))
+    return asked
+
+
 def value_widget(fact: Fact) -> Widget:
     """What a fact of this declaration is filled in with."""
     if isinstance(fact.type, Records):

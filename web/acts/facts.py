@@ -15,7 +15,7 @@ from store.determinations import determination_record
 from store.facts import current_facts
 from web.acts.at_hand import AtHand
 from web.acts.described import ActForm
-from web.acts.fact_values import value_widget
+from web.acts.fact_values import question, value_widget
 from web.acts.page import form_address, form_query, head
 from web.acts.saying import said
 from web.acts.widgets import Widget, YesNo
@@ -61,7 +61,7 @@ def _listed(hand: AtHand, fact: Fact, kept: Kept | None) -> Shown:
     return {
         "href": form_address(visit) + form_query(visit, about=fact.name),
         "label": speech.w(fact.label),
-        "question": speech.w(fact.question),
+        "question": speech.w(question(fact)),
         "asked_of": speech.w(ASKED_OF[fact.asked_of.value]),
         "evidence": fact.evidence,
         "known": _value(hand, fact, kept) if kept else None,

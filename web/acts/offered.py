@@ -17,6 +17,7 @@ from store.scope import NotInScope
 from store.suiting import Suited, suitable_vacancies
 from web.acts.asked import PARTS, Ask
 from web.acts.at_hand import AtHand
+from web.acts.fact_values import question
 from web.acts.naming import Option, named, parts_of
 from web.acts.words import EXIT_REASONS
 from web.employers.naming import shown_employers
@@ -196,7 +197,7 @@ def _pauses(hand: AtHand, _: str, __: str) -> list[Option]:
 def _facts(hand: AtHand, _: str, chosen: str) -> list[Option]:
     """The one that the page is about; which there are stands on a page of its own."""
     fact = hand.facts.get(chosen)
-    return [Option(chosen, hand.opened.speech.w(fact.label), hand.opened.speech.w(fact.question))] if fact else []
+    return [Option(chosen, hand.opened.speech.w(fact.label), hand.opened.speech.w(question(fact)))] if fact else []
 
 
 _OFFERS: Final[Mapping[Ask, Callable[[AtHand, str, str], list[Option]]]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -24,6 +25,8 @@ from web.acts.forms import FORMS
 from web.acts.judging import Standing, standing
 from web.acts.reading import FACT, refuse
 from web.acts.sending import sent_address
+from web.acts.served import served
+from web.acts.speaking import spoken
 from web.case.ways import ways_of
 from web.forms import Form
 from web.visit import Visit
@@ -90,7 +93,7 @@ def begin(hand: AtHand, described: ActForm, standing_: Standing) -> Begun:
     form = Form.of(kept.fields)
     if kept.state is DraftState.REFUSED:
         form = replace(form, key=Form().key)
-    refuse(described, form, kept.refusals)
+    refuse(described, form, kept.refusals, partial(spoken, hand.opened, described))
     since = happened(hand, form.revision)
     form.revision = hand.case.revision
     return Begun(form, kept.kept_at, since)
@@ -137,7 +140,7 @@ def shown(hand: AtHand, described: ActForm, begun: Begun, standing_: Standing | 
 
 def cannot(hand: AtHand, described: ActForm, standing_: Standing) -> Response:
     """The act cannot be done now by this reader: why not, all of it."""
-    reasons = [reason.wording for reason in standing_.reasons]
+    reasons = [spoken(hand.opened, described, reason) for reason in standing_.reasons]
     return hand.visit.render("acts/cannot.html", {**head(hand, described), "reasons": reasons})
 
 
@@ -150,7 +153,7 @@ def head(hand: AtHand, described: ActForm) -> dict[str, Any]:
         "save": described.save,
         "person": hand.person,
         "case_path": opened.ways.on(opened.path),
-        "stage": case.stage.label,
+        "beside": served(opened, described.kind) or opened.speech.w(case.stage.label),
         "case_id": case.id,
     }
 

@@ -1,14 +1,16 @@
 """From what was typed to an act, and from an act to what would be typed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from cases.commands import read_act
 from cases.hardship.acts import Act
 from cases.refusals import Refusal, Refused
+from cases.wording import Wording
 from rules.schema import Fact
 from web.acts.described import ActForm, Field, plain
 from web.acts.fact_values import FactValue, value_widget
+from web.acts.sentences import spoken_of
 from web.acts.widgets import Widget
 from web.forms import CHOOSE, REQUIRED, Form
 
@@ -61,20 +63,24 @@ def sent_act(described: ActForm, form: Form, facts: Facts) -> Act | None:
         return None
 
 
-def refuse(described: ActForm, form: Form, refusals: tuple[Refusal, ...]) -> None:
+def refuse(
+    described: ActForm, form: Form, refusals: tuple[Refusal, ...], say: Callable[[Refusal], Wording] | None = None
+) -> None:
     """Each reason at the field that it is about, or with the form as a whole."""
     for refusal in refusals:
-        form.wrong(field_of(described, refusal), refusal.wording)
+        form.wrong(field_of(described, refusal), say(refusal) if say else refusal.wording)
 
 
 def field_of(described: ActForm, refusal: Refusal) -> str:
+    """Said by the form's description; else the field that the sentence itself names."""
     if refusal.code.startswith(_FIELD):
         named = refusal.code.removeprefix(_FIELD)
         return named if described.named(named) else ""
     for code, name in described.at.items():
         if refusal.code == code or (code.endswith(":") and refusal.code.startswith(code)):
             return name
-    return ""
+    spoken = spoken_of(described, refusal)
+    return spoken.name if spoken else ""
 
 
 def act_values(described: ActForm, act: Act, facts: Facts) -> dict[str, str]:

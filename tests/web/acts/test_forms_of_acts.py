@@ -171,7 +171,7 @@ def _values(fact: Fact) -> list[Any]:
         "Truth": [True, False],
         "Day": ["1999-12-31"],
         "Month": ["2031-04"],
-        "Number": [12, 3600],
+        "Number": [getattr(fact.type, end, 0) for end in ("least", "most")],
         "Choice": list(getattr(fact.type, "members", ())),
         "Ref": ["x-1"],
     }

@@ -1,0 +1,58 @@
+"""The engine's reasons as the reader of a form hears them: fields by their labels, people and parts by their names."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from cases.refusals import Refusal
+from cases.wording import Wording
+from web.acts.asked import PARTS
+from web.acts.described import ActForm
+from web.acts.naming import named, parts_of
+from web.acts.sentences import FIELD, field_named, spoken_of
+from web.case.opened import OpenCase
+
+_DAY: Final = re.compile(r"(?<![0-9-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
+_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+")
+_FUTURE: Final = "future"
+
+
+def spoken(opened: OpenCase, described: ActForm, reason: Refusal) -> Wording:
+    """In the language of the page, which is all that anybody will read of it."""
+    field = spoken_of(described, reason)
+    if reason.code == _FUTURE and field:
+        today = opened.speech.day(opened.visit.today)
+        label = field.label
+        words = opened.speech(f"“{label.zh}”不能晚于今天，{today}", f"“{label.en}” cannot lie after today, {today}")
+        return Wording(words, words)
+    words = _labelled(opened, described, opened.speech.w(reason.wording))
+    words = _DAY.sub(lambda found: _day(opened, found), words)
+    known = dict(_known(opened))
+    words = _ID.sub(lambda found: known.get(found[0], found[0]), words)
+    return Wording(words, words)
+
+
+def _labelled(opened: OpenCase, described: ActForm, words: str) -> str:
+    def label(found: re.Match[str]) -> str:
+        field = field_named(described, found[1])
+        return f"“{opened.speech.w(field.label)}”" if field else found[0]
+
+    return FIELD.sub(label, words)
+
+
+def _day(opened: OpenCase, found: re.Match[str]) -> str:
+    try:
+        return opened.speech.day(date(int(found[1]), int(found[2]), int(found[3])))
+    except ValueError:
+        return found[0]
+
+
+def _known(opened: OpenCase) -> Iterator[tuple[str, str]]:
+    names: tuple[Mapping[str, str], ...] = (opened.names.stations, opened.names.staff)
+    for each in names:
+        yield from each.items()
+    yield opened.visit.me.owner, opened.visit.me.name
+    for ask in PARTS:
+        for part in parts_of(ask, opened.case):
+            yield part.id, opened.speech(f"“{named(opened, part)}”", f"“{named(opened, part)}”")
