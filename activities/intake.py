@@ -75,14 +75,14 @@ class Intake:
         except (IntegrityError, JustRegistered):
             # Another counter was quicker: what it wrote decides.
             with read(self.engine) as connection:
-                before = self._opened_before(connection, registration, actor)
+                before = self.opened_before(connection, registration, actor)
             if before:
                 return before
             raise Refused((_has_open_case(),)) from None
 
     def open_within(self, connection: Connection, registration: Registration, actor: str, at: datetime) -> HardshipCase:
         """The same in the caller's own transaction."""
-        before = self._opened_before(connection, registration, actor)
+        before = self.opened_before(connection, registration, actor)
         return before or self._open(connection, registration, actor, at)
 
     def enter_within(
@@ -99,7 +99,8 @@ class Intake:
         self._facts(connection, registration, entered, actor, at)
         return entered
 
-    def _opened_before(self, connection: Connection, registration: Registration, actor: str) -> HardshipCase | None:
+    def opened_before(self, connection: Connection, registration: Registration, actor: str) -> HardshipCase | None:
+        """The case that this registration opened already. Raises Refused where its key was another registration's."""
         step = _step(registration)
         finished = finished_step(connection, step)
         if finished is None:

@@ -3,6 +3,6 @@
 from typing import Final
 
 from web import finding
-from web.people import edit, file_pages, page
+from web.people import edit, file_pages, page, register
 
-ROUTES: Final = [*finding.ROUTES, *page.ROUTES, *edit.ROUTES, *file_pages.ROUTES]
+ROUTES: Final = [*finding.ROUTES, *register.ROUTES, *page.ROUTES, *edit.ROUTES, *file_pages.ROUTES]
