@@ -7,6 +7,8 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 # Extra words for a target: make test ARGS="tests/rules -k hardship"
 ARGS ?=
+# Tests run in so many processes, a file in one of them; JOBS=0: all in this one, for a debugger.
+JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test doctor demo lint format lock bench histories docs assets setup setup-tests
@@ -18,7 +20,7 @@ run: setup ## 安装并运行驿站（127.0.0.1:8000） · set up, then run the 
 	@exec $(BIN)/yizhan run $(ARGS)
 
 test: setup-tests ## 安装并运行全部测试 · set up, then run every test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 demo: setup ## 演示困难零工个案的各条路径，文书写入 ./out · play a hardship case and its branches
 	@$(BIN)/yizhan demo $(ARGS)
