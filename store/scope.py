@@ -107,6 +107,15 @@ class Scope:
         return select(organisation_node.c.id).where(lies_in).correlate(None)
 
 
+def place_of(connection: Connection, scope: Scope) -> str:
+    """The name of the node that all these grants are at or below; empty when there is none such."""
+    paths = sorted({reach.path for reach in scope.reaches}, key=len)
+    if not paths or not all(path.startswith(paths[0]) for path in paths):
+        return ""
+    name = connection.scalar(select(organisation_node.c.name).where(organisation_node.c.path == paths[0]))
+    return name or ""
+
+
 def scope_of(connection: Connection, staff_id: str, on: date) -> Scope:
     """All that a member of staff may reach on a day; nothing before they join and after they leave."""
     query = (

@@ -43,6 +43,7 @@ def look(visit: Visit) -> Look:
         searches=bool(visit.roles & CASE_READING.roles),
         demo=visit.office.settings.examples,
         sign_out="/sign-out" if account else "/w/leave",
+        place=visit.reader.place if visit.reader else "",
         session_s=int((visit.reader.session.idle_ends_at() - visit.now).total_seconds()) if visit.reader else 0,
     )
 

@@ -21,7 +21,7 @@ from store.accounts import account_in_force
 from store.drafts import NewDraft, keep_draft
 from store.engine import read, write
 from store.people import worker
-from store.scope import NotInScope, Scope, scope_of
+from store.scope import NotInScope, Scope, place_of, scope_of
 from store.sessions import Session, due_to_be_seen, seen, session
 from store.staff import staff_member
 from web import cookies
@@ -177,8 +177,8 @@ def _reader(office: Office, token: str) -> tuple[Reader | None, Scope]:
             member = staff_member(connection, found.staff_id)
             if holder is None or member is None:
                 return None, Scope(())
-            reader = Reader(found, member.name, holder)
             scope = scope_of(connection, found.staff_id, day_of(now))
+            reader = Reader(found, member.name, holder, place_of(connection, scope))
     if reader and due_to_be_seen(found, now):
         with write(engine) as connection:
             seen(connection, found, now)

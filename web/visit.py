@@ -33,6 +33,7 @@ class Reader:
     session: Session
     name: str
     account: Account | None = None
+    place: str = ""  # of whose pages these are: a station, or a level above
 
     @property
     def staff_id(self) -> str:
