@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from temporalio.client import Client
 
 from activities.bootstrap import Station
+from activities.codec import encrypting_codec
 from activities.connection import connect
 from activities.desk import Desk
 from store.settings import Settings
@@ -30,7 +31,7 @@ class Office:
     async def client(self) -> Client:
         """The connection to the workflow server, made when it is first needed. Raises ServerNotReached."""
         if self._client is None:
-            self._client = await connect(self.settings)
+            self._client = await connect(self.settings, codec=encrypting_codec(self.station.keyring))
         return self._client
 
     async def desk(self) -> Desk:
