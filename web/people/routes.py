@@ -3,6 +3,14 @@
 from typing import Final
 
 from web import finding
-from web.people import edit, file_pages, page, register
+from web.people import edit, exporting, file_pages, listing, page, register
 
-ROUTES: Final = [*finding.ROUTES, *register.ROUTES, *page.ROUTES, *edit.ROUTES, *file_pages.ROUTES]
+ROUTES: Final = [
+    *finding.ROUTES,
+    *register.ROUTES,
+    *listing.ROUTES,
+    *exporting.ROUTES,
+    *page.ROUTES,
+    *edit.ROUTES,
+    *file_pages.ROUTES,
+]
