@@ -78,8 +78,8 @@ def desk_of(visit: Visit, connection: Connection, given: Mapping[str, str]) -> D
 
 def queue_page(visit: Visit) -> Response:
     with visit.reading() as connection:
-        desk = desk_of(visit, connection, visit.request.query_params)
-        return visit.render("queue/queue.html", _context(desk))
+        context = _context(desk_of(visit, connection, visit.request.query_params))
+    return visit.render("queue/queue.html", context)
 
 
 def _context(desk: Desk) -> Shown:

@@ -1,0 +1,211 @@
+"""The pages of the counter with few and with many open cases in the database, and against an empty page of the stack.
+
+make bench ARGS="pages"                      (docs/bench.md says how to read it)
+python -m bench.pages --cases 100000 --requests 200 --databases sqlite --json
+"""
+
+import argparse
+import asyncio
+import json
+import re
+import sys
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import httpx2
+from starlette.responses import Response
+
+from activities.bootstrap import open_station
+from activities.demo.planting import plant_demo
+from bench.crowd import Crowd, settle, templates
+from bench.processes import leave
+from store.accounts import add_account
+from store.engine import write
+from store.migrate import upgrade
+from store.settings import Settings
+from tests.databases import postgres_cluster
+from web.app import create_app
+from web.office import Office
+from web.roles import CASE_WORK
+from web.serving import Page
+from web.visit import Visit
+
+FEW: Final = 100
+AIM: Final = 1.5
+PASSWORD: Final = "天亮以前再核对一遍"  # noqa: S105  # of invented people
+QUEUE, WHOLE, CASE, PERSON, EMPTY = "queue", "queue, whole station", "case", "person", "empty page"
+PAGES: Final = (QUEUE, WHOLE, CASE, PERSON, EMPTY)
+AGAINST_AIM: Final = (QUEUE, WHOLE, CASE, PERSON)
+WARM_UP: Final = 10
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Milliseconds of one page."""
+
+    median: float
+    p95: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """One kind of database: its pages with few and with many cases, taken in turns."""
+
+    database: str
+    cases: int
+    few: Mapping[str, Timing]
+    many: Mapping[str, Timing]
+
+    def ratio(self, page: str) -> float:
+        return self.many[page].p95 / self.few[page].p95
+
+    @property
+    def holds(self) -> bool:
+        return all(self.ratio(page) <= AIM for page in AGAINST_AIM)
+
+
+@dataclass
+class Counter:
+    """A database with so many cases, and a caseworker's browser at it."""
+
+    browser: httpx2.AsyncClient
+    looked_at: Sequence[tuple[str, str]]
+    dice: Random
+
+    async def one(self, page: str) -> float:
+        """Milliseconds of one request."""
+        path = self._path(page)
+        began = time.perf_counter()
+        answer = await self.browser.get(path)
+        took = 1000 * (time.perf_counter() - began)
+        if answer.status_code != httpx2.codes.OK:
+            raise RuntimeError(f"{page} answered {answer.status_code}")
+        return took
+
+    def _path(self, page: str) -> str:
+        case_id, worker_id = self.dice.choice(self.looked_at)
+        return {
+            QUEUE: "/queue",
+            WHOLE: "/queue?view=station",
+            CASE: f"/cases/{case_id}",
+            PERSON: f"/workers/{worker_id}",
+            EMPTY: "/bench/empty",
+        }[page]
+
+
+def empty(visit: Visit) -> Response:
+    return visit.render("base.html")
+
+
+@asynccontextmanager
+async def a_counter(database_url: str, folder: Path, cases: int) -> AsyncIterator[Counter]:
+    """Everything in this process: what is measured is the application and its database, and no network."""
+    settings = Settings(data=folder, external_database=database_url, temporal_address="127.0.0.1:1")
+    now = datetime.now(UTC)
+    with open_station(settings) as station:
+        upgrade(station.engine)
+        began = time.perf_counter()
+        plant_demo(station, now, PASSWORD)
+        place = settle(station, now)
+        looked_at = Crowd(station, place, templates(station), now).load(cases)
+        _, caseworker = place.looked_at
+        with write(station.engine) as connection:
+            add_account(connection, caseworker, caseworker, PASSWORD, now)
+        sys.stderr.write(f"{station.engine.dialect.name}: {cases} cases in {time.perf_counter() - began:.0f} s\n")
+        app = create_app(settings, Office(settings, station))
+        app.router.routes.insert(0, Page("/bench/empty", empty, CASE_WORK))
+        async with app.router.lifespan_context(app):
+            transport = httpx2.ASGITransport(app=app)
+            async with httpx2.AsyncClient(transport=transport, base_url="http://bench") as browser:
+                await _sign_in(browser, caseworker)
+                yield Counter(browser, looked_at, Random(1))  # noqa: S311  # dice, not keys
+
+
+async def _sign_in(browser: httpx2.AsyncClient, login: str) -> None:
+    found = re.search(r'name="csrf" value="([0-9a-f]+)"', (await browser.get("/sign-in")).text)
+    fields = {"csrf": found[1] if found else "", "login": login, "password": PASSWORD}
+    answer = await browser.post("/sign-in", data=fields)
+    if answer.status_code != httpx2.codes.SEE_OTHER:
+        raise RuntimeError(f"signing in answered {answer.status_code}")
+
+
+async def compare(database: str, urls: tuple[str, str], folder: Path, cases: int, requests: int) -> Result:
+    """Few and many take turns, request by request, so that both meet the same machine."""
+    async with AsyncExitStack() as stack:
+        sizes = {}
+        for name, url, number in (("few", urls[0], FEW), ("many", urls[1], cases)):
+            (folder / name).mkdir(mode=0o700)
+            sizes[name] = await stack.enter_async_context(a_counter(url, folder / name, number))
+        taken: dict[tuple[str, str], list[float]] = defaultdict(list)
+        for turn in range(-WARM_UP, requests):
+            for page in PAGES:
+                order = ("few", "many") if turn % 2 else ("many", "few")
+                for name in order:
+                    ms = await sizes[name].one(page)
+                    if turn >= 0:
+                        taken[name, page].append(ms)
+    few, many = ({page: _timing(taken[name, page]) for page in PAGES} for name in ("few", "many"))
+    return Result(database, cases, few, many)
+
+
+def _timing(ms: Sequence[float]) -> Timing:
+    return Timing(median(ms), quantiles(ms, n=20)[-1])
+
+
+def text(result: Result) -> str:
+    empty_page = result.many[EMPTY].p95
+    head = f"{'ms: median / p95':24}{f'{FEW} cases':>18}{f'{result.cases} cases':>18}{'p95 ratio':>12}{'to empty':>12}"
+    lines = [f"{result.database}, {result.cases} open cases", head]
+    for page in PAGES:
+        few, many = result.few[page], result.many[page]
+        shown = [f"{each.median:.1f} / {each.p95:.1f}" for each in (few, many)]
+        ratio, to_empty = f"{result.ratio(page):.2f}", f"{many.p95 / empty_page:.1f}"
+        lines.append(f"{page:24}{shown[0]:>18}{shown[1]:>18}{ratio:>12}{to_empty:>12}")
+    lines.append(f"aim: a p95 ratio of at most {AIM}: {'held' if result.holds else 'MISSED'}")
+    return "\n".join(lines)
+
+
+def run(databases: Sequence[str], cases: int, requests: int) -> list[Result]:
+    results = []
+    with TemporaryDirectory(prefix="yizhan-bench-") as folder:
+        if "sqlite" in databases:
+            own = Path(folder) / "sqlite"
+            own.mkdir()
+            urls = (f"sqlite:///{own}/few.db", f"sqlite:///{own}/many.db")
+            results.append(asyncio.run(compare("SQLite", urls, own, cases, requests)))
+        if "postgresql" in databases:
+            own = Path(folder) / "postgresql"
+            own.mkdir()
+            with postgres_cluster() as cluster:
+                urls = (cluster.empty_database(), cluster.empty_database())
+                results.append(asyncio.run(compare("PostgreSQL", urls, own, cases, requests)))
+    return results
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="bench.pages", description=__doc__)
+    parser.add_argument("--cases", type=int, default=100_000, help="open cases in the larger database")
+    parser.add_argument("--requests", type=int, default=200, help="of each page to each database")
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(words)
+    results = run(given.databases, given.cases, given.requests)
+    if given.json:
+        told = [asdict(each) | {"ratios": {page: each.ratio(page) for page in PAGES}} for each in results]
+        sys.stdout.write(f"{json.dumps(told, indent=2)}\n")
+    else:
+        sys.stdout.write("\n\n".join(map(text, results)) + "\n")
+    return 0 if all(each.holds for each in results) else 1
+
+
+if __name__ == "__main__":
+    leave(main(sys.argv[1:]))
