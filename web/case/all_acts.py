@@ -1,14 +1,33 @@
-"""Everything that the reader can do with a case now, under the headings of the forms."""
+"""Everything that is done to a case: what its reader can do now, and why not the rest."""
 
-from cases.hardship.progress import ACTS
-from cases.roles import Role
-from web.case.doing import address, may
+from sqlalchemy import Connection
+
+from web.acts.possible import PossibleAct, possible_acts
 from web.case.opened import OpenCase
 from web.case.speech import Shown
 
 
-def all_acts(opened: OpenCase) -> list[Shown]:
-    """Grouped as the forms are."""
-    kinds = [kind for kind, act in sorted(ACTS.items()) if Role.ENGINE not in act.BY and may(opened, kind)]
-    links = [{"href": address(opened, kind), "words": opened.speech.w(ACTS[kind].TITLE)} for kind in kinds]
-    return [{"title": "", "links": links}] if links else []
+def all_acts(connection: Connection, opened: OpenCase) -> Shown:
+    """Links under the headings of the forms; the rest folded away, each with its reasons."""
+    groups = possible_acts(connection, opened)
+    speech = opened.speech
+    return {
+        "groups": [
+            {
+                "title": speech.w(group.title),
+                "links": [{"href": act.href, "words": speech.w(act.title)} for act in group.possible],
+            }
+            for group in groups
+            if group.possible
+        ],
+        "rest": [_why_not(opened, act) for group in groups for act in group.acts if not act.possible],
+    }
+
+
+def _why_not(opened: OpenCase, act: PossibleAct) -> Shown:
+    speech = opened.speech
+    return {
+        "words": speech.w(act.title),
+        "by": speech.w(act.by),
+        "why": speech("", " ").join(speech.w(reason.wording) for reason in act.reasons),
+    }

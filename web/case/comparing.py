@@ -8,9 +8,9 @@ from starlette.responses import Response
 from cases.determinations import Finding
 from cases.hardship.case import DeterminationState
 from store.scope import NotInScope
-from web.case.determination_pages import LOOKS, look, title_of
+from web.case.determination_pages import LOOKS, look, standing, title_of
 from web.case.findings import verdict_look, verdict_words
-from web.case.head import DETERMINATIONS, decided_as
+from web.case.head import DETERMINATIONS
 from web.case.layout import shared
 from web.case.opened import note_look, open_case
 from web.case.readings import Frozen, Looked, source_words, value_words
@@ -62,7 +62,7 @@ def _outcomes(first: Looked, second: Looked) -> list[Shown]:
     speech = first.opened.speech
     asked: tuple[tuple[str, Callable[[Looked], str]], ...] = (
         (speech("规则结论", "The rules say"), lambda each: speech.w(each.made.conclusion.label)),
-        (speech("审批决定", "Decision"), lambda each: speech.w(decided_as(each.state))),
+        (speech("审批决定", "Decision"), lambda each: standing(each.opened, each.state)),
         (speech("政策版本", "Policy version"), lambda each: each.made.version),
         (speech("政策指纹", "Policy fingerprint"), lambda each: each.made.policy_hash[:12]),
         (speech("引擎", "Engines"), lambda each: each.made.engines),
@@ -106,7 +106,7 @@ def _rules(first: Looked, second: Looked) -> list[Shown]:
 def _verdict(looked: Looked, finding: Finding | None) -> Shown:
     speech = looked.opened.speech
     if finding is None:
-        return {"look": "unknown", "words": speech("没有这一条", "no such rule")}
+        return {"look": None, "words": speech("没有这一条", "no such rule")}
     return {"look": verdict_look(finding), "words": verdict_words(finding, speech)}
 
 

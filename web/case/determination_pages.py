@@ -91,13 +91,16 @@ def _row(opened: OpenCase, state: DeterminationState) -> Shown:
         "made": speech.at(state.made_at),
         "look": LOOKS.get(state.conclusion, "unknown"),
         "conclusion": speech.w(state.conclusion.label),
-        "decided": speech("已被取代", "superseded") if state.superseded else _standing(opened, state),
+        "decided": standing(opened, state),
         "by": opened.actor(state.decided_by) if state.decided_by else "",
     }
 
 
-def _standing(opened: OpenCase, state: DeterminationState) -> str:
+def standing(opened: OpenCase, state: DeterminationState) -> str:
+    """How it stands with the officers."""
     speech = opened.speech
+    if state.superseded:
+        return speech("已被后来的认定取代", "superseded by a later one")
     if state.granted is None and state.departing is not None:
         return speech("偏离待第二人复核", "a departure waits for a second officer")
     if state.granted is None:
@@ -119,7 +122,7 @@ def _one(looked: Looked, form: Form) -> Shown:
         "id": state.id,
         "title": title_of(opened, state),
         "person": shown_person(opened),
-        "status": _standing(opened, state) if not state.superseded else speech("已被后来的认定取代", "superseded"),
+        "status": standing(opened, state),
         "applied_on": speech.day(case.applied_on),
         "made_at": speech.at(state.made_at),
         "policy": _policy(looked),

@@ -1,13 +1,15 @@
 """Facts in words: their labels and values, as the policies declare them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from cases.canonical import Json, canonical
 from cases.wording import Wording
+from rules.reading import DAY
 from rules.schema import Fact
 from rules.shown import shown_fact
-from rules.types import TRUTH
+from rules.types import TRUTH, Day
 from web.case.opened import OpenCase
 
 # What the policies do not declare a word for.
@@ -34,18 +36,28 @@ def fact_label(opened: OpenCase, name: str) -> Wording:
     return fact.label if fact else Wording(name, name)
 
 
-def fact_words(opened: OpenCase, name: str, value: object) -> Wording:
+def fact_words(opened: OpenCase, name: str, value: object) -> str:
     """A kept value as a person would say it."""
     if value is None:
-        return UNKNOWN
-    return text_words(declared(opened, name), _text(value))
+        return opened.speech.w(UNKNOWN)
+    return text_words(opened, declared(opened, name), _text(value))
 
 
-def text_words(fact: Fact | None, text: str) -> Wording:
+def text_words(opened: OpenCase, fact: Fact | None, text: str) -> str:
     """A value's canonical text (`true`, `2026-03-01`, fen) as a person would say it."""
-    if text in MEMBERS and (fact is None or fact.type != TRUTH):
-        return MEMBERS[text]
-    return shown_fact(fact, text) if fact else Wording(text, text)
+    if fact is None:
+        return text
+    if isinstance(fact.type, Day) and DAY.fullmatch(text):
+        return opened.speech.day(date.fromisoformat(text))
+    if text in MEMBERS and fact.type != TRUTH:
+        return opened.speech.w(MEMBERS[text])
+    return opened.speech.w(shown_fact(fact, text))
+
+
+def detail_words(opened: OpenCase, detail: str) -> str:
+    """What a fact was seen in; the engine's own words hold both languages, Chinese first."""
+    zh, slash, en = detail.partition(" / ")
+    return opened.speech(zh, en) if slash else detail
 
 
 def _text(value: object) -> str:

@@ -41,13 +41,12 @@ NOT_DETERMINED: Final = Wording("尚未认定", "not determined yet")
 
 def head(opened: OpenCase, here: str) -> Shown:
     """What the head of a page of the case shows; `here` is the page's own part of the address."""
-    speech, case, ways = opened.speech, opened.case, opened.ways
+    speech, case = opened.speech, opened.case
     person = shown_person(opened)
     status = speech(f"困难帮扶 · {_status(opened)}", f"Hardship help · {_status(opened)}")
     return {
         "name": person.name,
         "beside": [words for words in (person.reading, person.about, status) if words],
-        "back": {"href": ways.back, "words": speech.w(ways.words)},
         "person": person,
         "opened": speech(
             f"{speech.day(case.applied_on)}，第 {_age(opened)} 天", f"{speech.day(case.applied_on)}, day {_age(opened)}"

@@ -5,10 +5,12 @@ from typing import Final
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from web.acts.done import done_banner, left_open
 from web.case.all_acts import all_acts
 from web.case.clocks import clocks_of, shown_clocks
 from web.case.doing import button, buttons
 from web.case.head import OVERVIEW
+from web.case.in_queue import place_in_queue
 from web.case.layout import shared
 from web.case.nexts import next_panel
 from web.case.opened import OpenCase, note_look, open_case
@@ -40,7 +42,7 @@ def _context(connection: Connection, opened: OpenCase) -> Shown:
     for item in shown_proofs:
         for row in _rows(item):
             row["acts"] = buttons(opened, *row["acts"])  # type: ignore[misc]
-    return shared(opened, OVERVIEW) | {
+    return shared(opened, OVERVIEW, place_in_queue(connection, opened)) | {
         "next": next_panel(opened),
         "proofs": shown_proofs,
         "pending": pending(opened),
@@ -57,7 +59,9 @@ def _context(connection: Connection, opened: OpenCase) -> Shown:
             {"href": opened.ways.on(f"{opened.path}/timeline?kind={kind.value}"), "words": speech.w(kind.label)}
             for kind in (Kind.SERVICES, Kind.CLOCKS, Kind.DECISIONS, Kind.CORRECTIONS)
         ],
-        "all_acts": all_acts(opened),
+        "all_acts": all_acts(connection, opened),
+        "done": done_banner(connection, opened, opened.visit.asked("done")),
+        "left_open": left_open(connection, opened.visit, opened.case.id),
     }
 
 

@@ -18,7 +18,7 @@ from rules.readings import UNKNOWN
 from rules.shown import shown_unit
 from store.facts import current_facts, fact_history
 from store.households import household_of
-from web.case.facts import OF_THE_CASE, fact_label, fact_words, text_words
+from web.case.facts import OF_THE_CASE, detail_words, fact_label, fact_words, text_words
 from web.case.opened import OpenCase
 from web.case.words import SOURCES
 
@@ -97,14 +97,15 @@ def source_words(looked: Looked, fact: Frozen) -> str:
     source = fact.known.source
     words = [speech.w(SOURCES[source.kind])]
     if looked.plain:
-        words += [each for each in (source.body, source.paper, source.detail) if each]
+        detail = detail_words(looked.opened, source.detail)
+        words += [each for each in (source.body, source.paper, detail) if each]
     return speech.list([*words, speech.day(fact.known.established_on)])
 
 
 def value_words(looked: Looked, fact: Frozen) -> str:
     if not looked.shows(fact.name):
         return looked.opened.speech.w(MASKED)
-    return looked.opened.speech.w(fact_words(looked.opened, fact.name, fact.value))
+    return fact_words(looked.opened, fact.name, fact.value)
 
 
 def reading_words(looked: Looked, reading: Reading) -> str:
@@ -116,7 +117,7 @@ def reading_words(looked: Looked, reading: Reading) -> str:
     label = looked.label(name)
     if reading.value == UNKNOWN or reading.value.endswith("+"):
         return speech(f"{label}：{NOT_TOLD.zh}", f"{label}: {NOT_TOLD.en}")
-    value = speech.w(text_words(declared, reading.value)) if looked.shows(name) else speech.w(MASKED)
+    value = text_words(looked.opened, declared, reading.value) if looked.shows(name) else speech.w(MASKED)
     frozen = next((each for each in looked.facts if each.name == name), None)
     source = source_words(looked, frozen) if frozen else ""
     said = speech(f"{label}：{value}", f"{label}: {value}")

@@ -11,7 +11,7 @@ from cases.hardship.acts import Act
 from cases.hardship.next_step import CALLED
 from cases.hardship.parts import find
 from cases.papers import PaperKind
-from web.case.facts import fact_label, fact_words
+from web.case.facts import detail_words, fact_label, fact_words
 from web.case.opened import OpenCase, Written
 from web.case.words import REFERRAL_OUTCOMES, SOURCES, TRAINING_RESULTS
 
@@ -86,7 +86,7 @@ def written(opened: OpenCase, act: Act | None) -> Iterator[tuple[str, str]]:
     """The texts in a step, each with its label; for those who work on the case."""
     speech = opened.speech
     if isinstance(act, determining.RecordFact):
-        yield speech("值", "Value"), speech.w(fact_words(opened, act.name, act.value))
+        yield speech("值", "Value"), fact_words(opened, act.name, act.value)
         source = speech.w(SOURCES[act.source])
         yield (
             speech("来源", "Source"),
@@ -132,12 +132,15 @@ def opening(opened: OpenCase, step: Written) -> Iterator[tuple[str, str]]:
     speech = opened.speech
     for fact in _registered(step):
         name = str(fact["name"])
-        words = [speech.w(fact_words(opened, name, fact.get("value")))]
+        words = [fact_words(opened, name, fact.get("value"))]
         source = fact.get("source")
         if source in tuple(SourceKind):
             words.append(speech.w(SOURCES[SourceKind(str(source))]))
         detail = fact.get("detail")
-        yield speech.w(fact_label(opened, name)), speech.list([*words, *([detail] if isinstance(detail, str) else [])])
+        yield (
+            speech.w(fact_label(opened, name)),
+            speech.list([*words, *([detail_words(opened, detail)] if isinstance(detail, str) else [])]),
+        )
 
 
 def first_facts(opened: OpenCase) -> Iterator[str]:
