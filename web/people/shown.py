@@ -1,6 +1,7 @@
 """What the ledger says of a worker, in words: limits, facts with their sources, and values that were corrected."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection
@@ -11,10 +12,13 @@ from cases.facts import Fact, Source, SourceKind
 from cases.hours import Hours
 from cases.phones import mask_phone
 from cases.wording import Wording
+from rules.reading import DAY
 from rules.schema import Fact as Declared
+from rules.shown import shown_fact
+from rules.types import TRUTH, Day
 from store.organisation import node
 from store.values import demands_from, hours_from, pay_floor_from, places_from
-from web.case.facts import text_words
+from web.case.facts import MEMBERS
 from web.case.speech import Speech
 from web.case.words import HEALTH_DEMANDS, PAY_UNITS, SOURCES, WEEKDAYS
 from web.revealing import mask_address
@@ -75,7 +79,7 @@ def fact_rows(
         {
             "label": speech.w(declared[fact.name].label if fact.name in declared else Wording(fact.name, fact.name)),
             "name": fact.name,
-            "value": speech.w(fact_value(declared.get(fact.name), fact.value)),
+            "value": fact_value(speech, declared.get(fact.name), fact.value),
             "source": source_words(speech, fact.source),
             "established_on": fact.established_on,
             "by": staff.get(fact.recorded_by, fact.recorded_by),
@@ -84,17 +88,29 @@ def fact_rows(
     ]
 
 
-def fact_value(declared: Declared | None, value: Json) -> Wording:
+def fact_value(speech: Speech, declared: Declared | None, value: Json) -> str:
+    """A kept value as a person would say it."""
     if value is None:
-        return UNKNOWN
+        return speech.w(UNKNOWN)
+    text = _text(value)
+    if declared is None:
+        return text
+    if isinstance(declared.type, Day) and DAY.fullmatch(text):
+        return speech.day(date.fromisoformat(text))
+    if text in MEMBERS and declared.type != TRUTH:
+        return speech.w(MEMBERS[text])
+    return speech.w(shown_fact(declared, text))
+
+
+def _text(value: Json) -> str:
+    """The value's canonical text; of a list, how many it holds, and whether that is all."""
     if isinstance(value, bool):
-        return text_words(declared, "true" if value else "false")
+        return "true" if value else "false"
     if isinstance(value, str | int):
-        return text_words(declared, str(value))
+        return str(value)
     complete = isinstance(value, list) or (isinstance(value, Mapping) and value.get("complete") is True)
     items = value.get("items") if isinstance(value, Mapping) else value
-    number = len(items) if isinstance(items, list) else 0
-    return text_words(declared, f"{number}{'' if complete else '+'}")
+    return f"{len(items) if isinstance(items, list) else 0}{'' if complete else '+'}"
 
 
 def source_words(speech: Speech, source: Source) -> str:
@@ -102,7 +118,9 @@ def source_words(speech: Speech, source: Source) -> str:
     if source.kind is SourceKind.RECOGNITION:
         said += [each for each in (source.body, source.paper) if each]
     elif source.detail:
-        said.append(source.detail)
+        # The engine's own words hold both languages, Chinese first.
+        zh, slash, en = source.detail.partition(" / ")
+        said.append(speech(zh, en) if slash else source.detail)
     return speech("：", ": ").join([said[0], speech("，", ", ").join(said[1:])]) if said[1:] else said[0]
 
 
