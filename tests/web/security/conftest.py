@@ -1,0 +1,57 @@
+"""The record of the security tests: the demonstration, planted once, with a reader in every role at every distance."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import structlog
+from structlog.typing import EventDict
+
+from activities.bootstrap import Station
+from activities.policies import Policies
+from cli.traces import places
+from store.engine import make_engine
+from store.files import FileStore
+from store.keys import KeyRing
+from tests.demo_record import demo_file
+from tests.web.security.world import World, come_in, samples_of, world_of
+
+__all__ = ["demo_file"]
+
+
+@pytest.fixture
+def world(demo_file: Path, keyring: KeyRing, policies: Policies, tmp_path: Path) -> Iterator[World]:
+    file = tmp_path / "demo.db"
+    shutil.copy(demo_file, file)
+    engine = make_engine(f"sqlite:///{file}")
+    made = world_of(Station(engine, keyring, policies, FileStore(tmp_path / "papers")), tmp_path)
+    made = replace(made, people=come_in(made), samples=samples_of(made))
+    with logs_into(made.failures):
+        yield made
+    engine.dispose()
+
+
+@contextmanager
+def logs_into(failures: list[str]) -> Iterator[None]:
+    """Where a page failed is kept, and nothing is printed: traces of thousands of pages take longer than the pages."""
+
+    def keep(_logger: object, _method: str, event: EventDict) -> str:
+        if event.get("exc_info"):
+            failures.append(places(event["exc_info"])[:300])
+        return ""
+
+    before = structlog.get_config()
+    structlog.configure(processors=[keep], logger_factory=structlog.ReturnLoggerFactory())
+    yield
+    structlog.configure(**before)
+
+
+@pytest.fixture
+def loop_once() -> Iterator[asyncio.Runner]:
+    """One event loop for thousands of questions."""
+    with asyncio.Runner() as runner:
+        yield runner
