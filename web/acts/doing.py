@@ -8,9 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from cases.hardship.acts import Act
+from cases.refusals import Refusal
 from cases.steps import changed_meanwhile
 from cases.wording import Wording
-from store.drafts import drop_draft
+from store.drafts import NewDraft, drop_draft, keep_draft
 from store.scope import NotInScope, require_case
 from web.acts.at_hand import AtHand, at_hand
 from web.acts.checking import read
@@ -39,7 +40,8 @@ from web.acts.sending import Declined, Done, Late, Sent, current_revision, send,
 from web.acts.speaking import spoken
 from web.case.opened import note_look
 from web.case.ways import ways_of
-from web.forms import Form
+from web.csrf import FIELD as TOKEN
+from web.forms import KEY, REVISION, Form
 from web.visit import Visit
 
 PRESS: Final = "press"  # which button it was
@@ -135,7 +137,7 @@ def _prepared(visit: Visit, described: ActForm) -> Response | Ready:
         act = read(hand, described, form)
         instead = _again(hand, described, form) if act is None or _refused_now(hand, described, act, form) else None
     if act is None or instead:
-        visit.keep(form=form_address(visit))
+        _keep(visit, form)
         return instead or visit.go(form_address(visit))
     if described.leaves:
         visit.keep(form=form_address(visit))
@@ -163,11 +165,21 @@ def _again(hand: AtHand, described: ActForm, form: Form) -> Response:
 
 
 def _declined(visit: Visit, described: ActForm, form: Form, sent: Declined) -> Response:
-    visit.keep(form=form_address(visit), refusals=sent.refusals)
     with visit.reading() as connection:
         hand = at_hand(connection, visit, described.kind)
         refuse(described, form, sent.refusals, partial(spoken, hand.opened, described))
-        return _again(hand, described, form)
+        response = _again(hand, described, form)
+    _keep(visit, form, sent.refusals)
+    return response
+
+
+def _keep(visit: Visit, form: Form, refusals: tuple[Refusal, ...] = ()) -> None:
+    """What was filled in, as the form now carries it on: a key that was refused is used up."""
+    typed = {name: tuple(values) for name, values in form.values.items() if name != TOKEN}
+    own: dict[str, tuple[str, ...]] = {KEY: (form.key,), REVISION: (str(form.revision or ""),)}
+    kept = NewDraft(visit.me.owner, form_address(visit), typed | own, refusals=refusals)
+    with visit.writing() as connection:
+        keep_draft(connection, visit.office.station.keyring, kept, visit.now)
 
 
 def _done(visit: Visit, form: Form) -> Response:
