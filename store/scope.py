@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, or_, select
 
 from cases.refusals import Refused, refusal
 from cases.roles import Role
@@ -17,6 +17,7 @@ from store.tables.employers import employer
 from store.tables.organisation import organisation_node, role_grant, staff
 from store.tables.organisation import station as stations
 from store.tables.people import worker
+from store.tables.queue import queue_item
 from store.tables.vacancies import vacancy
 
 
@@ -60,7 +61,22 @@ class Scope:
         return select(stations.c.id).join(organisation_node).where(self._reached()).correlate(None)
 
     def has_case(self) -> ColumnElement[bool]:
-        return hardship_case.c.station_id.in_(self.stations)
+        """Those of the stations here; a supervisor also sees one that asks to be taken over by a station of theirs."""
+        here = hardship_case.c.station_id.in_(self.stations)
+        supervised = self.holding({Role.SUPERVISOR})
+        if not supervised.reaches:
+            return here
+        theirs = and_(queue_item.c.role == Role.SUPERVISOR, queue_item.c.station_id.in_(supervised.stations))
+        return or_(here, hardship_case.c.id.in_(select(queue_item.c.case_id).where(theirs).correlate(None)))
+
+    def is_offered_case(self) -> ColumnElement[bool]:
+        """A case that another station would transfer to one of these: whoever may accept it can look at it first."""
+        offered = select(queue_item.c.case_id).where(
+            queue_item.c.role == Role.SUPERVISOR,
+            queue_item.c.act == "accept-transfer",
+            queue_item.c.station_id.in_(self.stations),
+        )
+        return hardship_case.c.id.in_(offered)
 
     def has_worker(self) -> ColumnElement[bool]:
         """Those of the ledger here, and those with a case here."""
@@ -136,7 +152,8 @@ def scope_of(connection: Connection, staff_id: str, on: date) -> Scope:
 
 def require_case(connection: Connection, scope: Scope, case_id: str) -> None:
     """Raises NotInScope unless the reader may see this case."""
-    query = select(hardship_case.c.id).where(hardship_case.c.id == case_id, scope.has_case())
+    seen = or_(scope.has_case(), scope.is_offered_case())
+    query = select(hardship_case.c.id).where(hardship_case.c.id == case_id, seen)
     if connection.execute(query).first() is None:
         raise NotInScope
 

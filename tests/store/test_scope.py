@@ -20,6 +20,7 @@ from store.tables.employers import employer
 from store.tables.organisation import organisation_node
 from store.tables.organisation import station as stations
 from store.tables.people import worker
+from store.tables.queue import Turn, queue_item
 from store.tables.vacancies import vacancy
 from tests.builders import a_counter
 from tests.store.builders import NOW, TODAY, a_worker
@@ -220,3 +221,30 @@ def test_asking_for_one_case_among_many_stations_stays_cheap(connection: Connect
     each_ms = (perf_counter() - begun) / 40 * 1000
     print(f"{each_ms:.2f} ms per check among {MANY} stations ({connection.dialect.name})")  # noqa: T201 - a figure to look at
     assert each_ms < 50
+
+
+def test_a_supervisor_sees_a_case_that_another_station_asks_theirs_to_take_over(
+    connection: Connection, keyring: KeyRing
+) -> None:
+    """Nobody else there does, before it is accepted."""
+    case = opened_case(connection, keyring)
+    asked = {
+        "case_id": case.id,
+        "role": Role.SUPERVISOR,
+        "worker_id": case.worker_id,
+        "station_id": "station-3",
+        "stage": case.stage,
+        "turn": Turn.TO_DO,
+        "act": "accept-transfer",
+        "why": {"zh": "对方驿站请求移交", "en": "Another station asks for it"},
+        "progress": [],
+        "last_kind": "propose-transfer",
+        "last_by": "caseworker-1",
+        "revision": 1,
+    }
+    connection.execute(insert(queue_item).values(**asked, **dict.fromkeys(("last_at", "opened_at", "since"), NOW)))
+    require_case(connection, scope_of(connection, "supervisor-3", TODAY), case.id)
+    with pytest.raises(NotInScope):
+        require_case(connection, scope_of(connection, "caseworker-3", TODAY), case.id)
+    with pytest.raises(NotInScope):
+        require_case(connection, scope_of(connection, "manager-3", TODAY), case.id)

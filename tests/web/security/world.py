@@ -94,6 +94,7 @@ class World:
     canaries: Mapping[str, frozenset[str]]  # what is personal, and the stations that may see it
     numbers: frozenset[str]  # identity numbers and phones, which no page shows unmasked
     own: Mapping[str, frozenset[str]]  # the same, by the worker it is about
+    coming: Mapping[str, frozenset[str]]  # the stations whose supervisor is asked to take a case over
     people: tuple[Someone, ...] = ()
     samples: Mapping[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)  # where pages failed, the latest last
@@ -123,7 +124,8 @@ class World:
     def foreign(self, reader: Someone) -> Iterator[str]:
         """What must not stand on any page of this reader."""
         for canary, seen_by in self.canaries.items():
-            if not any(self.sees_station(reader, station) for station in seen_by):
+            places = seen_by | self.coming.get(canary, frozenset()) if reader.role is Role.SUPERVISOR else seen_by
+            if not any(self.sees_station(reader, station) for station in places):
                 yield canary
 
 
@@ -162,6 +164,7 @@ def world_of(station: Station, folder: Path) -> World:
             canaries=found[0],
             numbers=found[1],
             own=found[2],
+            coming=_coming(connection, found[2]),
         )
 
 
@@ -243,6 +246,15 @@ def _sources() -> str:
     root = Path(__file__).parents[3]
     files = [*(root / "templates" / "pages").rglob("*.html"), *(root / "web").rglob("*.py")]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _coming(connection: Connection, own: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    asked = select(hardship_case.c.worker_id, hardship_case.c.transfer).where(hardship_case.c.transfer.is_not(None))
+    coming: dict[str, set[str]] = defaultdict(set)
+    for worker_id, transfer in connection.execute(asked):
+        for canary in own[worker_id] if transfer else ():
+            coming[canary].add(transfer["to_station"])
+    return _frozen(coming)
 
 
 def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
