@@ -1,6 +1,6 @@
 """The register of employers as a reader's place sees it: found, listed, and searched before one is added."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -91,6 +91,12 @@ def employer_in(connection: Connection, scope: Scope, employer_id: str, on: date
 def employer_by_code(connection: Connection, uscc: str) -> str | None:
     """The employer with this code, in whatever place."""
     return connection.scalar(select(employer.c.id).where(employer.c.uscc == uscc))
+
+
+def codes_of(connection: Connection, employer_ids: Collection[str]) -> Mapping[str, str]:
+    """The codes of organisations, by employer."""
+    query = select(employer.c.id, employer.c.uscc).where(employer.c.id.in_(employer_ids), employer.c.uscc.is_not(None))
+    return {row.id: row.uscc for row in connection.execute(query)}
 
 
 def household_of(connection: Connection, keyring: KeyRing, identity: IdentityNumber) -> str | None:

@@ -24,14 +24,14 @@ from web.vacancies.page import note
 from web.vacancies.shifts import SHIFTS, hours_values, read_hours
 from web.visit import Visit
 
-_LONGEST: Final = 80
-_MOST_WANTED: Final = 9_999
+LONGEST: Final = 80
+MOST_WANTED: Final = 9_999
 _SUGGESTED: Final = 20
-TOO_LONG: Final = Wording(f"最多 {_LONGEST} 个字", f"At most {_LONGEST} characters")
+TOO_LONG: Final = Wording(f"最多 {LONGEST} 个字", f"At most {LONGEST} characters")
 IN_FUTURE: Final = Wording("不能晚于今天", "It cannot lie after today")
 EXPIRED: Final = Wording("有效期不能早于今天", "It cannot have expired before today")
 UPSIDE_DOWN: Final = Wording("最高报酬不能低于最低报酬", "The most cannot be below the least")
-HOW_MANY: Final = Wording(f"请填写 1 至 {_MOST_WANTED}", f"Enter 1 to {_MOST_WANTED}")
+HOW_MANY: Final = Wording(f"请填写 1 至 {MOST_WANTED}", f"Enter 1 to {MOST_WANTED}")
 ENTERED_TWICE: Final = Wording(
     "同一用工主体已有在招的同名岗位。请先核对；确实是另一个岗位的，勾选后再保存",
     "This employer has a live vacancy of the same title. Look at it first; if this is another one, tick the box",
@@ -112,7 +112,7 @@ def _read(visit: Visit, connection: Connection, form: Form, vacancy_id: str) -> 
     unit = form.choice("pay_unit", PayUnit)
     health = _health(form)
     wanted = form.whole("headcount")
-    if wanted is not None and not 0 < wanted <= _MOST_WANTED:
+    if wanted is not None and not 0 < wanted <= MOST_WANTED:
         form.wrong("headcount", HOW_MANY)
     received_on, expires_on = form.day("received_on"), form.day("expires_on")
     if received_on and received_on > visit.today:
@@ -148,7 +148,7 @@ def _read(visit: Visit, connection: Connection, form: Form, vacancy_id: str) -> 
 
 def _line(form: Form, name: str, *, required: bool = True) -> str:
     text = " ".join(form.text(name, required=required).split())
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         form.wrong(name, TOO_LONG)
     return text
 

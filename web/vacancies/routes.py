@@ -6,6 +6,8 @@ from web.roles import CASE_READING, GUIDES
 from web.serving import Page
 from web.vacancies.checking import check, check_page
 from web.vacancies.closing import close, close_page
+from web.vacancies.exporting import export, template
+from web.vacancies.importing import import_page, read_in
 from web.vacancies.listing import list_page
 from web.vacancies.new import enter, new_page
 from web.vacancies.page import vacancy_page
@@ -18,6 +20,10 @@ ROUTES: Final = [
     Page("/vacancies", list_page, CASE_READING),
     Page("/vacancies/new", new_page, GUIDES),
     Page("/vacancies/new", enter, GUIDES, methods=_POST),
+    Page("/vacancies/import", import_page, GUIDES),
+    Page("/vacancies/import", read_in, GUIDES, methods=_POST),
+    Page("/vacancies/import/template", template, GUIDES),
+    Page("/vacancies/export", export, CASE_READING),
     Page(_ONE, vacancy_page, CASE_READING),
     Page(f"{_ONE}/check", check_page, GUIDES),
     Page(f"{_ONE}/check", check, GUIDES, methods=_POST),

@@ -34,6 +34,13 @@ UNITS: Final[Mapping[PayUnit, Wording]] = {
     PayUnit.MONTH: Wording("元/月", "yuan a month"),
     PayUnit.PIECE: Wording("元/件", "yuan a piece"),
 }
+# As a spreadsheet may have them.
+UNIT_NAMES: Final[Mapping[PayUnit, tuple[str, ...]]] = {
+    PayUnit.HOUR: ("小时", "时薪", "每小时", "hour"),
+    PayUnit.DAY: ("天", "日", "日薪", "每天", "day"),
+    PayUnit.MONTH: ("月", "月薪", "每月", "month"),
+    PayUnit.PIECE: ("件", "计件", "每件", "piece"),
+}
 STATES: Final[Mapping[OfferState, Wording]] = {
     OfferState.LIVE: Wording("在招", "Live"),
     OfferState.UNCHECKED: Wording("待真实性审查", "Not truth-checked"),
