@@ -1,10 +1,14 @@
 """`yizhan migrate`: brings the database to this version's structure."""
 
 import typer
+from sqlalchemy import Engine
 
+from activities.bootstrap import load_policies
+from activities.queue_keeping import refresh_queue
 from cli.record import written_by_a_newer
-from store.engine import make_engine
+from store.engine import make_engine, read
 from store.migrate import RecordTooNew, current_revision, newest_revision, upgrade
+from store.queue import stale_cases
 from store.settings import Settings, load_settings
 
 DONE = "数据库已是修订 {revision} · the database is at revision {revision}"
@@ -17,6 +21,14 @@ def command() -> None:
     typer.echo(said.format(before=before or "0", revision=revision))
 
 
+def _write_queue(engine: Engine) -> None:
+    """The queue of a record that is older than the queue, or was written to without it."""
+    with read(engine) as connection:
+        behind = stale_cases(connection)
+    if behind:
+        refresh_queue(engine, load_policies())
+
+
 def migrate(settings: Settings) -> tuple[str | None, str]:
     """The revision before and after; all steps or none."""
     # Made here, so that nobody but its owner can look into it.
@@ -25,6 +37,7 @@ def migrate(settings: Settings) -> tuple[str | None, str]:
     try:
         before = current_revision(engine)
         upgrade(engine)
+        _write_queue(engine)
     except RecordTooNew as newer:
         raise written_by_a_newer(newer) from newer
     finally:

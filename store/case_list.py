@@ -1,6 +1,6 @@
 """The list of cases: which are open, where they stand, and what is due next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from cases.hardship.queueing import Turn
 from cases.hardship.stages import Outcome, Stage
 from cases.roles import Role
+from cases.wording import Wording
 from store.scope import Scope
 from store.tables.cases import clock, hardship_case
 from store.tables.queue import queue_item
@@ -92,7 +93,10 @@ class CaseLine:
     opened_at: datetime
     closed_at: datetime | None
     due_at: datetime | None
+    due_counts: str | None
     turn: Turn | None
+    since: datetime | None
+    waiting_for: Wording | None
 
 
 def case_lines(
@@ -108,14 +112,18 @@ def case_lines(
         Order.DUE: (queue_item.c.due_at.is_(None), queue_item.c.due_at, hardship_case.c.id),
     }
     query = (
-        select(*columns, queue_item.c.due_at, queue_item.c.turn)
+        select(*columns, *(queue_item.c[name] for name in ("due_at", "due_counts", "turn", "since", "waiting_for")))
         .outerjoin(queue_item, own)
         .where(*_conditions(scope, wanted))
         .order_by(*orders[wanted.order])
         .offset(start)
         .limit(at_most)
     )
-    return tuple(CaseLine(*row) for row in connection.execute(query))
+    return tuple(CaseLine(*row[:-1], _wording(row.waiting_for)) for row in connection.execute(query))
+
+
+def _wording(value: Mapping[str, str] | None) -> Wording | None:
+    return Wording(value["zh"], value["en"]) if value else None
 
 
 def count_cases(connection: Connection, scope: Scope, wanted: Wanted) -> int:

@@ -100,9 +100,9 @@ class _Shown:
     ) -> dict[str, object]:
         back = quote(f"{self.here}#{line.id}", safe="")
         due = None
-        if line.turn:
+        if line.turn and line.since:
             calendar = self.visit.office.station.policies.calendar
-            dated = Dated(line.turn, line.due_at, "natural", line.opened_at, None)
+            dated = Dated(line.turn, line.due_at, line.due_counts, line.since, line.waiting_for)
             due = due_words(dated, horizon(self.visit.now, calendar), calendar)
         return {
             "line": line,
@@ -110,7 +110,7 @@ class _Shown:
             "href": f"/cases/{line.id}?back={back}",
             "look": due.look if due else "done",
             "due_on": due_day(line.due_at) if line.due_at else None,
-            "words": due.words if due and not line.due_at else None,
+            "words": due.words if due else None,
             "caseworker": names.get(line.caseworker or "", line.caseworker or ""),
             "station": stations.get(line.station_id, line.station_id),
         }

@@ -1,5 +1,6 @@
 """The queue in the record says what the cases say, after every step and after it was lost."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,8 +14,10 @@ from cases.hardship.referring import RecordReferral
 from cases.hardship.serving import RecordGuidance
 from cases.refusals import Refused
 from cases.roles import Role
+from cli.migrate import migrate
 from store.engine import read, write
 from store.queue import Entry, entry, put_back, queue_of_case, stale_cases, take
+from store.settings import Settings
 from store.tables.queue import queue_item
 from tests.activities.office import Office
 from tests.cases.hardship.random_acts import FIELDS, ONCE_IN_A_WHILE, PEOPLE, a_random_act
@@ -110,3 +113,12 @@ def test_a_queue_that_was_lost_or_is_behind_is_written_anew(office: Office) -> N
     assert refresh_queue(station.engine, station.policies) == 0
     with read(station.engine) as connection:
         assert not queue_differs(connection, station.policies, office.case.id)
+
+
+def test_migrating_writes_the_queue_of_a_record_that_has_none(office: Office, tmp_path: Path) -> None:
+    office.recognised()
+    with write(office.station.engine) as connection:
+        connection.execute(delete(queue_item))
+    url = office.station.engine.url.render_as_string(hide_password=False)
+    migrate(Settings(data=tmp_path, external_database=url))
+    assert Role.CASEWORKER in rows(office)

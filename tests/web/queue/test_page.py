@@ -9,7 +9,7 @@ from httpx2 import Response
 
 from cases.hardship.buckets import Bucket, horizon
 from cases.hardship.leaving import HandOver, ReturnClosure
-from cases.hardship.moving import MakeAppointment, Pause
+from cases.hardship.moving import MakeAppointment, Pause, ProposeTransfer
 from cases.hardship.referring import DeliverReferral, RecordReferral
 from cases.roles import Role
 from store.queue_reading import Asked, Reading, View
@@ -174,7 +174,7 @@ def test_the_export_is_the_list_with_names_masked_and_is_written_down(clerk: Cle
 
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert len(rows) == 2
-    assert rows[1][0].startswith("case-")
+    assert str(rows[1][0]).startswith("case-")
     assert rows[1][1] == "龚*"
     events = clerk.audit_kinds()
     assert "export" in events
@@ -205,3 +205,14 @@ def test_guides_and_supervisors_have_rows_of_their_own(clerk: Clerk) -> None:
     assert names(page) == ["龚䶮"]
     assert "/do/approve-closure" in page.text
     assert Role.SUPERVISOR in {Role(role) for role in re.findall(r'name="role" value="([^"]+)"', page.text)}
+
+
+def test_a_case_that_is_offered_to_another_station_can_be_looked_at_there(clerk: Clerk) -> None:
+    office = clerk.in_help("龚䶮")
+    there = clerk.counter.signed_in("supervisor-3")
+    assert there.get(f"/cases/{office.case.id}").status_code == 404
+    office.does(ProposeTransfer("station-3", "搬家"))
+    page = there.get("/queue")
+    assert names(page) == ["龚䶮"]
+    assert there.get(f"/cases/{office.case.id}").status_code == 200
+    assert "龚䶮" not in there.get("/cases").text

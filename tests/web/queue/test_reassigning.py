@@ -82,7 +82,7 @@ def test_a_preview_says_of_each_row_whether_it_can_be(clerk: Clerk, desk: DeskWi
 def test_a_batch_is_done_row_by_row_and_a_second_sending_does_nothing(clerk: Clerk, desk: DeskWithoutAnEngine) -> None:
     ids = [clerk.in_help(name).case.id for name in ("龚䶮", "牟婉贞", "周铉")]
     supervisor = clerk.counter.signed_in("supervisor-1")
-    sent = {"to": "caseworker-2", "key": "b" * 32, "case": ids, "back": "/queue"}
+    sent: dict[str, str | list[str]] = {"to": "caseworker-2", "key": "b" * 32, "case": ids, "back": "/queue"}
     answer = supervisor.send("/queue/reassign", sent, form_at="/queue").text
     assert "已改派 3 件" in answer
     assert {caseworker(clerk, case_id) for case_id in ids} == {"caseworker-2"}
@@ -95,7 +95,7 @@ def test_a_batch_is_done_row_by_row_and_a_second_sending_does_nothing(clerk: Cle
 def test_a_batch_that_stopped_goes_on_where_it_was(clerk: Clerk, desk: DeskWithoutAnEngine) -> None:
     case_id = clerk.in_help("龚䶮").case.id
     supervisor = clerk.counter.signed_in("supervisor-1")
-    sent = {"to": "caseworker-2", "key": "c" * 32, "case": [case_id], "back": "/queue"}
+    sent: dict[str, str | list[str]] = {"to": "caseworker-2", "key": "c" * 32, "case": [case_id], "back": "/queue"}
     desk.away = True
     page = supervisor.send("/queue/reassign", sent, form_at="/queue").text
     assert "还有 1 件没有办完" in page
@@ -107,7 +107,7 @@ def test_a_batch_that_stopped_goes_on_where_it_was(clerk: Clerk, desk: DeskWitho
 def test_a_case_out_of_scope_is_in_no_batch(clerk: Clerk, desk: DeskWithoutAnEngine) -> None:
     case_id = clerk.in_help("龚䶮").case.id
     stranger = clerk.counter.signed_in("supervisor-3")
-    sent = {"to": "caseworker-3", "key": "d" * 32, "case": [case_id], "back": "/queue"}
+    sent: dict[str, str | list[str]] = {"to": "caseworker-3", "key": "d" * 32, "case": [case_id], "back": "/queue"}
     assert "龚䶮" not in stranger.send("/queue/reassign", sent, form_at="/queue").text
     assert caseworker(clerk, case_id) == "caseworker-1"
     assert desk.asked == 0
