@@ -52,14 +52,20 @@ class Page(Route):
         self.handler = handler
 
         async def endpoint(request: Request) -> Response:
-            return await serve(request, handler, access)
+            try:
+                return await serve(request, handler, access)
+            finally:
+                await request.close()  # the files of a form
 
         super().__init__(path, endpoint, methods=list(methods), name=f"{handler.__module__}.{handler.__name__}")
 
 
 async def serve(request: Request, handler: Handler, access: Access) -> Response:
     visit, token, new_visitor = await _visit(request, access)
-    response = await _answer(visit, token, handler, access)
+    try:
+        response = await _answer(visit, token, handler, access)
+    finally:
+        await request.close()  # the files that a form sent
     if new_visitor:
         cookies.set_visitor(response, visit.office.settings, token)
     return response
