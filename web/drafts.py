@@ -41,7 +41,8 @@ def _is_form(visit: Visit, address: str) -> bool:
     if len(address) > LONGEST or _SENT in address or not address.startswith("/"):
         return False
     sent_to = {**visit.request.scope, "method": "POST", "path": address, "root_path": ""}
-    return any(route.matches(sent_to)[0] is Match.FULL for route in visit.request.app.routes)
+    pages = (route for route in visit.request.app.routes if isinstance(route, Page))
+    return any(page.matches(sent_to)[0] is Match.FULL for page in pages)
 
 
 ROUTES: Final = [Page("/drafts", keep, SIGNED_IN, methods=("POST",))]
