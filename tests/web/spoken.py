@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 # A page may name these in Latin letters; codes, ids and what an invented example says are no words of ours.
-_LATIN = re.compile(r"\b(?:PDF|XLSX|Excel|MB|English|[A-Z0-9]*[0-9][A-Z0-9]*|[NY])\b|[a-z]+-[0-9]+(?:-[0-9]+)*")
+_LATIN = re.compile(r"\b(?:PDF|XLSX|xlsx|Excel|MB|English|[A-Z0-9]*[0-9][A-Z0-9]*|[NY])\b|[a-z]+-[0-9]+(?:-[0-9]+)*")
 _VOID = {"meta", "link", "input", "br", "hr", "img", "use", "path", "rect", "circle", "line"}
 
 
