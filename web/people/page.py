@@ -23,7 +23,7 @@ from store.worker_file import count_looks, fact_names, looks
 from store.worker_list import CaseOfWorker, cases_of_workers
 from web.audit.kinds import kind_wording
 from web.case.head import case_number
-from web.case.person import SEXES, pinyin
+from web.case.person import SEXES, read_aloud
 from web.case.speech import Shown
 from web.people.opened import OpenWorker, note_look, open_worker
 from web.people.rows import case_standing
@@ -167,7 +167,7 @@ def _alike(connection: Connection, opened: OpenWorker) -> list[Shown]:
 
 
 def _reading(opened: OpenWorker) -> str:
-    return pinyin(opened.known.person.name) if opened.working else ""
+    return read_aloud(opened.known.person.name) if opened.working else ""
 
 
 def _about(opened: OpenWorker) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
@@ -57,7 +58,7 @@ def test_a_list_reaches_as_far_as_its_reader(counter: Counter) -> None:
         assert rows(counter.signed_in(reader).get("/workers").text) == number, reader
 
 
-def exported(browser: Browser, path: str = "/workers/export", **fields: str) -> list[list[object]]:
+def exported(browser: Browser, path: str = "/workers/export", **fields: str) -> list[list[Any]]:
     answer = browser.send(path, {"masked": "yes", "purpose": "return", **fields})
     assert answer.status_code == 200
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
