@@ -52,10 +52,7 @@ class Page(Route):
         self.handler = handler
 
         async def endpoint(request: Request) -> Response:
-            try:
-                return await serve(request, handler, access)
-            finally:
-                await request.close()  # the files of a form
+            return await serve(request, handler, access)
 
         super().__init__(path, endpoint, methods=list(methods), name=f"{handler.__module__}.{handler.__name__}")
 
