@@ -48,6 +48,11 @@ def is_han(text: str) -> bool:
     return bool(_HAN.search(text))
 
 
+def surname_reading(character: str) -> str | None:
+    """How a character is read as a surname, where that differs from how it is read elsewhere; without its tone."""
+    return _SURNAMES.get(character.translate(_FOLDED))
+
+
 def pieces(name: str) -> frozenset[str]:
     """Every part of two to four characters that stand next to each other."""
     whole = folded_name(name)

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from web.case.clocks import clocks_of, shown_clocks
 from web.case.head import CLOCKS
-from web.case.layout import shared
+from web.case.layout import draw, shared
 from web.case.opened import note_look, open_case
 from web.visit import Visit
 
@@ -25,4 +25,4 @@ def clock_page(visit: Visit) -> Response:
             for pause in opened.case.pauses
         ],
     }
-    return visit.render("case/clocks.html", context)
+    return draw(opened, "case/clocks.html", context)

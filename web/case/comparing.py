@@ -6,12 +6,12 @@ from typing import TypeVar
 from starlette.responses import Response
 
 from cases.determinations import Finding
-from cases.hardship.case import DeterminationState
 from store.scope import NotInScope
-from web.case.determination_pages import LOOKS, look, standing, title_of
+from web.case.determination_pages import LOOKS, choice, look, standing, title_of
 from web.case.findings import verdict_look, verdict_words
-from web.case.head import DETERMINATIONS
-from web.case.layout import shared
+from web.case.head import DETERMINATIONS, numbered
+from web.case.layout import draw, shared
+from web.case.marking import code
 from web.case.opened import note_look, open_case
 from web.case.readings import Frozen, Looked, source_words, value_words
 from web.case.speech import Shown
@@ -36,20 +36,16 @@ def compare_page(visit: Visit) -> Response:
         "rules": _rules(first, second),
         "other_policy": first.state.policy != second.state.policy,
         "swap": opened.ways.on(f"{opened.path}/determinations/compare?a={second.state.id}&b={first.state.id}"),
-        "choices": [(each.id, _choice(first, each)) for each in opened.case.determinations],
+        "choices": [(each.id, choice(opened, each)) for each in opened.case.determinations],
         "chosen": asked,
     }
-    return visit.render("determinations/compare.html", context)
-
-
-def _choice(looked: Looked, state: DeterminationState) -> str:
-    return f"{title_of(looked.opened, state)} · {looked.opened.speech.at(state.made_at)}"
+    return draw(opened, "determinations/compare.html", context)
 
 
 def _side(looked: Looked) -> Shown:
     opened, state = looked.opened, looked.state
     return {
-        "id": state.id,
+        "id": opened.speech.w(numbered(state)),
         "title": title_of(opened, state),
         "made": opened.speech.at(state.made_at),
         "href": opened.ways.on(f"{opened.path}/determinations/{state.id}"),
@@ -63,9 +59,9 @@ def _outcomes(first: Looked, second: Looked) -> list[Shown]:
     asked: tuple[tuple[str, Callable[[Looked], str]], ...] = (
         (speech("规则结论", "The rules say"), lambda each: speech.w(each.made.conclusion.label)),
         (speech("审批决定", "Decision"), lambda each: standing(each.opened, each.state)),
-        (speech("政策版本", "Policy version"), lambda each: each.made.version),
-        (speech("政策指纹", "Policy fingerprint"), lambda each: each.made.policy_hash[:12]),
-        (speech("引擎", "Engines"), lambda each: each.made.engines),
+        (speech("政策版本", "Policy version"), lambda each: code(each.made.version)),
+        (speech("政策指纹", "Policy fingerprint"), lambda each: code(each.made.policy_hash[:12])),
+        (speech("引擎", "Engines"), lambda each: code(each.made.engines)),
     )
     return [_pair(label, tell(first), tell(second)) for label, tell in asked]
 
@@ -98,7 +94,7 @@ def _rules(first: Looked, second: Looked) -> list[Shown]:
         a, b = one.get(rule), two.get(rule)
         named = a or b
         label = first.opened.speech.w(named.reason) if named else rule
-        row: Shown = {"label": label, "rule": rule, "a": _verdict(first, a), "b": _verdict(second, b)}
+        row: Shown = {"label": label, "rule": code(rule), "a": _verdict(first, a), "b": _verdict(second, b)}
         rows.append(row | {"differs": (a.verdict if a else None) != (b.verdict if b else None)})
     return sorted(rows, key=lambda row: not row["differs"])
 

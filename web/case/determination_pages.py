@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import Final
 
+from markupsafe import Markup
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -15,8 +16,9 @@ from store.determinations import determination_record
 from store.scope import NotInScope
 from web.case.deciding import decision
 from web.case.findings import TAGS, trees, unverified
-from web.case.head import DETERMINATIONS, decided_as
-from web.case.layout import shared
+from web.case.head import DETERMINATIONS, capital, decided_as, numbered
+from web.case.layout import draw, shared
+from web.case.marking import code, named
 from web.case.opened import OpenCase, note_look, open_case, record_look
 from web.case.person import shown_person
 from web.case.readings import Looked, frozen_facts, policy_of, source_words, value_words
@@ -39,9 +41,9 @@ def determinations_page(visit: Visit) -> Response:
     context = shared(opened, DETERMINATIONS) | {
         "groups": [group for group in groups if group["rows"]],
         "missing": [opened.speech.w(CALLED[policy]) for policy in POLICIES[:2] if opened.case.current(policy) is None],
-        "choices": [(each.id, _choice(opened, each)) for each in opened.case.determinations],
+        "choices": [(each.id, choice(opened, each)) for each in opened.case.determinations],
     }
-    return visit.render("determinations/list.html", context)
+    return draw(opened, "determinations/list.html", context)
 
 
 def determination_page(visit: Visit) -> Response:
@@ -49,7 +51,7 @@ def determination_page(visit: Visit) -> Response:
         opened = open_case(connection, visit)
         looked = look(connection, opened, visit.part("determination_id"), plain=opened.working)
     note_look(opened)
-    return visit.render("determinations/one.html", _one(looked, Form()))
+    return draw(opened, "determinations/one.html", _one(looked, Form()))
 
 
 def reveal_facts(visit: Visit) -> Response:
@@ -61,7 +63,7 @@ def reveal_facts(visit: Visit) -> Response:
         if why:
             about = f"{opened.case.id}/{looked.state.id}"
             record_look(connection, opened, FACTS_READ, "determination", about, why)
-    return visit.render("determinations/one.html", _one(looked, form), status=200 if why else UNPROCESSABLE)
+    return draw(opened, "determinations/one.html", _one(looked, form), status=200 if why else UNPROCESSABLE)
 
 
 def look(connection: Connection, opened: OpenCase, determination_id: str, *, plain: bool) -> Looked:
@@ -75,12 +77,19 @@ def look(connection: Connection, opened: OpenCase, determination_id: str, *, pla
 
 
 def title_of(opened: OpenCase, state: DeterminationState) -> str:
-    return opened.speech.w(CALLED[state.policy]) if state.policy in CALLED else state.policy
+    return capital(opened.speech.w(CALLED[state.policy])) if state.policy in CALLED else state.policy
+
+
+def choice(opened: OpenCase, state: DeterminationState) -> str:
+    """A determination among others to choose from."""
+    speech = opened.speech
+    which = speech(f"{title_of(opened, state)}{numbered(state).zh}", f"{title_of(opened, state)}, {numbered(state).en}")
+    return f"{which} · {speech.at(state.made_at)} · {speech.w(state.conclusion.label)}"
 
 
 def _group(opened: OpenCase, policy: str) -> Shown:
     rows = [_row(opened, each) for each in reversed(opened.case.determinations) if each.policy == policy]
-    return {"title": opened.speech.w(CALLED[policy]), "rows": rows}
+    return {"title": capital(opened.speech.w(CALLED[policy])), "rows": rows}
 
 
 def _row(opened: OpenCase, state: DeterminationState) -> Shown:
@@ -88,6 +97,7 @@ def _row(opened: OpenCase, state: DeterminationState) -> Shown:
     return {
         "href": opened.ways.on(f"{opened.path}/determinations/{state.id}"),
         "id": state.id,
+        "number": speech.w(numbered(state)),
         "made": speech.at(state.made_at),
         "look": LOOKS.get(state.conclusion, "unknown"),
         "conclusion": speech.w(state.conclusion.label),
@@ -109,19 +119,15 @@ def standing(opened: OpenCase, state: DeterminationState) -> str:
     return speech(f"{words}（偏离）", f"{words} (departed)") if state.departed_by else words
 
 
-def _choice(opened: OpenCase, state: DeterminationState) -> str:
-    speech = opened.speech
-    return f"{title_of(opened, state)} · {speech.at(state.made_at)} · {speech.w(state.conclusion.label)}"
-
-
 def _one(looked: Looked, form: Form) -> Shown:
     opened, state, made = looked.opened, looked.state, looked.made
     speech, case = opened.speech, opened.case
+    person = shown_person(opened)
     before = [d for d in case.determinations if d.policy == state.policy and d.made_at < state.made_at]
     return shared(opened, DETERMINATIONS) | {
-        "id": state.id,
+        "id": speech.w(numbered(state)),
         "title": title_of(opened, state),
-        "person": shown_person(opened),
+        "person": {"name": named(person.name), "about": person.about},
         "status": standing(opened, state),
         "applied_on": speech.day(case.applied_on),
         "made_at": speech.at(state.made_at),
@@ -142,7 +148,7 @@ def _one(looked: Looked, form: Form) -> Shown:
         "policy_hash": made.policy_hash,
         "facts_hash": sha256(made.facts_json.encode()).hexdigest(),
         "short_hash": SHORT_HASH,
-        "engine_names": made.engines,
+        "engine_names": code(made.engines),
         "known_policy": looked.policy is not None,
         "unverified": [{"clause": each.clause, "tag": speech.w(TAGS[each.tag])} for each in unverified(made)],
         "plain": looked.plain,
@@ -158,7 +164,7 @@ def _one(looked: Looked, form: Form) -> Shown:
 
 def _policy(looked: Looked) -> str:
     title = looked.opened.speech.w(looked.policy.title) if looked.policy else looked.made.policy
-    return f"{title} · {looked.made.version}"
+    return Markup("{} · {}").format(title, code(looked.made.version))
 
 
 def _why(looked: Looked) -> str:

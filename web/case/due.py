@@ -97,8 +97,8 @@ def reckoning(view: ClockView, calendar: Calendar, speech: Speech) -> list[tuple
             )
         )
     if view.state.due_at:
-        due = due_day(view.state.due_at)
-        said = f"{speech.day(due)} {speech.weekday(due)} {due_clock(view.state.due_at)}"
+        last = due_day(view.state.due_at)
+        said = f"{speech.day(last)} {speech.weekday(last)} {due_clock(view.state.due_at)}"
         rows.append((speech("到期", "Due"), said))
     else:
         left = counted_days(counted.left, terms.counts, speech)

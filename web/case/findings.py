@@ -7,6 +7,7 @@ from cases.authorities import Authority, Tag
 from cases.determinations import Determination, Finding, Verdict
 from cases.wording import Wording
 from rules.readings import UNKNOWN
+from web.case.marking import code
 from web.case.readings import Looked, reading_words, short_words
 from web.case.speech import Shown, Speech
 
@@ -33,11 +34,11 @@ ROLES: Final[Mapping[str, tuple[str, Wording, Wording]]] = {
 def trees(looked: Looked) -> list[Shown]:
     """One tree for each role that rules play, as the macro `verdict_tree` takes it."""
     speech = looked.opened.speech
-    shown = []
+    shown: list[Shown] = []
     for role, (joined, title, words) in ROLES.items():
         findings = [finding for finding in looked.made.findings if finding.role == role]
         if findings:
-            root = {
+            root: Shown = {
                 "joined": joined,
                 "joined_words": speech(f"{len(findings)} 条，{words.zh}", f"{len(findings)}: {words.en}"),
                 "children": [_node(looked, finding, number) for number, finding in enumerate(findings, start=1)],
@@ -102,7 +103,7 @@ def _lines(looked: Looked, finding: Finding) -> Iterator[tuple[str, str]]:
         yield speech("取值", "Value by"), _clause(clause, speech)
     for clause in finding.beaten:
         yield speech("被取代", "Replaced"), _clause(clause, speech)
-    yield speech("规则", "Rule"), finding.rule
+    yield speech("规则", "Rule"), code(finding.rule)
 
 
 def _missing(value: str) -> bool:

@@ -10,6 +10,7 @@ from cases.hardship.roads import Stop, StopState
 from cases.hardship.roads import road as plan_road
 from cases.plans import ServiceKind
 from cases.wording import Wording
+from web.case.marking import pinyin_marked
 from web.case.opened import OpenCase
 from web.case.person import shown_person
 from web.case.speech import Shown
@@ -46,8 +47,8 @@ def head(opened: OpenCase, here: str) -> Shown:
     status = speech(f"困难帮扶 · {_status(opened)}", f"Hardship help · {_status(opened)}")
     return {
         "name": person.name,
-        "beside": [words for words in (person.reading, person.about, status) if words],
-        "person": person,
+        "beside": [words for words in (_reading(person.reading), person.about, status) if words],
+        "person": {"identity": person.identity, "phone_tail": person.phone_tail},
         "opened": speech(
             f"{speech.day(case.applied_on)}，第 {_age(opened)} 天", f"{speech.day(case.applied_on)}, day {_age(opened)}"
         ),
@@ -98,11 +99,25 @@ def _age(opened: OpenCase) -> int:
 
 def _class(opened: OpenCase, policy: str) -> Shown:
     current = opened.case.current(policy)
-    label = opened.speech.w(CALLED[policy])
+    label = capital(opened.speech.w(CALLED[policy]))
     if current is None:
         return {"label": label, "value": opened.speech.w(NOT_DETERMINED), "href": None}
     href = opened.ways.on(f"{opened.path}/determinations/{current.id}")
     return {"label": label, "value": opened.speech.w(decided_as(current)), "href": href}
+
+
+def _reading(reading: str) -> str:
+    return pinyin_marked(reading) if reading else ""
+
+
+def numbered(determination: DeterminationState) -> Wording:
+    """Which of its policy's determinations it is."""
+    number = determination.id.rpartition("-")[2]
+    return Wording(f"第 {number} 次", f"No. {number}")
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _tab(opened: OpenCase, path: str, words: Wording, here: str) -> Shown:

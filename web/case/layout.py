@@ -1,11 +1,22 @@
 """What every page of a case needs besides its own content."""
 
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
 from cases.hardship.leaving import closable_as
 from web.case.doing import buttons
 from web.case.head import case_number, head
 from web.case.in_queue import Place
+from web.case.marking import marked
 from web.case.opened import OpenCase
 from web.case.speech import Shown
+
+
+def draw(opened: OpenCase, template: str, context: Shown, *, status: int = 200) -> Response:
+    """A page of the case."""
+    texts = marked(context, opened.speech.language)
+    return opened.visit.render(template, texts if isinstance(texts, Mapping) else context, status=status)
 
 
 def shared(opened: OpenCase, here: str, place: Place | None = None) -> Shown:

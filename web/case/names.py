@@ -77,8 +77,8 @@ def names_of(connection: Connection, case: HardshipCase, staff: Iterable[str], s
         staff=staff_names(connection, people),
         stations=station_names(connection, places),
         vacancies=offered,
-        employers={each: found for each in firms if (found := employer(connection, each))},
-        courses={each: found for each in taught if (found := course(connection, each))},
+        employers={each: firm for each in firms if (firm := employer(connection, each))},
+        courses={each: lesson for each in taught if (lesson := course(connection, each))},
         worker_id=case.worker_id,
     )
 

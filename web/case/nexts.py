@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from markupsafe import Markup
+
 from activities.case_view import ClockView
 from cases.authorities import Authority
 from cases.hardship.parts import find
@@ -17,6 +19,7 @@ from cases.wording import Wording
 from web.case.clocks import cited, clocks_of
 from web.case.doing import address, button, may
 from web.case.due import chip
+from web.case.marking import code
 from web.case.opened import OpenCase
 from web.case.speech import Shown
 from web.case.words import SERVICE_KINDS
@@ -94,7 +97,7 @@ def next_panel(opened: OpenCase) -> Shown:
         due = chip(clock, opened.station.policies.calendar, speech)
         panel |= {"due_state": due.state, "due_words": due.words}
     if mine is None:
-        return panel | {"kicker": speech("等待他人", "Waiting for others"), "others": _waiting(opened)}
+        return panel | {"kicker": _whose_turn(opened, row), "others": _waiting(opened)}
     return panel | _acts(opened, row)
 
 
@@ -132,7 +135,9 @@ def _why(opened: OpenCase, row: QueueRow, proofs: tuple[ItemProof, ...]) -> Iter
     if proof:
         yield from _owed(opened, proof)
     else:
-        yield speech(f"{row.why.zh}。", f"{row.why.en}.")
+        # The engine's sentence names the determination by its id, which stands in the title already.
+        zh, en = row.why.zh.replace(f"（{row.about}）", ""), row.why.en.replace(f" ({row.about})", "")
+        yield speech(f"{zh}。", f"{en}.")
     if row.act in _BECAUSE:
         yield speech.w(_BECAUSE[row.act])
 
@@ -176,7 +181,12 @@ def _policy(opened: OpenCase, row: QueueRow) -> Shown | None:
     if determination:
         href = opened.ways.on(f"{opened.path}/determinations/{determination.id}")
         return {"words": opened.speech("看认定全文", "See the whole determination"), "href": href}
-    return {"words": opened.speech(f"方案版本 {plan.version}", f"Plan version {plan.version}"), "href": None}
+    if _item(row, prove(plan, opened.case)) is None:
+        return None
+    return {
+        "words": Markup("{} {}").format(opened.speech("方案版本", "Plan version"), code(plan.version)),
+        "href": None,
+    }
 
 
 def _acts(opened: OpenCase, row: QueueRow) -> Shown:
@@ -217,6 +227,14 @@ def _offered(opened: OpenCase, *wanted: tuple[str, str | None, str | None]) -> I
         found = button(opened, kind, about, words)
         if found:
             yield found
+
+
+def _whose_turn(opened: OpenCase, row: QueueRow) -> str:
+    speech = opened.speech
+    if row.waiting_for is not None or row.act is None:
+        return speech("等待他人", "Waiting for others")
+    who = ACTS[row.act].BY & {row.role} and row.role.label
+    return speech(f"轮到{who.zh}", f"The turn of the {who.en}") if who else speech("等待他人", "Waiting for others")
 
 
 def _waiting(opened: OpenCase) -> list[Shown]:

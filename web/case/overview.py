@@ -11,7 +11,7 @@ from web.case.clocks import clocks_of, shown_clocks
 from web.case.doing import button, buttons
 from web.case.head import OVERVIEW
 from web.case.in_queue import place_in_queue
-from web.case.layout import shared
+from web.case.layout import draw, shared
 from web.case.nexts import next_panel
 from web.case.opened import OpenCase, note_look, open_case
 from web.case.proofs import proofs
@@ -29,7 +29,7 @@ def overview(visit: Visit) -> Response:
         opened = open_case(connection, visit)
         context = _context(connection, opened)
     note_look(opened)
-    return visit.render("case/overview.html", context)
+    return draw(opened, "case/overview.html", context)
 
 
 def _context(connection: Connection, opened: OpenCase) -> Shown:

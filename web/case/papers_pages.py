@@ -15,7 +15,7 @@ from cases.wording import Wording
 from store.scope import NotInScope
 from web.case.doing import buttons
 from web.case.head import PAPERS
-from web.case.layout import shared
+from web.case.layout import draw, shared
 from web.case.opened import OpenCase, note_look, open_case, record_look
 from web.case.speech import Shown
 from web.visit import Visit
@@ -29,7 +29,7 @@ def papers_page(visit: Visit) -> Response:
         opened = open_case(connection, visit)
     note_look(opened)
     context = shared(opened, PAPERS) | {"papers": [_paper(opened, paper) for paper in reversed(opened.case.papers)]}
-    return visit.render("case/papers.html", context)
+    return draw(opened, "case/papers.html", context)
 
 
 def paper_file(visit: Visit) -> Response:

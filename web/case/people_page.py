@@ -8,7 +8,7 @@ from cases.roles import Role
 from store.staff import station_roles
 from web.case.doing import button, buttons
 from web.case.head import PEOPLE
-from web.case.layout import shared
+from web.case.layout import draw, shared
 from web.case.opened import OpenCase, note_look, open_case
 from web.case.speech import Shown
 from web.visit import Visit
@@ -30,7 +30,7 @@ def people_page(visit: Visit) -> Response:
         "appointments": _appointments(opened),
         "make": button(opened, "make-appointment"),
     }
-    return visit.render("case/people.html", context)
+    return draw(opened, "case/people.html", context)
 
 
 def _actors(opened: OpenCase) -> list[str]:
@@ -56,7 +56,7 @@ def _appointments(opened: OpenCase) -> list[Shown]:
     speech, now = opened.speech, opened.visit.now
     coming = sorted((a for a in opened.case.appointments if a.kept is None), key=lambda a: a.at)
     past = sorted((a for a in opened.case.appointments if a.kept is not None), key=lambda a: a.at, reverse=True)
-    shown = []
+    shown: list[Shown] = []
     for each in (*coming, *past):
         if each.kept is None:
             state = (

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import combining, normalize
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 from cases.days import months_between
 from cases.identity import Sex, mask_identity, parse_identity
 from cases.names import COMPOUND_SURNAMES, mask_name
 from cases.refusals import Refused
 from cases.wording import Wording
+from store.readings import is_han, surname_reading
 from web.case.opened import OpenCase
 
 SEXES: Final = {Sex.FEMALE: Wording("女", "woman"), Sex.MALE: Wording("男", "man")}
@@ -31,20 +33,32 @@ def shown_person(opened: OpenCase) -> Shown:
     person = opened.person
     return Shown(
         name=person.name if opened.working else mask_name(person.name),
-        reading=pinyin(person.name) if opened.working else "",
+        reading=read_aloud(person.name) if opened.working else "",
         about=_about(opened),
         identity=mask_identity(person.identity),
         phone_tail=person.phone[-_TAIL:],
     )
 
 
-def pinyin(name: str) -> str:
+def read_aloud(name: str) -> str:
     """A Chinese name as it is read: Zhōu Hóng. Empty for a name in other letters."""
-    if not all("一" <= each <= "鿿" or "㐀" <= each <= "䶿" or each > "\U0001ffff" for each in name):
+    if not name or not all(is_han(each) for each in name):
         return ""
-    first = 2 if name[:2] in COMPOUND_SURNAMES else 1
-    parts = [lazy_pinyin(part, style=Style.TONE) for part in (name[:first], name[first:]) if part]
-    return " ".join("".join(part).capitalize() for part in parts)
+    first = 2 if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else 1  # noqa: PLR2004 - the two of a compound name
+    surname = _surname(name[0]) if first == 1 else "".join(lazy_pinyin(name[:first], style=Style.TONE))
+    given = "".join(lazy_pinyin(name[first:], style=Style.TONE))
+    return f"{surname.capitalize()} {given.capitalize()}".strip()
+
+
+def _surname(character: str) -> str:
+    """Some characters are read otherwise as a surname: 解 is Xiè, not Jiě."""
+    plain = surname_reading(character)
+    toned = pinyin(character, style=Style.TONE, heteronym=True)[0]
+    return next((each for each in toned if _toneless(each) == plain), plain or toned[0])
+
+
+def _toneless(syllable: str) -> str:
+    return "".join(each for each in normalize("NFD", syllable) if not combining(each))
 
 
 def _about(opened: OpenCase) -> str:

@@ -48,7 +48,7 @@ def _item(connection: Connection, opened: OpenCase, proof: ItemProof) -> Shown:
         "id": f"item-{proof.item.id}",
         "title": f"{title} {proof.counted}/{proof.item.count}",
         "rule": speech.w(proof.item.title),
-        "authority": proof.item.authority,
+        "authority": {"clause": proof.item.authority.clause, "tag": proof.item.authority.tag.value},
         "side": _side(proof, speech),
         "rows": rows[::-1],
         "empty": speech("还没有登记。", "Nothing is recorded yet."),
@@ -220,6 +220,8 @@ def _on_top(opened: OpenCase, extra: list[ServiceState]) -> Shown:
 
 
 def _lead(condition: Condition, speech: Speech) -> str:
+    if condition.name == "not-contested":
+        return speech("本人对这次推荐有异议。", "The worker contests it.")
     told = speech.w(CONDITIONS[condition.name])
     if condition.met is None:
         return speech(f"不知道是否{told}。", f"Not known: {told[0].lower()}{told[1:]}.")

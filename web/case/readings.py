@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from cases.canonical import Json, from_canonical
@@ -19,6 +20,7 @@ from rules.shown import shown_unit
 from store.facts import current_facts, fact_history
 from store.households import household_of
 from web.case.facts import OF_THE_CASE, detail_words, fact_label, fact_words, text_words
+from web.case.marking import code
 from web.case.opened import OpenCase
 from web.case.words import SOURCES
 
@@ -113,7 +115,8 @@ def reading_words(looked: Looked, reading: Reading) -> str:
     speech, name = looked.opened.speech, reading.name
     declared = looked.opened.station.policies.book.facts.get(name)
     if declared is None:
-        return f"{_set_value(looked, reading)}{speech('（政策定的值）', ' (set by the policy)')}"
+        set_by = speech("（政策定的值）", " (set by the policy)")
+        return Markup("{} {}{}").format(code(reading.name), _set_value(looked, reading), set_by)
     label = looked.label(name)
     if reading.value == UNKNOWN or reading.value.endswith("+"):
         return speech(f"{label}：{NOT_TOLD.zh}", f"{label}: {NOT_TOLD.en}")
@@ -129,8 +132,8 @@ def _set_value(looked: Looked, reading: Reading) -> str:
     speech = looked.opened.speech
     for item in looked.policy.items("parameters") if looked.policy else ():
         if item.id == reading.name:
-            return f"{reading.name} = {shown_value(item)}{speech.w(shown_unit(item))}"
-    return f"{reading.name} = {reading.value}"
+            return f"= {shown_value(item)}{speech.w(shown_unit(item))}"
+    return f"= {reading.value}"
 
 
 def short_words(looked: Looked, finding: Finding, short: Shortfall) -> str:

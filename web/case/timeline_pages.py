@@ -7,7 +7,7 @@ from starlette.responses import Response
 from cases.wording import Wording
 from store.scope import NotInScope
 from web.case.head import TIMELINE
-from web.case.layout import shared
+from web.case.layout import draw, shared
 from web.case.opened import OpenCase, Written, note_look, open_case, record_look
 from web.case.reasons import ASKED, reason_given
 from web.case.speech import Shown
@@ -39,7 +39,7 @@ def timeline_page(visit: Visit) -> Response:
         "pages": pages,
         "href": opened.ways.on(f"{opened.path}/timeline?kind={kind.value if kind else ''}") + "&page={page}",
     }
-    return visit.render("case/timeline.html", context)
+    return draw(opened, "case/timeline.html", context)
 
 
 def entry_page(visit: Visit) -> Response:
@@ -48,7 +48,7 @@ def entry_page(visit: Visit) -> Response:
         opened = open_case(connection, visit)
     step = _step(opened)
     note_look(opened)
-    return visit.render("case/entry.html", _entry(opened, step, Form(), plain=opened.working))
+    return draw(opened, "case/entry.html", _entry(opened, step, Form(), plain=opened.working))
 
 
 def reveal_entry(visit: Visit) -> Response:
@@ -61,7 +61,7 @@ def reveal_entry(visit: Visit) -> Response:
             about = f"{opened.case.id}/{step.entry.revision}"
             record_look(connection, opened, STEP_READ, "case-step", about, why)
     context = _entry(opened, step, form, plain=opened.working or why is not None)
-    return visit.render("case/entry.html", context, status=200 if why else UNPROCESSABLE)
+    return draw(opened, "case/entry.html", context, status=200 if why else UNPROCESSABLE)
 
 
 def _step(opened: OpenCase) -> Written:
