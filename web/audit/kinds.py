@@ -33,6 +33,37 @@ OTHERS: Final[Mapping[str, Wording]] = {
     "reveal-identity": Wording("查看完整身份证号", "Looked at an identity number"),
     "reveal-phone": Wording("查看完整电话", "Looked at a phone"),
     "reveal-address": Wording("查看完整住址", "Looked at an address"),
+    "correct-employer": Wording("更正用工主体", "Corrected an employer"),
+    "correct-vacancy": Wording("更正岗位", "Corrected a vacancy"),
+    "correct-course": Wording("更正培训课程", "Corrected a course"),
+    "correct-station": Wording("更正驿站信息", "Corrected a station's entry"),
+    "correct-staff": Wording("更正工作人员信息", "Corrected a staff entry"),
+    "register-employer": Wording("登记用工主体", "Registered an employer"),
+    "verify-employer": Wording("核实用工主体", "Verified an employer"),
+    "post-vacancy": Wording("登记岗位", "Entered a vacancy"),
+    "check-vacancy": Wording("岗位真实性审查", "Truth check of a vacancy"),
+    "publish-vacancy": Wording("发布岗位", "Published a vacancy"),
+    "withdraw-vacancy": Wording("撤下岗位", "Withdrew a vacancy"),
+    "confirm-vacancy": Wording("确认岗位仍有效", "Confirmed that a vacancy stands"),
+    "close-vacancy": Wording("关闭岗位", "Closed a vacancy"),
+    "import-vacancies": Wording("批量导入岗位", "Imported vacancies"),
+    "export-vacancies": Wording("导出岗位", "Exported vacancies"),
+    "add-course": Wording("登记培训课程", "Entered a course"),
+    "take": Wording("认领待办", "Took a queue item"),
+    "put-back": Wording("放回待办", "Put a queue item back"),
+    "export": Wording("导出待办", "Exported the queue"),
+    "leave-cover": Wording("登记代班", "Leave cover"),
+    "leave-cover-withdrawn": Wording("取消代班", "Leave cover withdrawn"),
+    "fetch-paper": Wording("下载文书", "Fetched a paper"),
+    "add-staff": Wording("登记工作人员", "Added a member of staff"),
+    "grant-role": Wording("授予角色", "Gave a role"),
+    "end-role": Wording("终止角色", "Ended a role"),
+    "staff-leaves": Wording("登记离职", "Last day written down"),
+    "reveal-employer-identity": Wording("查看雇主完整身份证号", "Looked at an employing person's identity number"),
+    "reveal-employer-person": Wording("查看家庭代表人姓名", "Looked at a household's person"),
+    "reveal-employer-representative": Wording("查看法定代表人姓名", "Looked at an employer's representative"),
+    "reveal-employer-contact": Wording("查看用工主体联系人", "Looked at an employer's contact"),
+    "reveal-employer-phone": Wording("查看用工主体联系电话", "Looked at an employer's phone"),
     "skip-time": Wording("培训模式：跳过时间", "Training mode: time skipped"),
 }
 
@@ -42,3 +73,20 @@ def kind_wording(kind: str) -> Wording:
     if kind in ACTS:
         return ACTS[kind].TITLE
     return OTHERS.get(kind, Wording(kind, kind))
+
+
+# What an event is about; its id stands beside it.
+ABOUT: Final[Mapping[str, Wording]] = {
+    "worker": Wording("零工", "worker"),
+    "employer": Wording("用工主体", "employer"),
+    "vacancy": Wording("岗位", "vacancy"),
+    "course": Wording("培训课程", "course"),
+    "station": Wording("驿站", "station"),
+    "staff": Wording("工作人员", "staff"),
+    "paper": Wording("文书", "paper"),
+    "queue": Wording("待办", "queue"),
+}
+
+
+def about_wording(kind: str) -> Wording:
+    return ABOUT.get(kind, Wording(kind, kind))

@@ -1,12 +1,18 @@
 """The auditor's pages: every decision and event in reach, filtered, and nothing that another may see."""
 
+import ast
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from store.audit import AuditEvent, record_audit
+from store.changes import Changed
 from store.engine import write
 from tests.web.counter import Counter
+from web.audit.kinds import kind_wording
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -44,3 +50,21 @@ def test_a_caseworker_is_no_auditor(looked_at: Counter) -> None:
     answer = looked_at.signed_in("caseworker-1").get("/audit/events")
     assert answer.status_code == 403
     assert "worker-of" not in answer.text
+
+
+def _kinds_written_in_code() -> set[str]:
+    """The kinds that stand as literals where an audit event is made."""
+    found = set()
+    for folder in ("web", "store", "activities"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("AuditEvent", "note", "_note"):
+                    given = [*node.args[:3], *(k.value for k in node.keywords if k.arg == "kind")]
+                    found |= {a.value for a in given if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    return found - {"staff", "worker", "paper"}  # what an event is about
+
+
+def test_every_kind_of_event_has_a_name_in_both_languages() -> None:
+    kinds = _kinds_written_in_code() | {f"correct-{kind}" for kind in Changed}
+    assert len(kinds) > 20
+    assert sorted(kind for kind in kinds if kind_wording(kind).zh == kind) == []
