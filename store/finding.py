@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, insert, literal, or_, select, union
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, insert, literal, or_, select, union
 
 from cases.identity import IdentityRefused, parse_identity
 from cases.phones import PhoneRefused, parse_phone
@@ -35,6 +35,7 @@ from store.search import Part, Sought, part_token, search_token
 from store.tables.cases import hardship_case
 from store.tables.employers import employer
 from store.tables.finding import worker_finding as table
+from store.tables.keys import person_key
 from store.tables.people import worker
 
 MOST_FOUND: Final = 50
@@ -70,7 +71,7 @@ def index_missing(connection: Connection, keyring: KeyRing, *, at_most: int = 20
     """
     query = (
         select(worker.c.id, worker.c.name_sealed, worker.c.identity_sealed, worker.c.phone_sealed)
-        .where(worker.c.erased_at.is_(None), ~exists().where(table.c.worker_id == worker.c.id))
+        .where(_missing())
         .order_by(worker.c.id)
         .limit(at_most)
     )
@@ -83,6 +84,16 @@ def index_missing(connection: Connection, keyring: KeyRing, *, at_most: int = 20
         )
         index_worker(connection, keyring, row.id, name, identity, phone)
     return len(rows)
+
+
+def has_missing(connection: Connection) -> bool:
+    """Whether there are readable workers who cannot be found by parts."""
+    return connection.execute(select(worker.c.id).where(_missing()).limit(1)).first() is not None
+
+
+def _missing() -> ColumnElement[bool]:
+    readable = exists().where(person_key.c.person_id == worker.c.id)
+    return and_(worker.c.erased_at.is_(None), readable, ~exists().where(table.c.worker_id == worker.c.id))
 
 
 def _parts(name: str, identity: str, phone: str) -> Iterator[tuple[Part, str]]:
