@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import combining, normalize
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,7 @@ from cases.wording import Language, Wording
 from store.case_reading import staff_names
 from store.queue import Entry
 from store.worker_lines import WorkerLine, worker_lines
+from web.case.person import read_aloud
 from web.queue.asked import Address
 from web.shown import clock_time, day
 from web.visit import Visit
@@ -74,7 +76,9 @@ class Lines:
             "case": f"{case}?back={back}",
             "href": f"{case}/do/{act}?{about}back={back}" if act else f"{case}?back={back}",
             "action": what_next(entry.act, entry.about, entry.waiting_for, entry.progress),
+            "reading": _plain(read_aloud(person.name)) if person and self.visit.language is Language.EN else "",
             "last": self._last(entry),
+            "last_by": self.staff.get(entry.last_by, ""),
             "groups": [[state.value for state in stop.states] for stop in entry.progress],
             "plan": plan_words(entry.progress),
             "stage": entry.stage.label,
@@ -111,9 +115,8 @@ class Lines:
         act = ACTS.get(entry.last_kind)
         title = self._w(act.TITLE if act else OPENED)
         title = title[:1].lower() + title[1:] if self.visit.language is Language.EN else title
-        by = self.staff.get(entry.last_by)
         when = day(day_of(entry.last_at), self.visit.language, self.visit.today)
-        return self._t(f"{when}：{title}", f"{when}: {title}") + (f" · {by}" if by else "")
+        return self._t(f"{when}：{title}", f"{when}: {title}")
 
     def _sub(self, person: WorkerLine | None) -> str:
         if person is None:
@@ -144,3 +147,12 @@ def lines_of(
 def row_id(entry: Entry) -> str:
     """The anchor of a row; a case has one in a list, or one for each role."""
     return entry.case_id if entry.role is Role.CASEWORKER else f"{entry.case_id}-{entry.role}"
+
+
+def _plain(reading: str) -> str:
+    """Pinyin without its tones, as names stand in an English text; ü keeps its dots."""
+    apart = normalize("NFD", reading)
+    return normalize("NFC", "".join(each for each in apart if each == _DOTS or not combining(each)))
+
+
+_DOTS: Final = "\u0308"
