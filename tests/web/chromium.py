@@ -1,5 +1,6 @@
 """Debian's Chromium before a served application: what a page shows, asks for and complains of."""
 
+import os
 import socket
 import threading
 import time
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from starlette.applications import Starlette
 
 CHROMIUM = Path("/usr/bin/chromium")
+FONTS = Path(__file__).parent / "fonts.conf"
 PATIENCE_S = 10.0
 
 
@@ -24,7 +26,8 @@ def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip("needs Chromium: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        fonts: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=fonts)
         yield browser
         browser.close()
 

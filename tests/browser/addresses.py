@@ -1,0 +1,109 @@
+"""Every page that a browser can open, with whoever reads it: made from the routes, so that a new page is in it at once."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, Select, select
+from starlette.routing import BaseRoute
+
+from cases.roles import Role
+from store.engine import read
+from store.tables.cases import determination_record, paper
+from store.tables.courses import course
+from store.tables.employers import employer
+from store.tables.vacancies import vacancy
+from tests.browser.still import VISITOR, WORKER, Still
+from web.roles import Access
+from web.serving import Page
+
+PART: Final = re.compile(r"{(\w+)(?::\w+)?}")
+READERS: Final = {
+    Role.CASEWORKER: "caseworker-1",
+    Role.GUIDE: "guide-1",
+    Role.OFFICER: "officer-1",
+    Role.SUPERVISOR: "supervisor-1",
+    Role.MANAGER: "manager-1",
+    Role.AUDITOR: "auditor-2",
+    Role.ADMINISTRATOR: "administrator-1",
+}
+LIFE: Final = "one-does-not-count"  # whose parts stand in the addresses
+# Pages that differ so much by their reader that each reader's is looked at.
+SEEN_BY_ALL: Final = ("/queue", "/cases/{case_id}", "/workers/{worker_id}")
+# Addresses that say no page of their own: they lead elsewhere, are fetched by the script, or follow a form.
+NO_PAGE: Final = (
+    "/",
+    "/audit",
+    "/still-here",
+    "/cases/{case_id}/do/{act}/check",
+    "/cases/{case_id}/do/{act}/confirm",
+    "/cases/{case_id}/sent/{key}",
+)
+FILES: Final = ("/papers/{", "/export", "/template")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page as one reader sees it: its pattern, and which life of the demonstration fills the parts of its address."""
+
+    reader: str
+    pattern: str
+    life: str = LIFE
+
+    def __str__(self) -> str:
+        of = "" if self.life == LIFE else f"-{self.life}"
+        return f"{self.pattern}-{self.reader}{of}"
+
+    def path(self, samples: Mapping[str, str]) -> str:
+        return PART.sub(lambda part: samples[part[1]], self.pattern)
+
+
+def pages(routes: Sequence[BaseRoute]) -> Iterator[Seen]:
+    for route in routes:
+        if isinstance(route, Page) and "GET" in (route.methods or ()) and _shows(route.path):
+            who = readers(route.access)
+            for reader in who if route.path in SEEN_BY_ALL else who[:1]:
+                yield Seen(reader, route.path)
+
+
+def readers(access: Access) -> list[str]:
+    if access.public:
+        return [VISITOR]
+    if access.linked:
+        return [WORKER]
+    return [reader for role, reader in READERS.items() if role in access.roles]
+
+
+def _shows(pattern: str) -> bool:
+    return pattern not in NO_PAGE and not any(file in pattern for file in FILES)
+
+
+def samples_of(still: Still, life: str) -> dict[str, str]:
+    """What stands for each part of an address; all of the case of one life, or of its place."""
+    case = still.case(life)
+    with read(still.station.engine) as connection:
+        found = {
+            "determination_id": _first(connection, determination_record.c.id, determination_record.c.case_id == case.id),
+            "paper_id": _first(connection, paper.c.id, paper.c.case_id == case.id),
+            "vacancy_id": _first(connection, vacancy.c.id, vacancy.c.station_id == case.station_id),
+            "course_id": _first(connection, course.c.id, course.c.station_id == case.station_id),
+            "employer_id": _first(connection, employer.c.id, employer.c.node_id == "cn-50-99"),
+        }
+    return found | {
+        "case_id": case.id,
+        "worker_id": case.worker_id,
+        "station_id": case.station_id,
+        "staff_id": "caseworker-1",
+        "field": "identity",
+        "act": "record-guidance",
+        "revision": "1",
+        "what": "open",
+        "referral": case.referrals[0].id if case.referrals else "",
+        "token": "no-such-link",
+    }
+
+
+def _first(connection: Connection, column: object, where: object) -> str:
+    query: Select[tuple[str]] = select(column).where(where).order_by(column).limit(1)  # type: ignore[call-overload,arg-type]
+    return str(connection.scalar(query))
