@@ -1,7 +1,7 @@
 """A crowd of open cases (批量个案), loaded in bulk: lives of the demonstration, lived again elsewhere by others.
 
-Every row is as the engine would have written it, sealed under its own person's key. Left out is only what no page of
-somebody else's case would ask for: whole determinations are kept for the cases that are looked at.
+Every row is as the engine would have written it, sealed under its own person's key. Of the cases that nobody looks at
+whole determinations and all but the latest steps are left out: no page of another case asks for them.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, insert, select, text
+from sqlalchemy import Column, Connection, Table, insert, select, text
 
 from activities.bootstrap import Station
 from cases.roles import Role
@@ -34,6 +34,7 @@ CASEWORKERS: Final = 2_500
 OWN_CASES: Final = 40  # of the caseworker who is looked at
 COUNTY: Final = "cn-50-99"
 BATCH: Final = 1_000
+STEPS: Final = 6  # the latest, of a case that nobody looks at
 NAMES: Final = ("冉挈", "周铉", "龚䶮", "谭韡", "向晨", "覃犇", "卢翀", "牟婉贞", "晏诚", "褚颀")
 SEALED: Final = ("name", "identity", "phone")
 
@@ -97,7 +98,9 @@ def _template(station: Station, connection: Connection, case: Mapping[str, Any])
     key = person_key(connection, station.keyring, case["worker_id"])
 
     def of_case(table: Table) -> list[dict[str, Any]]:
-        found = connection.execute(select(table).where(table.c.case_id == case["id"])).mappings()
+        found = connection.execute(
+            select(table).where(table.c.case_id == case["id"]).order_by(*_order(table))
+        ).mappings()
         return [dict(row) for row in found]
 
     steps = [
@@ -119,6 +122,10 @@ def _template(station: Station, connection: Connection, case: Mapping[str, Any])
     }
     parts = [(table, row) for table in (*PART_TABLES.values(), queue_item) for row in of_case(table)]
     return Template(case, parts, steps, records, person, opened)
+
+
+def _order(table: Table) -> Sequence[Column[Any]]:
+    return (table.c.revision,) if table is case_step else tuple(table.primary_key.columns)
 
 
 @dataclass
@@ -184,7 +191,7 @@ class Crowd:
                 own = caseworker if row["role"] is Role.CASEWORKER else None
                 new |= {"worker_id": worker_id, "station_id": station, "held_by": own, "taken_at": None}
             rows[table].append(new)
-        for row, body in life.steps:
+        for row, body in life.steps if whole else life.steps[-STEPS:]:
             step = f"{case_id}/{row['key'].partition('/')[2]}"
             sealed = seal(key, "case_step", "body_sealed", step, body if whole else "{}")
             rows[case_step].append(_shifted(row, later) | {"key": step, "case_id": case_id, "body_sealed": sealed})

@@ -12,12 +12,14 @@ from cases.hardship.queueing import Turn
 from cases.hardship.stages import Stage
 from cases.roles import Role
 from store.queue_reading import DECIDING, PAGE_ROWS, Asked, Order, View
+from web.typed import cleaned
 
 _E = TypeVar("_E", bound=StrEnum)
 NO_DUE: Final = "none"
 FILTERS: Final = ("bucket", "stage", "turn", "caseworker", "station", "act", "due")
 NAMES: Final = ("view", *FILTERS, "order", "page", "select")
 MOST_PAGES: Final = 10_000
+_LONGEST: Final = 64  # of a value in the address
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def views(roles: Collection[Role]) -> tuple[View, ...]:
 
 
 def address_of(asked: Mapping[str, str], path: str = "/queue") -> Address:
-    return Address({name: value[:64] for name in NAMES if (value := asked.get(name, ""))}, path)
+    return Address({name: value for name in NAMES if (value := cleaned(asked.get(name, ""))[:_LONGEST])}, path)
 
 
 def asked_of(

@@ -34,6 +34,7 @@ from web.queue.pages import desk_of
 from web.queue.taking import back_path
 from web.roles import ASSIGNING
 from web.serving import Page
+from web.typed import cleaned
 from web.visit import Visit
 
 MOST: Final = 900  # cases of one batch: a form has room for a thousand fields
@@ -96,7 +97,7 @@ def key_of(batch: str, case_id: str) -> str:
 def _asked_for(visit: Visit) -> Sequence[str]:
     """The cases that were ticked, or all of the list that one came from."""
     if visit.asked("all") != "yes":
-        return visit.request.query_params.getlist("case")[:MOST]
+        return [cleaned(each) for each in visit.request.query_params.getlist("case")[:MOST]]
     given = dict(parse_qsl(urlsplit(safe_path(visit.asked("back", "/queue"))).query))
     with visit.reading() as connection:
         desk = desk_of(visit, connection, address_of(given).given)
