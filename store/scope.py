@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, or_, select
 
+from cases.hardship.moving import AcceptTransfer
 from cases.refusals import Refused, refusal
 from cases.roles import Role
 from store.tables.cases import hardship_case
@@ -61,22 +62,16 @@ class Scope:
         return select(stations.c.id).join(organisation_node).where(self._reached()).correlate(None)
 
     def has_case(self) -> ColumnElement[bool]:
-        """Those of the stations here; a supervisor also sees one that asks to be taken over by a station of theirs."""
-        here = hardship_case.c.station_id.in_(self.stations)
-        supervised = self.holding({Role.SUPERVISOR})
-        if not supervised.reaches:
-            return here
-        theirs = and_(queue_item.c.role == Role.SUPERVISOR, queue_item.c.station_id.in_(supervised.stations))
-        return or_(here, hardship_case.c.id.in_(select(queue_item.c.case_id).where(theirs).correlate(None)))
+        return hardship_case.c.station_id.in_(self.stations)
 
     def is_offered_case(self) -> ColumnElement[bool]:
         """A case that another station would transfer to one of these: whoever may accept it can look at it first."""
         offered = select(queue_item.c.case_id).where(
             queue_item.c.role == Role.SUPERVISOR,
             queue_item.c.act == "accept-transfer",
-            queue_item.c.station_id.in_(self.stations),
+            queue_item.c.station_id.in_(self.holding(AcceptTransfer.BY).stations),
         )
-        return hardship_case.c.id.in_(offered)
+        return hardship_case.c.id.in_(offered.correlate(None))
 
     def has_worker(self) -> ColumnElement[bool]:
         """Those of the ledger here, and those with a case here."""
@@ -151,10 +146,17 @@ def scope_of(connection: Connection, staff_id: str, on: date) -> Scope:
 
 
 def require_case(connection: Connection, scope: Scope, case_id: str) -> None:
-    """Raises NotInScope unless the reader may see this case."""
-    seen = or_(scope.has_case(), scope.is_offered_case())
-    query = select(hardship_case.c.id).where(hardship_case.c.id == case_id, seen)
-    if connection.execute(query).first() is None:
+    """Raises NotInScope unless the reader may see this case: one of their stations, or one that is offered to them."""
+    _require(connection, case_id, or_(scope.has_case(), scope.is_offered_case()))
+
+
+def require_case_here(connection: Connection, scope: Scope, case_id: str) -> None:
+    """Raises NotInScope unless the case is at a station of the reader's."""
+    _require(connection, case_id, scope.has_case())
+
+
+def _require(connection: Connection, case_id: str, seen: ColumnElement[bool]) -> None:
+    if connection.execute(select(hardship_case.c.id).where(hardship_case.c.id == case_id, seen)).first() is None:
         raise NotInScope
 
 

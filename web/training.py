@@ -21,7 +21,7 @@ from cases.hardship.progress import papers_due, policies_due
 from cases.wording import Wording
 from store.audit import AuditEvent, record_audit
 from store.cases import load_case
-from store.scope import NotInScope, require_case
+from store.scope import NotInScope, require_case_here
 from store.seed_past import demo_cases
 from store.training import SKIP_TIME, time_of_case
 from web.forms import UNPROCESSABLE, Form
@@ -91,7 +91,7 @@ def _practice_case(visit: Visit) -> HardshipCase:
 def _found(visit: Visit, connection: Connection) -> HardshipCase:
     """An open case of the demonstration, where training is switched on; otherwise there is no such page."""
     case_id = visit.part("case_id")
-    require_case(connection, visit.scope, case_id)
+    require_case_here(connection, visit.scope, case_id)
     if not visit.office.settings.training or not demo_cases(connection):
         raise NotInScope
     case = load_case(connection, case_id)

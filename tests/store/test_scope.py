@@ -14,7 +14,7 @@ from store.cases import open_case
 from store.employers import Contact, NewOrganisation, register_organisation
 from store.keys import KeyRing
 from store.people import register_worker
-from store.scope import NotInScope, Reach, Scope, require_case, require_worker, scope_of
+from store.scope import NotInScope, Reach, Scope, require_case, require_case_here, require_worker, scope_of
 from store.staff import Grant, Staff, add_staff, grant_role
 from store.tables.employers import employer
 from store.tables.organisation import organisation_node
@@ -223,10 +223,10 @@ def test_asking_for_one_case_among_many_stations_stays_cheap(connection: Connect
     assert each_ms < 50
 
 
-def test_a_supervisor_sees_a_case_that_another_station_asks_theirs_to_take_over(
+def test_who_may_accept_a_transfer_can_look_at_the_case_that_is_offered(
     connection: Connection, keyring: KeyRing
 ) -> None:
-    """Nobody else there does, before it is accepted."""
+    """Nobody else there can, and nobody can do more than look and answer, before it is accepted."""
     case = opened_case(connection, keyring)
     asked = {
         "case_id": case.id,
@@ -243,8 +243,9 @@ def test_a_supervisor_sees_a_case_that_another_station_asks_theirs_to_take_over(
         "revision": 1,
     }
     connection.execute(insert(queue_item).values(**asked, **dict.fromkeys(("last_at", "opened_at", "since"), NOW)))
-    require_case(connection, scope_of(connection, "supervisor-3", TODAY), case.id)
-    with pytest.raises(NotInScope):
-        require_case(connection, scope_of(connection, "caseworker-3", TODAY), case.id)
+    for reader in ("supervisor-3", "caseworker-3"):
+        require_case(connection, scope_of(connection, reader, TODAY), case.id)
+        with pytest.raises(NotInScope):
+            require_case_here(connection, scope_of(connection, reader, TODAY), case.id)
     with pytest.raises(NotInScope):
         require_case(connection, scope_of(connection, "manager-3", TODAY), case.id)

@@ -12,7 +12,7 @@ from store.audit import AuditEvent, record_audit
 from store.cases import load_case
 from store.links import Link, NewLink, latest_link, make_link, withdraw_links
 from store.people import worker
-from store.scope import require_case
+from store.scope import require_case_here
 from web.roles import GUIDES
 from web.serving import Page
 from web.visit import Visit
@@ -48,7 +48,7 @@ def link(visit: Visit) -> Response:
 
 def _case(visit: Visit, connection: Connection) -> HardshipCase:
     case_id = visit.part("case_id")
-    require_case(connection, visit.scope, case_id)
+    require_case_here(connection, visit.scope, case_id)
     return load_case(connection, case_id)
 
 
