@@ -14,7 +14,7 @@ from rules.types import Day as DayType
 from rules.types import Month as MonthType
 from rules.types import Number, Records, Truth, Type
 from rules.units import BASE, Unit, YearMonth
-from web.acts.widgets import Choice, Day, Money, Text, Widget, YesNo
+from web.acts.widgets import Choice, Day, Money, Text, Widget, YesNo, read_day
 from web.acts.words import FACT_MEMBERS
 from web.forms import REQUIRED, Form
 
@@ -54,7 +54,7 @@ class FactDay:
     def read(self, form: Form, name: str, *, required: bool) -> str | None:
         if self.open and form.value(f"{name}-{ONGOING}"):
             return ONGOING
-        day = form.day(name, required=required)
+        day = read_day(form, name, required=required)
         return day.isoformat() if day else None
 
     def written(self, name: str, value: str | None) -> Mapping[str, str]:

@@ -7,6 +7,8 @@ from typing import Final
 
 from cases.refusals import Refusal
 from cases.wording import Wording
+from rules.types import Number
+from rules.units import Unit
 from web.acts.asked import PARTS
 from web.acts.described import ActForm
 from web.acts.naming import named, parts_of
@@ -15,11 +17,13 @@ from web.case.opened import OpenCase
 
 _DAY: Final = re.compile(r"(?<![0-9-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
 _ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+")
-_FUTURE: Final = "future"
+_FUTURE, _FACT = "future", "fact:"
 
 
 def spoken(opened: OpenCase, described: ActForm, reason: Refusal) -> Wording:
     """In the language of the page, which is all that anybody will read of it."""
+    if reason.code.startswith(_FACT):
+        return _unfit(opened, reason.code.removeprefix(_FACT))
     field = spoken_of(described, reason)
     if reason.code == _FUTURE and field:
         today = opened.speech.day(opened.visit.today)
@@ -30,6 +34,17 @@ def spoken(opened: OpenCase, described: ActForm, reason: Refusal) -> Wording:
     words = _DAY.sub(lambda found: _day(opened, found), words)
     known = dict(_known(opened))
     words = _ID.sub(lambda found: known.get(found[0], found[0]), words)
+    return Wording(words, words)
+
+
+def _unfit(opened: OpenCase, name: str) -> Wording:
+    """A fact's value that its declaration does not allow."""
+    fact = opened.station.policies.book.facts.get(name)
+    label = fact.label if fact else Wording(name, name)
+    zh, en = f"“{label.zh}”的内容不在允许的范围内", f"“{label.en}” is outside what the fact allows"
+    if fact and isinstance(fact.type, Number) and fact.type.unit is Unit.ONE:
+        zh, en = f"{zh}：{fact.type.least} 至 {fact.type.most}", f"{en}: {fact.type.least} to {fact.type.most}"
+    words = opened.speech(zh, en)
     return Wording(words, words)
 
 

@@ -11,11 +11,21 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final, Protocol
 
 from cases.hardship.stages import ExitReason
+from cases.papers import LONGEST_TEXT
 from cases.wording import Wording
 from cases.zone import STATION_ZONE
 from web.acts.asked import Ask
-from web.forms import CHOOSE, NOT_WHOLE, REQUIRED, Form, day_values
+from web.forms import CHOOSE, NOT_A_DAY, NOT_WHOLE, REQUIRED, Form, day_values
 
+LONGEST: Final = LONGEST_TEXT  # what a paper can state
+LONGEST_LINE: Final = 200
+LONGEST_ID: Final = 100
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # of the days that the law reckons with
+MOST: Final = 10_000
+MOST_FEN: Final = 10_000_000_000
+TOO_LONG: Final = Wording(f"最多 {LONGEST} 个字", f"At most {LONGEST} characters")
+LINE_TOO_LONG: Final = Wording(f"最多 {LONGEST_LINE} 个字", f"At most {LONGEST_LINE} characters")
+TOO_MUCH: Final = Wording("数字太大，请核对", "The number is too large: check it")
 NOT_A_TIME: Final = Wording("请填写 24 小时制的时间，例如 09:30", "Enter a time of 24 hours, such as 09:30")
 YES: Final = Wording("是", "Yes")
 NO: Final = Wording("否", "No")
@@ -43,7 +53,11 @@ class Text:
     rows: int = 0
 
     def read(self, form: Form, name: str, *, required: bool) -> str | None:
-        return form.text(name, required=required).replace("\r\n", "\n") or None
+        typed = form.text(name, required=required).replace("\r\n", "\n")
+        if len(typed) > (LONGEST if self.rows else LONGEST_LINE):
+            form.wrong(name, TOO_LONG if self.rows else LINE_TOO_LONG)
+            return None
+        return typed or None
 
     def written(self, name: str, value: str | None) -> Mapping[str, str]:
         return {name: value or ""}
@@ -63,7 +77,11 @@ class Lines:
     rows: int = 3
 
     def read(self, form: Form, name: str, *, required: bool) -> tuple[str, ...] | None:
-        lines = (line.strip() for line in form.text(name, required=required).splitlines())
+        typed = form.text(name, required=required)
+        if len(typed) > LONGEST:
+            form.wrong(name, TOO_LONG)
+            return None
+        lines = (line.strip() for line in typed.splitlines())
         return tuple(line for line in lines if line) or None
 
     def written(self, name: str, value: tuple[str, ...]) -> Mapping[str, str]:
@@ -81,7 +99,7 @@ class Day:
     quick: bool = True
 
     def read(self, form: Form, name: str, *, required: bool) -> date | None:
-        return form.day(name, required=required)
+        return read_day(form, name, required=required)
 
     def written(self, name: str, value: date | None) -> Mapping[str, str]:
         return day_values(name, value)
@@ -97,7 +115,7 @@ class Moment:
     look: ClassVar = "moment"
 
     def read(self, form: Form, name: str, *, required: bool) -> datetime | None:
-        day = form.day(name, required=required)
+        day = read_day(form, name, required=required)
         typed = form.value(f"{name}-time").strip().replace("：", ":")
         try:
             at = time.fromisoformat(typed.zfill(5)) if typed else None
@@ -166,7 +184,7 @@ class Suggested:
     def read(self, form: Form, name: str, *, required: bool) -> str | None:
         chosen = form.value(name)
         if chosen == OTHER:
-            return form.text(f"{name}-{OTHER}", required=True) or None
+            return Text().read(form, f"{name}-{OTHER}", required=True)
         return form.one_of(name, self.words, required=required)
 
     def written(self, name: str, value: str | None) -> Mapping[str, str]:
@@ -203,7 +221,7 @@ class Whole:
     unit: Wording
 
     def read(self, form: Form, name: str, *, required: bool) -> int | None:
-        return form.whole(name, required=required)
+        return at_most(MOST, form, name, form.whole(name, required=required))
 
     def written(self, name: str, value: int | None) -> Mapping[str, str]:
         return {name: "" if value is None else str(value)}
@@ -219,7 +237,7 @@ class Money:
     look: ClassVar = "money"
 
     def read(self, form: Form, name: str, *, required: bool) -> int | None:
-        return form.fen(name, required=required)
+        return at_most(MOST_FEN, form, name, form.fen(name, required=required))
 
     def written(self, name: str, value: int | None) -> Mapping[str, str]:
         return {name: "" if value is None else f"{value // 100}.{value % 100:02d}".removesuffix(".00")}
@@ -265,8 +283,9 @@ class Asked:
 
     def read(self, form: Form, name: str, *, required: bool) -> str | None:
         value = form.value(name).strip()
-        if not value and required:
+        if (not value and required) or len(value) > LONGEST_ID:
             form.wrong(name, CHOOSE)
+            return None
         return value or None
 
     def written(self, name: str, value: str | None) -> Mapping[str, str]:
@@ -274,3 +293,19 @@ class Asked:
 
     def sample(self, today: date) -> str:
         return next(iter(ExitReason)) if self.of is Ask.EXIT_REASON else ""
+
+
+def read_day(form: Form, name: str, *, required: bool) -> date | None:
+    """A day of a year that the law reckons with."""
+    day = form.day(name, required=required)
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        form.wrong(name, NOT_A_DAY)
+        return None
+    return day
+
+
+def at_most(most: int, form: Form, name: str, value: int | None) -> int | None:
+    if value is not None and value > most:
+        form.wrong(name, TOO_MUCH)
+        return None
+    return value
