@@ -18,6 +18,7 @@ from store.case_reading import staff_names
 from store.queue import Entry, entry, put_back, take
 from store.queue_reading import Asked, Order, Reading, View
 from store.scope import NotInScope
+from store.staff import staff_member
 from web.acts.sending import Declined, Late, send, sent_address
 from web.forms import Form
 from web.paths import safe_path
@@ -34,9 +35,11 @@ async def take_one(visit: Visit) -> Response:
     seen = await run_in_threadpool(_seen, visit)
     if seen is None:
         return await run_in_threadpool(conflict, visit, None)
-    if seen.role is Role.CASEWORKER:
-        return await _assigned_to_me(visit, seen)
-    return await run_in_threadpool(_taken, visit, seen)
+    if seen.role is not Role.CASEWORKER:
+        return await run_in_threadpool(_taken, visit, seen)
+    if await run_in_threadpool(_has_caseworker, visit, seen):
+        return await run_in_threadpool(conflict, visit, seen)
+    return await _assigned_to_me(visit, seen)
 
 
 async def take_next(visit: Visit) -> Response:
@@ -82,6 +85,15 @@ def _seen(visit: Visit) -> Entry | None:
     if found.station_id not in theirs:
         raise NotInScope
     return found
+
+
+def _has_caseworker(visit: Visit, seen: Entry) -> bool:
+    """Whether a case is somebody's who still serves: such a case is reassigned, not taken."""
+    if seen.held_by is None:
+        return False
+    with visit.reading() as connection:
+        holder = staff_member(connection, seen.held_by)
+    return holder is not None and (holder.left_on is None or holder.left_on >= visit.today)
 
 
 def _taken(visit: Visit, seen: Entry) -> Response:

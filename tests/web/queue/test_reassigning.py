@@ -133,6 +133,15 @@ def test_a_caseworker_takes_a_case_whose_caseworker_has_left(clerk: Clerk, desk:
     assert desk.asked == 1
 
 
+def test_a_case_that_has_its_caseworker_is_not_taken(clerk: Clerk, desk: DeskWithoutAnEngine) -> None:
+    case_id = clerk.in_help("龚䶮").case.id
+    sent = {"case": case_id, "role": "caseworker", "key": "f" * 32}
+    answer = clerk.counter.signed_in("caseworker-2").send("/queue/take", sent, form_at="/queue")
+    assert answer.status_code == 409
+    assert "周经办已在" in answer.text
+    assert desk.asked == 0
+
+
 def test_a_deputy_sees_the_rows_of_whoever_is_away_and_only_then(clerk: Clerk, desk: DeskWithoutAnEngine) -> None:
     clerk.in_help("龚䶮")
     deputy, today = clerk.counter.signed_in("caseworker-2"), clerk.counter.hands().date()
