@@ -68,8 +68,17 @@ def hours_words(speech: Speech, hours: Hours) -> str:
 
 
 def places_words(connection: Connection, speech: Speech, places: frozenset[str]) -> str:
-    names = [found.name for each in sorted(places) if (found := node(connection, each))]
+    names = [found for each in sorted(places) if (found := place_name(connection, each))]
     return speech.list(names) if names else speech("没有可去的地点", "nowhere")
+
+
+def place_name(connection: Connection, node_id: str) -> str:
+    """A place with the one above it: there is more than one district of a name."""
+    found = node(connection, node_id)
+    above = node(connection, found.parent_id) if found and found.parent_id else None
+    if found is None:
+        return ""
+    return f"{above.name} {found.name}" if above and above.parent_id else found.name
 
 
 def fact_rows(
@@ -117,7 +126,7 @@ def source_words(speech: Speech, source: Source) -> str:
     said = [speech.w(SOURCES[source.kind])]
     if source.kind is SourceKind.RECOGNITION:
         said += [each for each in (source.body, source.paper) if each]
-    elif source.detail:
+    elif source.detail and source.detail != SOURCES[source.kind].zh:
         # The engine's own words hold both languages, Chinese first.
         zh, slash, en = source.detail.partition(" / ")
         said.append(speech(zh, en) if slash else source.detail)

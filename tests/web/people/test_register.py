@@ -198,5 +198,5 @@ def test_the_form_is_whole_in_english(counter: Counter) -> None:
     browser = counter.signed_in("caseworker-1")
     browser.send("/preferences", {"language": "en"}, form_at="/find")
     page = sent(browser, name="", identity_number="1").text
-    for shown in ("Register a worker", "An identity number has 18 places", "Fill this in", "Not known yet"):
+    for shown in ("Register a worker", "An identity number has 18 places", "Fill this in", "Unknown"):
         assert shown in page, shown
