@@ -36,8 +36,8 @@ FORMS: Final = (
                         Wording("推荐哪个岗位", "To which vacancy"),
                         Asked(Ask.VACANCY),
                         Wording(
-                            "先列出符合本人限制条件的岗位；也可以按岗位、工种或地点查找。",
-                            "Those that meet the worker's limits come first; or search by title, trade or place.",
+                            "先列出符合本人限制条件的岗位；也可以按岗位名称查找。",
+                            "Those that meet the worker's limits come first; or search by title.",
                         ),
                     ),
                 ),
