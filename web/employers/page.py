@@ -53,7 +53,7 @@ def employer_page(visit: Visit) -> Response:
             "offers": offers_in(
                 connection, visit.scope, OfferFilter(employer_id=seen.id), visit.today, (_MOST_OFFERS, 0)
             ),
-            "dealings": dealings(connection, visit.reach, seen.id, known.distinct_key),
+            "dealings": dealings(connection, visit.scope, seen.id, known.distinct_key),
             "changes": history,
             "labels": LABELS,
             "staff": staff_names(connection, _people(checks_by=(c.verified_by for c in checks), history=history)),

@@ -192,7 +192,10 @@ def _waiting(visit: Visit) -> tuple[Form, _Sent] | None:
         station_id = form.value("station")
         if station_id not in own_stations(visit, connection):
             return None
-    return form, _Sent(base64.b64decode(file), station_id)
+    try:
+        return form, _Sent(base64.b64decode(file, validate=True), station_id)
+    except ValueError:
+        return None  # a draft that was kept here by another way
 
 
 def _form(visit: Visit, form: Form, wrong: tuple[CellError, ...] = (), *, status: int = 200) -> Response:

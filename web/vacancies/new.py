@@ -86,6 +86,8 @@ def _enter(visit: Visit, connection: Connection, read: _Read) -> None:
         return
     if offer.replaces_id:
         replaced = held_offer(visit, connection, offer.replaces_id).vacancy
+        if replaced.employer_id != offer.employer_id:
+            raise NotInScope
         try:
             close_vacancy(connection, replaced.id, visit.today, Closing.CHANGED, visit.me.staff_id)
         except ClosedAlready as refused:

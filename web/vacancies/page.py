@@ -27,7 +27,7 @@ def vacancy_page(visit: Visit) -> Response:
         checks = truth_checks(connection, vacancy_id)
         shown = publications(connection, vacancy_id)
         confirmed = confirmations(connection, vacancy_id)
-        referrals, cases = referrals_to(connection, visit.reach, vacancy_id)
+        referrals, cases = referrals_to(connection, visit.scope, vacancy_id)
         check_on_employer = verification(connection, offer.vacancy.employer_id, visit.today)
         context = {
             **head(visit, connection, offer),

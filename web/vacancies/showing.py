@@ -36,8 +36,7 @@ def publish_or_withdraw(visit: Visit) -> Response:
     with visit.writing() as connection:
         offer = held_offer(visit, connection)
         if taken_down := form.value("withdraw"):
-            withdraw(connection, offer.vacancy.id, visit.today, taken_down)
-            note(visit, connection, "withdraw-vacancy", offer.vacancy.id, offer.vacancy.station_id)
+            _take_down(visit, connection, offer, taken_down)
         elif channel := _channel(form):
             _show(visit, connection, offer, channel, form)
     if form.errors:
@@ -109,6 +108,14 @@ def _show(visit: Visit, connection: Connection, offer: ListedOffer, channel: str
         form.refuse(refused.refusals)
         return
     note(visit, connection, "publish-vacancy", offer.vacancy.id, offer.vacancy.station_id)
+
+
+def _take_down(visit: Visit, connection: Connection, offer: ListedOffer, channel: str) -> None:
+    """Once: what is shown there no more stays so."""
+    shown = publications(connection, offer.vacancy.id)
+    if any(each.channel == channel and each.withdrawn_on is None for each in shown):
+        withdraw(connection, offer.vacancy.id, visit.today, channel)
+        note(visit, connection, "withdraw-vacancy", offer.vacancy.id, offer.vacancy.station_id)
 
 
 def _publishing(visit: Visit, connection: Connection, offer: ListedOffer, form: Form, *, status: int = 200) -> Response:

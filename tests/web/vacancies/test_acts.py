@@ -99,6 +99,8 @@ def test_what_is_withdrawn_is_shown_again_from_the_next_day(counter: Counter) ->
     with read(counter.office.station.engine) as connection:
         (was,) = publications(connection, "vacancy-1")
     assert was.withdrawn_on == today
+    browser.send("/vacancies/vacancy-1/publish", {"withdraw": "大屏"})
+    assert kinds(counter, "vacancy-1") == ["withdraw-vacancy"]
     again = browser.send("/vacancies/vacancy-1/publish", {"channel": "大屏"})
     assert again.status_code == 422
     assert "明天起可以再发布" in again.text

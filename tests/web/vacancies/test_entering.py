@@ -156,7 +156,25 @@ def test_an_offer_of_another_station_is_not_changed_here(counter: Counter) -> No
     assert sent(browser, fields).status_code == 404
 
 
+def test_an_offer_of_one_employer_does_not_take_the_place_of_anothers(counter: Counter) -> None:
+    browser, before = counter.signed_in("caseworker-1"), number(counter)
+    fields = offer(day_of(counter.hands()), employer="employer-2", replaces="vacancy-8")
+    assert sent(browser, fields).status_code == 404
+    assert number(counter) == before
+
+
 def test_first_the_employer_is_found(counter: Counter) -> None:
     page = counter.signed_in("caseworker-1").get("/vacancies/new?find=餐饮")
     assert "employer=employer-2" in page.text
     assert "employer=employer-1" not in page.text
+
+
+def test_a_half_filled_form_is_kept_by_itself_and_comes_back(counter: Counter) -> None:
+    browser, today = counter.signed_in("caseworker-1"), day_of(counter.hands())
+    form = "/vacancies/new?employer=employer-1"
+    kept = browser.send("/drafts", {**offer(today, title="半个岗位"), "form": "/vacancies/new"}, form_at=form)
+    assert kept.status_code == 200
+    assert 'value="半个岗位"' in browser.get("/vacancies/new").text
+    # Another employer's form begins empty; the draft stays.
+    assert "半个岗位" not in browser.get("/vacancies/new?employer=employer-2").text
+    assert 'value="半个岗位"' in browser.get(form).text

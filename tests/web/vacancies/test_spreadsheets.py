@@ -198,6 +198,15 @@ def test_a_checked_file_waits_and_can_be_dropped(counter: Counter) -> None:
     assert number(counter) == before
 
 
+@pytest.mark.parametrize("file", ["not a file", "bm90IGEgZmlsZQ=="])
+def test_a_draft_that_is_no_file_is_not_read(counter: Counter, file: str) -> None:
+    browser = counter.signed_in("caseworker-1")
+    fields = {"form": "/vacancies/import", "file": file, "station": "station-1", "key": KEY}
+    browser.send("/drafts", fields, form_at="/vacancies/import")
+    assert browser.get("/vacancies/import").status_code in (200, 422)
+    assert confirmed(browser).status_code in (409, 422)
+
+
 def test_no_file_and_no_spreadsheet(counter: Counter) -> None:
     browser = counter.signed_in("caseworker-1")
     none = browser.send("/vacancies/import", {"act": "check", "station": "station-1"})
