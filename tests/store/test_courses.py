@@ -2,11 +2,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
-from store.courses import Course, add_course, course, courses_ahead
+from store.courses import Course, CourseFilter, add_course, course, courses_ahead, courses_in, enrolled
+from store.keys import KeyRing
+from store.scope import scope_of
+from store.tables.cases import training
 from tests.store.builders import NOW, TODAY
+from tests.store.casework import opened_case
 
 DAY = timedelta(days=1)
 COURSE = Course(
@@ -34,3 +38,30 @@ def test_ahead_until_its_last_day(connection: Connection, on: date, ahead: bool)
 def test_impossible_courses_are_refused(connection: Connection, impossible: Course) -> None:
     with pytest.raises(IntegrityError), connection.begin_nested():
         add_course(connection, impossible, NOW)
+
+
+def in_place(connection: Connection, asked: CourseFilter, on: date, staff_id: str = "caseworker-1") -> list[str]:
+    scope = scope_of(connection, staff_id, TODAY)
+    listed, total = courses_in(connection, scope, asked, on, (10, 0))
+    assert total == len(listed)
+    return [each.course.id for each in listed]
+
+
+def test_the_courses_of_a_place_ahead_and_ended(connection: Connection) -> None:
+    after = TODAY + timedelta(days=14)
+    assert in_place(connection, CourseFilter(), TODAY) == ["course-1", "course-2"]
+    assert in_place(connection, CourseFilter(), TODAY, "caseworker-3") == ["course-3"]
+    assert in_place(connection, CourseFilter(), after) == []
+    assert in_place(connection, CourseFilter(ended=True), after) == ["course-1", "course-2"]
+    assert in_place(connection, CourseFilter(words="养老"), TODAY) == ["course-2"]
+    assert in_place(connection, CourseFilter(station_id="station-1", trade="家政", free=True), TODAY) == ["course-1"]
+
+
+def test_enrolments_take_seats_whichever_station_sent_them(connection: Connection, keyring: KeyRing) -> None:
+    case = opened_case(connection, keyring)
+    row = {"course_id": "course-1", "enrolled_on": TODAY, "hours_attended": 0}
+    connection.execute(insert(training).values(case_id=case.id, id="training-1", **row))
+    scope = scope_of(connection, "caseworker-1", TODAY)
+    first = courses_in(connection, scope, CourseFilter(station_id="station-1"), TODAY, (1, 0))[0][0]
+    assert (first.enrolled, first.seats_left) == (1, 39)
+    assert enrolled(connection, "course-1") == 1
