@@ -29,15 +29,58 @@ READERS: Final = {
     Role.ADMINISTRATOR: "administrator-1",
 }
 LIFE: Final = "one-does-not-count"  # whose parts stand in the addresses
+# Who can do which act in which life; each act has a form of its own.
+ACTS: Final = {
+    "record-fact": ("caseworker-4", "facts-missing"),
+    "adopt-determination": ("officer-1", "new"),
+    "depart-from-determination": ("officer-1", "new"),
+    "confirm-departure": ("officer-1", "departure-waits"),
+    "reject-departure": ("officer-1", "departure-waits"),
+    "record-guidance": ("guide-1", "first-contact-due"),
+    "record-policy-briefing": ("caseworker-1", LIFE),
+    "record-service": ("caseworker-1", LIFE),
+    "record-talk": ("caseworker-1", LIFE),
+    "enrol-training": ("caseworker-1", "first-contact-due"),
+    "record-attendance": ("caseworker-1", "training-under-way"),
+    "record-training-result": ("caseworker-1", "training-under-way"),
+    "record-referral": ("caseworker-1", LIFE),
+    "deliver-referral": ("caseworker-3", "not-delivered"),
+    "answer-referral": ("caseworker-1", LIFE),
+    "record-referral-outcome": ("caseworker-1", "referral-outcome-overdue"),
+    "open-need": ("caseworker-1", LIFE),
+    "answer-need": ("caseworker-4", "facts-missing"),
+    "settle-need": ("caseworker-4", "facts-missing"),
+    "record-placement": ("caseworker-1", LIFE),
+    "record-follow-up": ("caseworker-1", "follow-up-overdue"),
+    "assign": ("supervisor-1", "closing-waits"),
+    "propose-transfer": ("caseworker-1", LIFE),
+    "accept-transfer": ("supervisor-1", "moving"),
+    "decline-transfer": ("supervisor-1", "moving"),
+    "make-appointment": ("caseworker-1", LIFE),
+    "keep-appointment": ("caseworker-1", LIFE),
+    "pause": ("caseworker-1", LIFE),
+    "resume": ("caseworker-1", "paused"),
+    "propose-exit": ("caseworker-1", LIFE),
+    "ask-review": ("caseworker-1", LIFE),  # says why it cannot be done
+    "decide-review": ("officer-1", "exit-review-asked"),
+    "hand-over": ("caseworker-1", LIFE),
+    "propose-closure": ("caseworker-5", "market-failed"),
+    "approve-closure": ("supervisor-1", "closing-waits"),
+    "return-closure": ("supervisor-1", "closing-waits"),
+    "reopen": ("caseworker-4", "closed-declined"),
+    "waive-paper": ("supervisor-1", "closed-placed"),
+}
 # Pages that differ so much by their reader that each reader's is looked at.
 SEEN_BY_ALL: Final = ("/queue", "/cases/{case_id}", "/workers/{worker_id}")
 # Addresses that say no page of their own: they lead elsewhere, are fetched by the script, or follow a form.
+ACT: Final = "/cases/{case_id}/do/{act}"
 NO_PAGE: Final = (
+    ACT,  # one of each act instead
     "/",
     "/audit",
     "/still-here",
-    "/cases/{case_id}/do/{act}/check",
-    "/cases/{case_id}/do/{act}/confirm",
+    f"{ACT}/check",
+    f"{ACT}/confirm",
     "/cases/{case_id}/sent/{key}",
 )
 FILES: Final = ("/papers/{", "/export", "/template")
@@ -60,6 +103,8 @@ class Seen:
 
 
 def pages(routes: Sequence[BaseRoute]) -> Iterator[Seen]:
+    for act, (reader, life) in ACTS.items():
+        yield Seen(reader, ACT.replace("{act}", act), life)
     for route in routes:
         if isinstance(route, Page) and "GET" in (route.methods or ()) and _shows(route.path):
             who = readers(route.access)

@@ -13,6 +13,7 @@ from store.files import FileStore
 from store.keys import KeyRing
 from tests.browser.addresses import Seen, pages, samples_of
 from tests.browser.looking import (
+    AXE_SCRIPT,
     PHONE,
     RULES,
     RULES_OF_WIDTH,
@@ -108,6 +109,8 @@ class Sweep:
         key = (page.reader, page.life, language, script)
         if key not in self.windows:
             context = self.browser.new_context(java_script_enabled=script)
+            if script:
+                context.add_init_script(AXE_SCRIPT)
             cookies = {"yizhan-language": language}
             if page.reader != VISITOR:
                 cookies["yizhan"] = self.still.token(page.reader, page.life)
