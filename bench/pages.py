@@ -78,8 +78,17 @@ class Counter:
     """A database with so many cases, and a caseworker's browser at it."""
 
     browser: httpx2.AsyncClient
+    caseworker: str
     looked_at: Sequence[tuple[str, str]]
     dice: Random
+
+    async def sign_in(self) -> None:
+        self.browser.cookies.clear()
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', (await self.browser.get("/sign-in")).text)
+        fields = {"csrf": found[1] if found else "", "login": self.caseworker, "password": PASSWORD}
+        answer = await self.browser.post("/sign-in", data=fields)
+        if answer.status_code != httpx2.codes.SEE_OTHER:
+            raise RuntimeError(f"signing in answered {answer.status_code}")
 
     async def one(self, page: str) -> float:
         """Milliseconds of one request."""
@@ -126,16 +135,7 @@ async def a_counter(database_url: str, folder: Path, cases: int) -> AsyncIterato
         async with app.router.lifespan_context(app):
             transport = httpx2.ASGITransport(app=app)
             async with httpx2.AsyncClient(transport=transport, base_url="http://bench") as browser:
-                await _sign_in(browser, caseworker)
-                yield Counter(browser, looked_at, Random(1))  # noqa: S311  # dice, not keys
-
-
-async def _sign_in(browser: httpx2.AsyncClient, login: str) -> None:
-    found = re.search(r'name="csrf" value="([0-9a-f]+)"', (await browser.get("/sign-in")).text)
-    fields = {"csrf": found[1] if found else "", "login": login, "password": PASSWORD}
-    answer = await browser.post("/sign-in", data=fields)
-    if answer.status_code != httpx2.codes.SEE_OTHER:
-        raise RuntimeError(f"signing in answered {answer.status_code}")
+                yield Counter(browser, caseworker, looked_at, Random(1))  # noqa: S311  # dice, not keys
 
 
 async def compare(database: str, urls: tuple[str, str], folder: Path, cases: int, rounds: int, requests: int) -> Result:
@@ -158,6 +158,8 @@ async def compare(database: str, urls: tuple[str, str], folder: Path, cases: int
 
 async def _round(few: Counter, many: Counter, requests: int) -> Mapping[str, tuple[list[float], list[float]]]:
     """Of each page the milliseconds with few, and with many cases."""
+    for counter in (few, many):  # a session does not outlast the loading of the other database
+        await counter.sign_in()
     taken: dict[str, tuple[list[float], list[float]]] = {page: ([], []) for page in PAGES}
     for turn in range(requests):
         for page in PAGES:
