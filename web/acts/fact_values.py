@@ -14,7 +14,8 @@ from rules.types import Day as DayType
 from rules.types import Month as MonthType
 from rules.types import Number, Records, Truth, Type
 from rules.units import BASE, Unit, YearMonth
-from web.acts.widgets import Choice, Day, Money, Text, Widget, YesNo, read_day
+from web.acts.bounds import read_day
+from web.acts.widgets import Choice, Day, Money, Text, Widget, YesNo
 from web.acts.words import FACT_MEMBERS
 from web.forms import REQUIRED, Form
 

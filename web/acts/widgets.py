@@ -11,21 +11,22 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final, Protocol
 
 from cases.hardship.stages import ExitReason
-from cases.papers import LONGEST_TEXT
 from cases.wording import Wording
 from cases.zone import STATION_ZONE
 from web.acts.asked import Ask
-from web.forms import CHOOSE, NOT_A_DAY, NOT_WHOLE, REQUIRED, Form, day_values
+from web.acts.bounds import (
+    LINE_TOO_LONG,
+    LONGEST,
+    LONGEST_ID,
+    LONGEST_LINE,
+    MOST,
+    MOST_FEN,
+    TOO_LONG,
+    at_most,
+    read_day,
+)
+from web.forms import CHOOSE, NOT_WHOLE, REQUIRED, Form, day_values
 
-LONGEST: Final = LONGEST_TEXT  # what a paper can state
-LONGEST_LINE: Final = 200
-LONGEST_ID: Final = 100
-FIRST_YEAR, LAST_YEAR = 1900, 2199  # of the days that the law reckons with
-MOST: Final = 10_000
-MOST_FEN: Final = 10_000_000_000
-TOO_LONG: Final = Wording(f"最多 {LONGEST} 个字", f"At most {LONGEST} characters")
-LINE_TOO_LONG: Final = Wording(f"最多 {LONGEST_LINE} 个字", f"At most {LONGEST_LINE} characters")
-TOO_MUCH: Final = Wording("数字太大，请核对", "The number is too large: check it")
 NOT_A_TIME: Final = Wording("请填写 24 小时制的时间，例如 09:30", "Enter a time of 24 hours, such as 09:30")
 YES: Final = Wording("是", "Yes")
 NO: Final = Wording("否", "No")
@@ -293,19 +294,3 @@ class Asked:
 
     def sample(self, today: date) -> str:
         return next(iter(ExitReason)) if self.of is Ask.EXIT_REASON else ""
-
-
-def read_day(form: Form, name: str, *, required: bool) -> date | None:
-    """A day of a year that the law reckons with."""
-    day = form.day(name, required=required)
-    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        form.wrong(name, NOT_A_DAY)
-        return None
-    return day
-
-
-def at_most(most: int, form: Form, name: str, value: int | None) -> int | None:
-    if value is not None and value > most:
-        form.wrong(name, TOO_MUCH)
-        return None
-    return value
