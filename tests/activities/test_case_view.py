@@ -8,7 +8,7 @@ from activities.case_view import OPENED, CaseView, view_case
 from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import AdoptDetermination
 from cases.hardship.referring import RecordReferral
-from cases.reckoning import State
+from cases.reckoning import State, reckon
 from store.cases import NoSuchCase
 from tests.activities.office import Office
 
@@ -75,3 +75,10 @@ def test_proofs_determinations_and_what_comes_next_are_shown(office: Office) -> 
 def test_a_case_that_is_not_there_is_said_so(office: Office) -> None:
     with pytest.raises(NoSuchCase):
         view_case(office.station, "case-9", office.now)
+
+
+def test_a_clock_can_be_reckoned_again_from_its_view(office: Office) -> None:
+    office.register()
+    [clock] = view(office).clocks
+    again = reckon(clock.clock, office.station.policies.calendar)
+    assert (again.due_at, again.steps) == (clock.state.due_at, clock.reckoning)
