@@ -12,7 +12,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, insert, literal, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Subquery,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from cases.identity import IdentityRefused, parse_identity
 from cases.phones import PhoneRefused, parse_phone
@@ -139,18 +154,20 @@ class _Need:
     parts: dict[str, int] = field(repr=False)
     numbers: dict[Sought, str] = field(default_factory=dict, repr=False)
 
-    def met(self) -> ColumnElement[bool]:
-        by_part = select(table.c.worker_id).where(table.c.part_token.in_(self.parts))
-        by_number = (select(worker.c.id).where(worker.c[f"{s}_token"] == token) for s, token in self.numbers.items())
-        return worker.c.id.in_(union(by_part, *by_number))
-
-    def rank(self) -> ColumnElement[int]:
-        """Of the best part; who was found by a whole number alone has none, and is first."""
-        if not self.parts:
-            return literal(_EXACT)
-        ranks = case(self.parts, value=table.c.part_token)
-        mine = (table.c.worker_id == worker.c.id, table.c.part_token.in_(self.parts))
-        return func.coalesce(select(func.min(ranks)).where(*mine).scalar_subquery(), _EXACT)
+    def found(self) -> Subquery:
+        """The workers who have one, each with the rank of their best."""
+        whole = [
+            select(worker.c.id.label("worker_id"), literal(_EXACT).label("rank")).where(
+                worker.c[f"{sought}_token"] == token
+            )
+            for sought, token in self.numbers.items()
+        ]
+        if self.parts:
+            rank = case(self.parts, value=table.c.part_token).label("rank")
+            whole.append(select(table.c.worker_id, rank).where(table.c.part_token.in_(self.parts)))
+        each = union_all(*whole).subquery()
+        best = select(each.c.worker_id, func.min(each.c.rank).label("rank")).group_by(each.c.worker_id)
+        return best.subquery()
 
 
 def find_people(
@@ -160,11 +177,16 @@ def find_people(
     needs = tuple(_needs(keyring, sought, today))
     if not needs:
         return ()
-    rank = sum((need.rank() for need in needs[1:]), start=needs[0].rank()).label("rank")
+    found = [need.found() for need in needs]
+    joined: FromClause = worker
+    for each in found:
+        joined = joined.join(each, each.c.worker_id == worker.c.id)
+    rank = sum((each.c.rank for each in found[1:]), start=found[0].c.rank).label("rank")
     query = (
         select(worker.c.id, rank)
-        .where(scope.has_worker(), *(need.met() for need in needs))
-        .order_by("rank", worker.c.registered_on.desc(), worker.c.id)
+        .select_from(joined)
+        .where(scope.has_worker())
+        .order_by(rank, worker.c.registered_on.desc(), worker.c.id)
         .limit(at_most)
     )
     return tuple(Hit(row.id, row.rank) for row in connection.execute(query))

@@ -1,19 +1,22 @@
 """Correcting a worker's entry: nothing that stood before is lost, and of two edits at once nobody's is."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from cases.constraints import Constraints, PayFloor, PayUnit
 from cases.phones import parse_phone
 from store.changes import Changed, ChangedMeanwhile, changes, revision
 from store.constraints import constraints
+from store.engine import write
 from store.finding import find_people
 from store.keys import KeyRing
 from store.people import PerhapsRegistered, register_worker, worker
 from store.scope import scope_of
+from store.seed import plant_examples
 from store.skills import Skill, Wish, skills, wishes
 from store.worker_edits import WorkerEdit, edit_worker
 from tests.store.builders import NOW, TODAY, a_worker
@@ -119,3 +122,24 @@ def test_an_edit_that_changes_nothing_is_no_correction(
 ) -> None:
     assert edit_worker(connection, keyring, an_edit(worker_id)) == 0
     assert revision(connection, Changed.WORKER, worker_id) == 0
+
+
+def test_of_two_edits_at_the_same_moment_one_wins_and_the_other_is_told(engine: Engine, keyring: KeyRing) -> None:
+    with write(engine) as connection:
+        plant_examples(connection, keyring, NOW)
+        worker_id = register_worker(connection, keyring, a_worker(1))
+
+    def save(by: str) -> str:
+        try:
+            with write(engine) as connection:
+                edit_worker(connection, keyring, an_edit(worker_id, address=f"{by}写的", by=by))
+        except ChangedMeanwhile as told:
+            return f"told of {told.changes[0].changed_by}"
+        return f"saved by {by}"
+
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(save, ("caseworker-1", "guide-1"))
+    assert {first, second} in (
+        {"saved by caseworker-1", "told of caseworker-1"},
+        {"saved by guide-1", "told of guide-1"},
+    )
