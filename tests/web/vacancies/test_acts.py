@@ -17,13 +17,18 @@ from tests.web.vacancies.filled import day
 KEY = "c" * 32
 
 
-def check(browser: Browser, counter: Counter, vacancy_id: str = "vacancy-12", **changes: str | list[str]) -> int:
-    fields = {
+def check(
+    browser: Browser,
+    counter: Counter,
+    vacancy_id: str = "vacancy-12",
+    changes: dict[str, str | list[str]] | None = None,
+) -> int:
+    fields: dict[str, str | list[str]] = {
         "key": KEY,
         "evidence": "到现场看过\n问过负责人",
         "result": "passed",
         **day("checked_on", day_of(counter.hands())),
-        **changes,
+        **(changes or {}),
     }
     return browser.send(f"/vacancies/{vacancy_id}/check", fields).status_code
 
@@ -54,7 +59,7 @@ def test_what_fails_its_check_is_shown_nowhere(counter: Counter) -> None:
         "findings": ["限性别"],
         "other_findings": "要求先垫付体检费",
     }
-    assert check(browser, counter, "vacancy-1", **changes) == 200
+    assert check(browser, counter, "vacancy-1", changes) == 200
     with read(counter.office.station.engine) as connection:
         found = latest_truth_check(connection, "vacancy-1", today)
         stands = standing(connection, "vacancy-1", today)
@@ -75,7 +80,7 @@ def test_what_fails_its_check_is_shown_nowhere(counter: Counter) -> None:
     ],
 )
 def test_a_check_that_is_not_one(counter: Counter, changes: dict[str, str | list[str]]) -> None:
-    assert check(counter.signed_in("caseworker-1"), counter, **changes) == 422
+    assert check(counter.signed_in("caseworker-1"), counter, changes=changes) == 422
     assert kinds(counter, "vacancy-12") == []
 
 
