@@ -65,7 +65,7 @@ class CaseDesk:
     def prints(self, kind: str, pdf: bytes) -> str:
         """A paper is made, of these bytes; its id."""
         office = self.office
-        desk = PapersDesk(office.station, lambda *_: None, lambda _: pdf)  # type: ignore[arg-type, return-value]
+        desk = PapersDesk(office.station, lambda *_: None, lambda _: pdf)  # type: ignore[arg-type]
         made = desk.make_paper(PaperStep(office.case, office.paper(kind)))
         office.does(KeepPaper(made.paper, made.sha256, made.file_sha256, made.file_size), Role.ENGINE)
         return made.paper
