@@ -1,10 +1,11 @@
 """The live check beside a form: will it be accepted and why not, will it count, and what follows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cases.hardship.acts import Act
 from cases.refusals import Refusal, Refused
+from cases.wording import Language
 from web.acts.at_hand import AtHand
 from web.acts.consequences import after, consequences, would_be
 from web.acts.counting import Counting, counting
@@ -12,8 +13,9 @@ from web.acts.described import ActForm
 from web.acts.judging import NOT_OURS, sample
 from web.acts.offered import is_ours
 from web.acts.reading import field_of, sent_act, typed_fields
-from web.acts.speaking import spoken
+from web.acts.speaking import spoken, str_of
 from web.acts.widgets import Asked
+from web.case.marking import marked
 from web.forms import Form
 
 
@@ -29,6 +31,21 @@ class Check:
     @property
     def accepted(self) -> bool:
         return not self.missing and not self.reasons
+
+
+def marked_check(found: Check, language: Language) -> Check:
+    """What is Chinese in it marked so on an English page."""
+    counted = found.counting
+    return replace(
+        found,
+        reasons=_marked(found.reasons, language),
+        then=_marked(found.then, language),
+        counting=replace(counted, note=_marked([counted.note], language)[0]) if counted else None,
+    )
+
+
+def _marked(sentences: list[str], language: Language) -> list[str]:
+    return [str_of(marked(sentence, language)) for sentence in sentences]
 
 
 def check(hand: AtHand, described: ActForm, typed: Form) -> Check:

@@ -20,6 +20,7 @@ from web.acts.page import confirm_path, described_act, done_path, form_address, 
 from web.acts.reading import FACT, shown_now, widget_of
 from web.acts.saying import said
 from web.acts.sending import send
+from web.case.marking import marked
 from web.forms import KEY, Form
 from web.visit import Visit
 
@@ -39,7 +40,7 @@ def confirm_page(visit: Visit) -> Response:
             **head(hand, described),
             "form": form,
             "answers": answers(hand, described, form),
-            "then": consequences(hand, act, then) if then else [],
+            "then": marked(consequences(hand, act, then) if then else [], visit.language),
             "seen": digest(act),
             "action": confirm_path(visit),
             "form_path": form_address(visit) + form_query(visit),
@@ -76,7 +77,8 @@ def answers(hand: AtHand, described: ActForm, form: Form) -> list[dict[str, Any]
             continue
         words = said(hand, drawing.field(field), form)
         if words:
-            found.append({"label": hand.opened.speech.w(field.label), "value": words})
+            value = marked(words, hand.opened.speech.language)
+            found.append({"label": hand.opened.speech.w(field.label), "value": value})
     return found
 
 

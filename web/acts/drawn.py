@@ -17,12 +17,14 @@ from web.acts.naming import Option
 from web.acts.offered import offered
 from web.acts.reading import FACT, widget_of
 from web.acts.widgets import Asked, Choice, Day, Radios, Suggested, YesNo
+from web.case.marking import marked
 from web.case.speech import Shown, Speech
 from web.forms import Form
 
 SEARCH: Final = "search."  # before the name of a field: what its choices are searched by
 SEARCHED_BY: Final = "searched."  # and what they were searched by when the form was shown
 OTHER_WAY: Final = Wording("其他方式", "Another way")
+ZH: Final = "zh-CN"
 _EMPTY: Final[tuple[object, ...]] = (None, "", ())
 
 
@@ -63,10 +65,15 @@ class Drawing:
             "optional": not field.required,
             "error": self.form.error(field.name),
             "value": self.form.value(field.name),
+            "typed_in": self._typed_in(self.form.value(field.name)),
             "options": self._options(field, widget),
             **self._search(field),
             **({"rows": widget.rows(self.form, field.name)} if isinstance(widget, FactList) else {}),
         }
+
+    def _typed_in(self, value: str) -> str | None:
+        """The language of what was typed, where it is not the page's."""
+        return ZH if marked(value, self.speech.language) != value else None
 
     def _options(self, field: Field, widget: object) -> list[Shown]:
         match widget:
@@ -93,9 +100,8 @@ class Drawing:
         depending = [each for each in self.described.fields if each.when == (field.name, option.value)]
         return {
             "value": option.value,
-            "words": option.words,
-            "hint": option.hint or None,
-            "lang": option.lang or None,
+            "words": marked(option.words, self.speech.language),
+            "hint": marked(option.hint, self.speech.language) or None,
             "fields": [self.field(each) for each in depending],
         }
 

@@ -19,6 +19,7 @@ from web.acts.fact_values import question, value_widget
 from web.acts.page import form_address, form_query, head
 from web.acts.saying import said
 from web.acts.widgets import Widget, YesNo
+from web.case.marking import marked
 from web.case.speech import Shown
 from web.forms import Form
 
@@ -64,7 +65,7 @@ def _listed(hand: AtHand, fact: Fact, kept: Kept | None) -> Shown:
         "question": speech.w(question(fact)),
         "asked_of": speech.w(ASKED_OF[fact.asked_of.value]),
         "evidence": fact.evidence,
-        "known": _value(hand, fact, kept) if kept else None,
+        "known": marked(_value(hand, fact, kept), visit.language) if kept else None,
     }
 
 

@@ -44,7 +44,6 @@ class Option:
     value: str
     words: str
     hint: str = ""
-    lang: str = ""
 
 
 def parts_of(ask: Ask, case: HardshipCase) -> tuple[Part, ...]:

@@ -28,7 +28,6 @@ SUITS: Final = Wording("符合本人全部限制条件", "Meets every limit of t
 LIKELY: Final = Wording("本案推荐后录用", "Hired after a referral of this case")
 NOT_VERIFIED: Final = Wording("未核实", "not verified")
 VERIFIED: Final = Wording("已核实", "verified")
-ZH: Final = "zh-CN"
 
 
 def offered(hand: AtHand, ask: Ask, *, words: str = "", chosen: str = "", parts: Iterable[str] = ()) -> list[Option]:
@@ -75,7 +74,7 @@ def _vacancies(hand: AtHand, words: str, chosen: str) -> list[Option]:
         gone = offer_in(connection, visit.scope, chosen, hand.today)
         if gone:
             no_longer = hand.opened.speech("已不在招", "no longer live")
-            options.insert(0, Option(chosen, gone.vacancy.title, no_longer, ZH))
+            options.insert(0, Option(chosen, gone.vacancy.title, no_longer))
     return options
 
 
@@ -156,7 +155,7 @@ def _staff(roles: frozenset[Role] | None, *, there: bool = False) -> Callable[[A
         case, me = hand.case, hand.visit.me.staff_id
         station = case.transfer.to_station if there and case.transfer else case.station_id
         serving = serving_at(hand.connection, station, hand.today, roles)
-        return [Option(each.id, each.name, lang=ZH) for each in sorted(serving, key=_nearest(me, case.caseworker))]
+        return [Option(each.id, each.name) for each in sorted(serving, key=_nearest(me, case.caseworker))]
 
     return found
 
@@ -177,7 +176,7 @@ def _stations(hand: AtHand, words: str, chosen: str) -> list[Option]:
     if chosen and all(each.id != chosen for each in found):
         held = station_place(hand.connection, chosen)
         found = [*([held] if held else []), *found]
-    return [Option(each.id, each.name, each.within, ZH) for each in found if each.id != hand.case.station_id]
+    return [Option(each.id, each.name, each.within) for each in found if each.id != hand.case.station_id]
 
 
 def _exits(hand: AtHand, _: str, __: str) -> list[Option]:

@@ -18,7 +18,7 @@ from store.since import Happened, happened_since
 from store.steps import finished_step, step_key
 from store.tables.access import DraftState
 from web.acts.at_hand import AtHand
-from web.acts.checking import check
+from web.acts.checking import check, marked_check
 from web.acts.described import ActForm
 from web.acts.drawn import Drawing, initial
 from web.acts.forms import FORMS
@@ -123,7 +123,7 @@ def shown(hand: AtHand, described: ActForm, begun: Begun, standing_: Standing | 
         "form": form,
         "described": described,
         "sections": drawing.sections(),
-        "check": check(hand, described, form),
+        "check": marked_check(check(hand, described, form), visit.language),
         "counts": described.kind == "record-referral",
         "action": address + form_query(visit),
         "check_action": f"{address}/check{form_query(visit)}",

@@ -11,6 +11,7 @@ from store.tables.access import DraftState
 from web.acts.forms import FORMS
 from web.acts.page import done_path, was_done
 from web.acts.sending import KIND, sent_address, sent_command
+from web.case.marking import marked
 from web.case.ways import ways_of
 from web.forms import KEY
 from web.visit import Visit
@@ -28,7 +29,9 @@ def sent_page(visit: Visit) -> Response:
     refused = found.state is DraftState.REFUSED
     context = {
         "title": FORMS[wanted.kind].save if wanted.kind in FORMS else ACTS[wanted.kind].TITLE,
-        "refusals": [reason.wording for reason in found.refusals] if refused else [],
+        "refusals": [marked(reason.wording.within(visit.language), visit.language) for reason in found.refusals]
+        if refused
+        else [],
         "sent_at": found.sent_at or found.kept_at,
         "here": ways.on(visit.path),
         "case_path": ways.on(f"/cases/{case_id}"),

@@ -13,6 +13,7 @@ from web.acts.asked import PARTS
 from web.acts.described import ActForm
 from web.acts.naming import named, parts_of
 from web.acts.sentences import FIELD, field_named, spoken_of
+from web.case.marking import marked
 from web.case.opened import OpenCase
 
 _DAY: Final = re.compile(r"(?<![0-9-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
@@ -29,12 +30,22 @@ def spoken(opened: OpenCase, described: ActForm, reason: Refusal) -> Wording:
         today = opened.speech.day(opened.visit.today)
         label = field.label
         words = opened.speech(f"“{label.zh}”不能晚于今天，{today}", f"“{label.en}” cannot lie after today, {today}")
-        return Wording(words, words)
+        return _both(opened, words)
     words = _labelled(opened, described, opened.speech.w(reason.wording))
     words = _DAY.sub(lambda found: _day(opened, found), words)
     known = dict(_known(opened))
-    words = _ID.sub(lambda found: known.get(found[0], found[0]), words)
-    return Wording(words, words)
+    return _both(opened, _ID.sub(lambda found: known.get(found[0], found[0]), words))
+
+
+def _both(opened: OpenCase, words: str) -> Wording:
+    """What is Chinese in it is marked so on an English page."""
+    said = str_of(marked(words, opened.speech.language))
+    return Wording(said, said)
+
+
+def str_of(words: object) -> str:
+    """As it is: text that is marked stays marked."""
+    return words if isinstance(words, str) else str(words)
 
 
 def _unfit(opened: OpenCase, name: str) -> Wording:
@@ -44,8 +55,7 @@ def _unfit(opened: OpenCase, name: str) -> Wording:
     zh, en = f"“{label.zh}”的内容不在允许的范围内", f"“{label.en}” is outside what the fact allows"
     if fact and isinstance(fact.type, Number) and fact.type.unit is Unit.ONE:
         zh, en = f"{zh}：{fact.type.least} 至 {fact.type.most}", f"{en}: {fact.type.least} to {fact.type.most}"
-    words = opened.speech(zh, en)
-    return Wording(words, words)
+    return _both(opened, opened.speech(zh, en))
 
 
 def _labelled(opened: OpenCase, described: ActForm, words: str) -> str:

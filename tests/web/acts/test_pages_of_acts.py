@@ -20,6 +20,7 @@ from tests.activities.office import Office
 from tests.web.acts.at_counter import SAYING, AtCounter, hidden
 from tests.web.acts.at_once import answers_at_once
 from tests.web.counter import Counter
+from tests.web.spoken import chinese_words, english_words
 
 REFER = "record-referral"
 
@@ -253,3 +254,18 @@ def asked_for(office: Office) -> tuple[str, str]:
             if questions and not each.superseded:
                 return each.policy, questions[0].fact
     raise LookupError("no determination asks for anything")
+
+
+@pytest.mark.parametrize("staff", ["caseworker-1", "officer-1", "supervisor-1"])
+def test_every_form_speaks_the_language_of_its_reader(at: AtCounter, helped: Office, staff: str) -> None:
+    helped.does(RecordReferral("vacancy-2", helped.today))
+    helped.does(OpenNeed("孩子无人看管"))
+    browser = at.counter.signed_in(staff)
+    pages = [at.form(kind) for kind in OF_PEOPLE]
+    pages += [f"{at.form('record-fact')}?about={name}" for name in ("sex", "unemployed", "retirement_month")]
+    for path in pages:
+        assert english_words(browser.get(path).text) == set(), path
+    token = hidden(browser.get(at.form("assign")).text, "csrf")
+    browser.client.post("/preferences", data={"csrf": token, "language": "en"})
+    for path in pages:
+        assert chinese_words(browser.get(path).text) == set(), path
