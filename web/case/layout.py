@@ -11,6 +11,7 @@ from web.case.in_queue import Place
 from web.case.marking import marked
 from web.case.opened import OpenCase
 from web.case.speech import Shown
+from web.roles import CASE_WORK, GUIDES
 
 
 def draw(opened: OpenCase, template: str, context: Shown, *, status: int = 200) -> Response:
@@ -40,7 +41,18 @@ def _acts(opened: OpenCase) -> list[Shown]:
         wanted.append("propose-transfer")
     if closable_as(case):
         wanted.append("propose-closure")
-    return buttons(opened, *((kind, None) for kind in wanted))
+    return [*_besides(opened), *buttons(opened, *((kind, None) for kind in wanted))]
+
+
+def _besides(opened: OpenCase) -> list[Shown]:
+    """What is done about a case without being an act of it."""
+    visit, speech = opened.visit, opened.speech
+    found: list[Shown] = []
+    if opened.working and visit.roles & GUIDES.roles:
+        found.append({"href": f"{opened.path}/link", "words": speech("给本人的链接", "A link for the worker")})
+    if opened.working and visit.office.settings.training and visit.roles & CASE_WORK.roles and not opened.case.closed:
+        found.append({"href": f"{opened.path}/skip", "words": speech("练习：跳过时间", "Practice: skip time")})
+    return found
 
 
 def _ways(opened: OpenCase, place: Place | None) -> Shown:
