@@ -127,9 +127,8 @@ async def _whole_matrix(world: World) -> tuple[Counter[str], list[str]]:
 def _leaks(world: World, page: Asked, reader: Someone, answer: Answer) -> Iterator[str]:
     text = answer.text
     asked_for = set(page.path(dict(world.samples)).split("/"))
-    own = world.canaries_of(reader)
     for canary in world.foreign(reader):
-        if canary in text and canary not in asked_for and canary not in own:
+        if canary in text and canary not in asked_for:
             yield f"shows {canary}, which is not theirs to see"
     for number in world.numbers:
         if number in text:

@@ -97,6 +97,7 @@ class World:
     coming: Mapping[str, frozenset[str]]  # the stations whose supervisor is asked to take a case over
     people: tuple[Someone, ...] = ()
     samples: Mapping[str, str] = field(default_factory=dict)
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what is foreign to whom, once it was asked
     failures: list[str] = field(default_factory=list)  # where pages failed, the latest last
 
     def sees_station(self, reader: Someone, station_id: str) -> bool:
@@ -121,8 +122,14 @@ class World:
         """What is about a worker with a link themselves."""
         return self.own.get(reader.worker_id or "", frozenset())
 
-    def foreign(self, reader: Someone) -> Iterator[str]:
+    def foreign(self, reader: Someone) -> tuple[str, ...]:
         """What must not stand on any page of this reader."""
+        if reader.name not in self.known:
+            own = self.canaries_of(reader)
+            self.known[reader.name] = tuple(canary for canary in self._foreign(reader) if canary not in own)
+        return self.known[reader.name]
+
+    def _foreign(self, reader: Someone) -> Iterator[str]:
         for canary, seen_by in self.canaries.items():
             places = seen_by | self.coming.get(canary, frozenset()) if reader.role is Role.SUPERVISOR else seen_by
             if not any(self.sees_station(reader, station) for station in places):
