@@ -49,19 +49,23 @@ class Beside:
 
 
 def edit_page(visit: Visit) -> Response:
+    kept = visit.kept()
     with visit.reading() as connection:
         opened = open_worker(connection, visit)
         form = Form.shown(visit)
-        if not form.values:
+        if kept is None:
             form.values = _values(opened.known)
             form.revision = revision(connection, Changed.WORKER, opened.id)
-        context = _context(connection, opened, form)
+        context = _context(connection, opened, form) | {"kept_at": kept.kept_at if kept else None}
     note_look(opened)
     return visit.render("people/edit.html", context)
 
 
 def save(visit: Visit) -> Response:
     form, keyring = Form.sent(visit), visit.office.station.keyring
+    if visit.field("press") == "clear":
+        visit.forget()
+        return visit.go(visit.path)
     with visit.reading() as connection:
         opened = open_worker(connection, visit)
         edit = _edit(connection, opened, form)
@@ -182,6 +186,7 @@ def _context(connection: Connection, opened: OpenWorker, form: Form, beside: Bes
     staff = staff_names(connection, {change.changed_by for change in beside.changes})
     return {
         "form": form,
+        "kept_at": None,
         "worker_id": opened.id,
         "path": opened.path,
         "name": opened.name,

@@ -34,6 +34,8 @@ from web.workbooks import Leaf, spreadsheet
 IMPORT: Final = "/workers/import"
 KIND: Final = "workers"
 MOST_SHOWN: Final = 200
+# What was looked through is kept under a name that is no address: only this module writes it.
+LOOKED_THROUGH: Final = "import of workers, looked through"
 NO_FILE: Final = Wording("请选择要上传的表格", "Choose the spreadsheet to send")
 BEFORE: Final = Wording(
     "这份表格已经导入过，没有再导入一次", "This spreadsheet was imported before, and was not imported again"
@@ -111,12 +113,12 @@ def _enter(visit: Visit) -> Response:
         with visit.writing() as connection:
             if _earlier(connection, looked) is None:
                 _enter_all(visit, connection, looked)
-            drop_draft(connection, visit.me.owner, IMPORT)
+            drop_draft(connection, visit.me.owner, LOOKED_THROUGH)
     except _NotAll as none:
-        visit.forget()
+        visit.forget(LOOKED_THROUGH)
         return _page(visit, Form(), Looked(looked.key, looked.station, looked.sha256, (), none.errors), UNPROCESSABLE)
     except IntegrityError:
-        visit.forget()  # this very file was read in by another window at the same moment
+        visit.forget(LOOKED_THROUGH)  # this very file was read in by another window at the same moment
     return visit.go("/workers", said="workers-imported")
 
 
@@ -157,12 +159,14 @@ def _keep(visit: Visit, looked: Looked) -> None:
         "rows": tuple(entry.kept() for entry in looked.entries),
     }
     with visit.writing() as connection:
-        keep_draft(connection, visit.office.station.keyring, NewDraft(visit.me.owner, IMPORT, fields), visit.now)
+        keep_draft(
+            connection, visit.office.station.keyring, NewDraft(visit.me.owner, LOOKED_THROUGH, fields), visit.now
+        )
 
 
 def _kept(visit: Visit) -> Looked | None:
     """What this reader looked through and has not confirmed yet; of a station that is still theirs."""
-    kept = visit.kept(IMPORT)
+    kept = visit.kept(LOOKED_THROUGH)
     if kept is None or not kept.fields.get("rows"):
         return None
     with visit.reading() as connection:

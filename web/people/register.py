@@ -5,6 +5,7 @@ be the same person are shown.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -65,15 +66,18 @@ class Asked:
 
 
 def register_page(visit: Visit) -> Response:
-    worker_id = visit.asked("worker")
+    worker_id, kept = visit.asked("worker"), visit.kept()
     form = Form.shown(visit, {"opens": "yes"})
     if worker_id and form.value("worker") != worker_id:
         # What was half-filled was about somebody else, and stays kept.
-        form = Form({"opens": ("yes",), "worker": (worker_id,)})
-    return _page(visit, form)
+        form, kept = Form({"opens": ("yes",), "worker": (worker_id,)}), None
+    return _page(visit, form, kept_at=kept.kept_at if kept else None)
 
 
 def register(visit: Visit) -> Response:
+    if visit.field("press") == "clear":
+        visit.forget()
+        return visit.go(REGISTER)
     form = Form.sent(visit)
     asked = _asked(visit, form)
     if asked is None:
@@ -227,15 +231,18 @@ def _intake(visit: Visit) -> Intake:
 
 def _again(visit: Visit, form: Form, likely: Likely | None = None) -> Response:
     visit.keep()
-    return _page(visit, form, likely, UNPROCESSABLE)
+    return _page(visit, form, likely, status=UNPROCESSABLE)
 
 
-def _page(visit: Visit, form: Form, likely: Likely | None = None, status: int = 200) -> Response:
+def _page(
+    visit: Visit, form: Form, likely: Likely | None = None, *, kept_at: datetime | None = None, status: int = 200
+) -> Response:
     with visit.reading() as connection:
         known = _known(visit, connection, form)
         stations = list(station_names(connection, visit.scope).items())
         context = {
             "form": form,
+            "kept_at": kept_at,
             "known": known.masked() if known else None,
             "stations": stations,
             "asked": asked_facts(visit.office.station.policies),

@@ -161,3 +161,14 @@ def test_a_person_outside_the_scope_cannot_be_corrected(counter: Counter) -> Non
     browser = counter.signed_in("caseworker-3")
     answer = browser.send(f"/workers/{case.worker_id}/edit", SAME, form_at="/find", follow_redirects=False)
     assert answer.status_code == 404
+
+
+def test_a_draft_says_that_it_is_one_and_can_be_given_up(counter: Counter) -> None:
+    case = a_case(counter)
+    browser = counter.signed_in("caseworker-1")
+    path = f"/workers/{case.worker_id}/edit"
+    browser.send("/drafts", {"form": path, "name": "半个名", "revision": "0"}, form_at=path)
+    page = browser.get(path).text
+    assert 'value="半个名"' in page
+    assert "留下的草稿" in page
+    assert "半个名" not in browser.send(path, {"press": "clear"}).text
