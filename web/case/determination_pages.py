@@ -179,7 +179,7 @@ def _why(looked: Looked) -> str:
         if failed
         else _NONE_HOLDS,
         Conclusion.NEEDS_INFORMATION: Wording(
-            f"还缺 {asked} 项能改变结论的事实。", f"{asked} facts that may change it are missing."
+            f"还缺 {asked} 项能改变结论的事实。", f"Facts that may change it are missing: {asked}."
         ),
     }
     return speech.w(said.get(made.conclusion) or _NO_CONCLUSION[made.conclusion])

@@ -199,8 +199,7 @@ def _acts(opened: OpenCase, row: QueueRow) -> Shown:
     }
     match act:
         case "record-referral":
-            href = opened.ways.on(f"/vacancies?case={opened.case.id}")
-            others.append({"href": href, "words": speech("看合适的岗位", "See suitable vacancies")})
+            others.append({"href": "/vacancies", "words": speech("看在招的岗位", "See the live vacancies")})
         case "adopt-determination":
             others += _offered(
                 opened, ("depart-from-determination", row.about, speech("不采纳，写明理由", "Depart, with a reason"))
@@ -217,7 +216,7 @@ def _acts(opened: OpenCase, row: QueueRow) -> Shown:
             others += _offered(opened, ("depart-from-determination", row.about, None))
         case _:
             pass
-    if not may(opened, "pause") and not may(opened, "propose-exit"):
+    if row.role is not Role.CASEWORKER or not may(opened, "propose-exit"):
         cannot = None
     return {"primary": primary, "others": others, "cannot": cannot}
 

@@ -14,13 +14,14 @@ from cases.hardship.case import HardshipCase
 from cases.hardship.moving import AcceptTransfer, Assign, MakeAppointment, ProposeTransfer
 from cases.hardship.progress import ACTS
 from cases.hardship.serving import RecordGuidance
+from cases.refusals import Refused, refusal
 from cases.roles import Role
 from store.aead import Key
 from store.audit import AuditEvent, record_audit
 from store.case_reading import looked_since
 from store.cases import load_case
 from store.people import Worker, worker
-from store.person_keys import person_key
+from store.person_keys import KeyDestroyed, person_key
 from store.scope import NotInScope, require_case
 from store.staff import station_roles
 from store.steps import TimelineEntry, timeline
@@ -32,6 +33,11 @@ from web.visit import Visit
 # Those who work or decide on a case see what is written in it; managers and auditors see it masked, unless revealed.
 WORKING: Final = frozenset({Role.CASEWORKER, Role.GUIDE, Role.OFFICER, Role.SUPERVISOR})
 READ: Final = "case-read"
+_ERASED: Final = refusal(
+    "erased",
+    "本人的信息已依法删除，个案内容不能再阅读；决定日志中的证明仍然有效。",
+    "The worker was erased, so this case can no longer be read; its proofs in the decision log still hold.",
+)
 
 
 @dataclass(frozen=True)
@@ -81,9 +87,7 @@ def open_case(connection: Connection, visit: Visit) -> OpenCase:
     require_case(connection, visit.scope, case_id)
     station = visit.office.station
     case = load_case(connection, case_id)
-    person = worker(connection, station.keyring, case.worker_id)
-    if person is None:
-        raise NotInScope
+    person = _person(connection, station, case)
     key = person_key(connection, station.keyring, case.worker_id)
     steps = tuple(Written(e, _act(e)) for e in timeline(connection, key, case.id))
     return OpenCase(
@@ -138,6 +142,16 @@ def record_look(
         reason=reason,
     )
     record_audit(connection, opened.station.keyring, event)
+
+
+def _person(connection: Connection, station: Station, case: HardshipCase) -> Worker:
+    try:
+        person = worker(connection, station.keyring, case.worker_id)
+    except KeyDestroyed:
+        raise Refused((_ERASED,)) from None
+    if person is None:
+        raise NotInScope
+    return person
 
 
 def _there(connection: Connection, visit: Visit, case: HardshipCase) -> frozenset[Role]:

@@ -124,7 +124,7 @@ def reading_words(looked: Looked, reading: Reading) -> str:
     frozen = next((each for each in looked.facts if each.name == name), None)
     source = source_words(looked, frozen) if frozen else ""
     said = speech(f"{label}：{value}", f"{label}: {value}")
-    return speech(f"{said}。{source}", f"{said}. {source}") if source else said
+    return speech(f"{said}（{source}）", f"{said} ({source})") if source else said
 
 
 def _set_value(looked: Looked, reading: Reading) -> str:

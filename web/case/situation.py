@@ -10,6 +10,7 @@ from cases.hardship.moving import Pause, ProposeTransfer
 from cases.hardship.needing import OpenNeed
 from cases.hours import Hours
 from cases.papers import PaperKind
+from cases.roles import Role
 from store.case_reading import OtherCase, other_cases
 from store.constraints import constraints
 from store.organisation import node
@@ -169,7 +170,8 @@ def _follow_up(opened: OpenCase, follow_up_id: str) -> Shown:
 def limits(connection: Connection, opened: OpenCase) -> Shown:
     """What the worker cannot do without; health among it, so only for those who work on the case."""
     speech = opened.speech
-    edit = opened.ways.on(f"/workers/{opened.case.worker_id}/edit")
+    edits = opened.mine & {Role.CASEWORKER, Role.GUIDE}
+    edit = opened.ways.on(f"/workers/{opened.case.worker_id}/edit") if edits else None
     if not opened.working:
         return {"hidden": True, "lines": [], "edit": None}
     known = constraints(connection, opened.station.keyring, opened.case.worker_id, opened.visit.today)

@@ -3,6 +3,8 @@
 import pytest
 
 from cases.hardship.serving import RecordGuidance
+from store.engine import write
+from store.person_keys import destroy_person_key
 from tests.web.case.desk import PAGES, CaseDesk
 
 NOTE = "谈到了家里的难处"
@@ -89,3 +91,11 @@ def test_a_foreign_auditor_cannot_reveal_either(recognised: CaseDesk) -> None:
     page = f"{recognised.path}/determinations/hardship-worker-1"
     assert browser.send(page, {"why": "review"}, form_at="/queue").status_code == 404
     assert recognised.looks() == []
+
+
+def test_the_case_of_an_erased_worker_says_so(recognised: CaseDesk) -> None:
+    with write(recognised.office.station.engine) as connection:
+        assert destroy_person_key(connection, recognised.office.case.worker_id)
+    answer = recognised.opens("caseworker-1")
+    assert answer.status_code == 409
+    assert "已依法删除" in answer.text
