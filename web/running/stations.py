@@ -66,7 +66,8 @@ def edit(visit: Visit) -> Response:
             form.revision = meanwhile.revision
             return _form(visit, station, form, status=UNPROCESSABLE)
         pairs: dict[str, tuple[Json, Json]] = {name: (_plain(station, name), wanted[name]) for name in EDITABLE}
-        organisation.change_station(connection, station.id, wanted)
+        if changed := {name: after for name, (before, after) in pairs.items() if before != after}:
+            organisation.change_station(connection, station.id, changed)
         record_correction(
             connection,
             keyring,
