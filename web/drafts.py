@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from sqlalchemy import Connection
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match
 
 from cases.wording import Wording
-from store.drafts import NewDraft, keep_draft
+from store.drafts import NewDraft, draft, keep_draft
+from store.steps import finished_step, step_key
 from web.csrf import FIELD as TOKEN
+from web.forms import KEY
 from web.roles import SIGNED_IN
 from web.serving import Page
 from web.shown import clock_time
@@ -30,10 +33,23 @@ def keep(visit: Visit) -> Response:
     if not any(value.strip() for values in typed.values() for value in values):
         return Response(status_code=NOTHING)
     with visit.writing() as connection:
+        if _went_out(connection, visit, address):
+            return Response(status_code=NOTHING)
         keep_draft(connection, visit.office.station.keyring, NewDraft(visit.me.owner, address, typed), visit.now)
     at = clock_time(visit.now)
     said = Wording(f"草稿 {at} 自动存过一次", f"Kept as a draft at {at}")
     return PlainTextResponse(said.within(visit.language))
+
+
+def _went_out(connection: Connection, visit: Visit, address: str) -> bool:
+    """Whether this very form was sent meanwhile: what its script still had on the way is nothing to come back to."""
+    _, root, case_id, *_ = [*address.split("/"), "", ""]
+    key = visit.field(KEY)
+    if root != "cases" or not key:
+        return False
+    if finished_step(connection, step_key(case_id, "act", key)):
+        return True
+    return draft(connection, visit.office.station.keyring, visit.me.owner, f"/cases/{case_id}{_SENT}{key}") is not None
 
 
 def _is_form(visit: Visit, address: str) -> bool:

@@ -153,8 +153,6 @@ def _refused_now(hand: AtHand, described: ActForm, act: Act, form: Form) -> bool
     if was_done(hand.connection, hand.visit, form.key):
         return False  # sent a second time: the desk answers as it did the first
     refuse(described, form, hand.objections(act), partial(spoken, hand.opened, described))
-    if expected != hand.case.revision:
-        form.wrong("", changed_meanwhile().wording)
     return True
 
 
@@ -167,10 +165,16 @@ def _again(hand: AtHand, described: ActForm, form: Form) -> Response:
 def _declined(visit: Visit, described: ActForm, form: Form, sent: Declined) -> Response:
     with visit.reading() as connection:
         hand = at_hand(connection, visit, described.kind)
-        refuse(described, form, sent.refusals, partial(spoken, hand.opened, described))
+        refuse(described, form, _unsaid(hand, form, sent), partial(spoken, hand.opened, described))
         response = _again(hand, described, form)
     _keep(visit, form, sent.refusals)
     return response
+
+
+def _unsaid(hand: AtHand, form: Form, sent: Declined) -> tuple[Refusal, ...]:
+    """Where others were first, the page tells who and what; the other reasons are still to be said."""
+    told = changed_meanwhile().code if happened(hand, form.revision) else ""
+    return tuple(reason for reason in sent.refusals if reason.code != told)
 
 
 def _keep(visit: Visit, form: Form, refusals: tuple[Refusal, ...] = ()) -> None:

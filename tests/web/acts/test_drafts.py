@@ -14,6 +14,7 @@ from store.tables.access import draft as drafts
 from store.tables.keys import person_key as keys
 from tests.activities.office import Office
 from tests.web.acts.at_counter import SAYING, AtCounter, hidden
+from tests.web.acts.at_once import answers_at_once
 from tests.web.counter import Browser, Counter, csrf_of
 from web.app import create_app
 from web.settling import KEPT_FOR, purge
@@ -61,6 +62,19 @@ def test_what_is_typed_is_kept_by_itself_and_shown_again(at: AtCounter) -> None:
 def test_an_empty_form_leaves_nothing(at: AtCounter) -> None:
     assert autosaved(at, at.counter.signed_in("caseworker-1"), content=" ") == ""
     assert at.drafts() == []
+
+
+def test_what_the_script_still_had_on_the_way_is_no_draft_once_the_form_went_out(at: AtCounter) -> None:
+    browser = at.counter.signed_in("caseworker-1")
+    fields = half_filled(at, browser) | {"guide": "guide-1"}
+    browser.send(at.form(FORM), fields, follow_redirects=False)  # nobody is at the workflow server: it waits
+    autosaved(at, browser, **fields)
+    assert at.drafts() == [(f"/sent/{fields['key']}", DraftState.SENT)]
+    answers_at_once(at.counter)
+    other = half_filled(at, browser) | {"guide": "guide-1", "content": "另一次"}
+    browser.send(at.form(FORM), other, follow_redirects=False)
+    autosaved(at, browser, **other)
+    assert at.drafts() == [(f"/sent/{fields['key']}", DraftState.SENT)]
 
 
 def test_a_draft_is_given_up_by_its_owner(at: AtCounter) -> None:

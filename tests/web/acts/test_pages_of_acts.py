@@ -163,6 +163,7 @@ def test_who_comes_second_is_told_who_was_first_and_may_send_again(at: AtCounter
     assert "王指导" in page
     assert "登记需求或困难" in page
     assert SAYING in page
+    assert "处要改" not in page  # there is nothing to mend
     assert server.sent == []
     again = fields | {name: hidden(answer.text, name) for name in ("key", "revision")}
     done = browser.send(at.form("record-guidance"), again, follow_redirects=False)
