@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from cases.determinations import Finding
 from store.scope import NotInScope
-from web.case.determination_pages import LOOKS, choice, look, standing, title_of
+from web.case.comparable import OF, comparable, other_opened, title_of
+from web.case.determination_pages import LOOKS, look, standing
 from web.case.findings import verdict_look, verdict_words
 from web.case.head import DETERMINATIONS, numbered
 from web.case.layout import draw, shared
 from web.case.marking import code
-from web.case.opened import note_look, open_case
+from web.case.opened import OpenCase, note_look, open_case
 from web.case.readings import Frozen, Looked, source_words, value_words
 from web.case.speech import Shown
 from web.visit import Visit
@@ -26,20 +28,31 @@ def compare_page(visit: Visit) -> Response:
         asked = (visit.asked("a"), visit.asked("b"))
         if not all(asked):
             raise NotInScope
-        first, second = (look(connection, opened, each, plain=opened.working) for each in asked)
-    note_look(opened)
+        others = other_opened(connection, opened)
+        first, second = (_looked(connection, opened, others, each) for each in asked)
+    for each in {side.opened.case.id: side.opened for side in (first, second)}.values():
+        note_look(each)
     context = shared(opened, DETERMINATIONS) | {
         "sides": [_side(first), _side(second)],
-        "same": first.state.id == second.state.id,
+        "same": asked[0] == asked[1],
         "outcomes": _outcomes(first, second),
         "facts": _facts(first, second),
         "rules": _rules(first, second),
         "other_policy": first.state.policy != second.state.policy,
-        "swap": opened.ways.on(f"{opened.path}/determinations/compare?a={second.state.id}&b={first.state.id}"),
-        "choices": [(each.id, choice(opened, each)) for each in opened.case.determinations],
+        "swap": opened.ways.on(f"{opened.path}/determinations/compare?a={asked[1]}&b={asked[0]}"),
+        "choices": comparable(opened, others.values()),
         "chosen": asked,
     }
     return draw(opened, "determinations/compare.html", context)
+
+
+def _looked(connection: Connection, opened: OpenCase, others: Mapping[str, OpenCase], asked: str) -> Looked:
+    """Raises NotInScope for a determination of another person, or of a case that the reader may not see."""
+    case_id, _, determination = asked.rpartition(OF)
+    of = opened if not case_id else others.get(case_id)
+    if of is None:
+        raise NotInScope
+    return look(connection, of, determination, plain=of.working)
 
 
 def _side(looked: Looked) -> Shown:

@@ -14,6 +14,7 @@ from cases.hardship.parts import find
 from cases.wording import Wording
 from store.determinations import determination_record
 from store.scope import NotInScope
+from web.case.comparable import comparable, other_opened, title_of
 from web.case.deciding import decision
 from web.case.findings import TAGS, trees, unverified
 from web.case.head import DETERMINATIONS, capital, decided_as, numbered
@@ -36,12 +37,13 @@ POLICIES: Final = (HARDSHIP, DIFFICULTY, PUBLIC_POST)
 def determinations_page(visit: Visit) -> Response:
     with visit.reading() as connection:
         opened = open_case(connection, visit)
+        choices = comparable(opened, other_opened(connection, opened).values())
     note_look(opened)
     groups = [_group(opened, policy) for policy in POLICIES]
     context = shared(opened, DETERMINATIONS) | {
         "groups": [group for group in groups if group["rows"]],
         "missing": [opened.speech.w(CALLED[policy]) for policy in POLICIES[:2] if opened.case.current(policy) is None],
-        "choices": [(each.id, choice(opened, each)) for each in opened.case.determinations],
+        "choices": choices,
     }
     return draw(opened, "determinations/list.html", context)
 
@@ -74,17 +76,6 @@ def look(connection: Connection, opened: OpenCase, determination_id: str, *, pla
     made = determination_record(connection, opened.key, opened.case.id, state.id)
     facts = frozen_facts(connection, opened, state, made)
     return Looked(opened, state, made, policy_of(opened, state, made), facts, plain)
-
-
-def title_of(opened: OpenCase, state: DeterminationState) -> str:
-    return capital(opened.speech.w(CALLED[state.policy])) if state.policy in CALLED else state.policy
-
-
-def choice(opened: OpenCase, state: DeterminationState) -> str:
-    """A determination among others to choose from."""
-    speech = opened.speech
-    which = speech(f"{title_of(opened, state)}{numbered(state).zh}", f"{title_of(opened, state)}, {numbered(state).en}")
-    return f"{which} · {speech.at(state.made_at)} · {speech.w(state.conclusion.label)}"
 
 
 def _group(opened: OpenCase, policy: str) -> Shown:

@@ -81,9 +81,9 @@ class OpenCase:
         return self.names.actor(actor, self.speech)
 
 
-def open_case(connection: Connection, visit: Visit) -> OpenCase:
-    """The case of the address. Raises NotInScope where it is not the reader's to see."""
-    case_id = visit.part("case_id")
+def open_case(connection: Connection, visit: Visit, case_id: str | None = None) -> OpenCase:
+    """The case of the address, or another one. Raises NotInScope where it is not the reader's to see."""
+    case_id = case_id or visit.part("case_id")
     require_case(connection, visit.scope, case_id)
     station = visit.office.station
     case = load_case(connection, case_id)

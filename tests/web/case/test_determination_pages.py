@@ -3,7 +3,11 @@
 import re
 
 from cases.hardship.determining import AdoptDetermination, ConfirmDeparture, DepartFromDetermination
+from store.cases import load_case
+from store.engine import read
+from store.seed_past import demo_cases
 from tests.web.case.desk import CaseDesk
+from tests.web.counter import Counter
 
 PAGE = "/determinations/hardship-worker-1"
 
@@ -88,3 +92,26 @@ def test_the_list_says_what_stands_and_what_was_superseded(desk: CaseDesk) -> No
     shown = desk.reads("caseworker-1", "/determinations")
     assert "已被后来的认定取代" in shown
     assert "陈审批" in shown
+
+
+def test_determinations_of_two_cases_of_one_person_are_compared(demo: Counter) -> None:
+    """查明远 was declined in his first case, and is determined anew in his second."""
+    with read(demo.office.station.engine) as connection:
+        first, second = (demo_cases(connection)[life] for life in ("closed-declined", "new"))
+        earlier, later = (load_case(connection, case).determinations[0].id for case in (first, second))
+    browser = demo.signed_in("officer-1")
+    assert f"{first}~{earlier}" in browser.get(f"/cases/{second}/determinations").text
+    page = browser.get(f"/cases/{second}/determinations/compare?a={first}~{earlier}&b={later}")
+    assert page.status_code == 200
+    assert f"/cases/{first}/determinations/{earlier}" in page.text
+    stranger = demo.signed_in("officer-3")
+    assert stranger.get(f"/cases/{second}/determinations/compare?a={first}~{earlier}&b={later}").status_code == 404
+
+
+def test_another_persons_determination_is_no_side_of_a_comparison(demo: Counter) -> None:
+    with read(demo.office.station.engine) as connection:
+        mine, another = (demo_cases(connection)[life] for life in ("new", "closed-placed"))
+        theirs = load_case(connection, another).determinations[0].id
+        own = load_case(connection, mine).determinations[0].id
+    page = demo.signed_in("officer-1").get(f"/cases/{mine}/determinations/compare?a={another}~{theirs}&b={own}")
+    assert page.status_code == 404
