@@ -14,7 +14,9 @@ from cases.hardship.referring import AnswerReferral
 from cases.refusals import refusal
 from store.audit import AuditEvent, record_audit
 from store.cases import load_case
+from store.drafts import drafts_under
 from store.scope import NotInScope
+from store.tables.access import DraftState
 from web.acts.sending import Done, Late, send
 from web.forms import UNPROCESSABLE, Form
 from web.phone.plain import OwnCase, own_case
@@ -27,7 +29,16 @@ _WHY: Final = refusal("field:reason", "请简单写一下哪里不同。", "Say 
 
 def case_page(visit: Visit) -> Response:
     own = _own(visit)
-    return visit.render("phone/case.html", {"own": own, "name": visit.me.name, "form": Form()})
+    with visit.reading() as connection:
+        sent = drafts_under(connection, visit.office.station.keyring, visit.me.owner, f"/cases/{own.case.id}/sent/")
+    context = {
+        "own": own,
+        "name": visit.me.name,
+        "form": Form(),
+        "under_way": [draft for draft in sent if draft.state is DraftState.SENT],
+        "declined": [draft for draft in sent if draft.state is DraftState.REFUSED],
+    }
+    return visit.render("phone/case.html", context)
 
 
 def referral_page(visit: Visit) -> Response:

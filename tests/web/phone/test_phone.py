@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from cases.refusals import refusal
 from store.cases import load_case
-from store.engine import read
+from store.drafts import sent_drafts, settle_draft
+from store.engine import read, write
 from store.people import worker
 from store.seed_past import demo_cases
+from store.tables.access import DraftState
 from tests.web.counter import Browser, Counter
 
 
@@ -104,17 +107,10 @@ def test_a_caseworker_of_another_place_makes_no_link(demo: Counter, case_id: str
 
 
 def test_contesting_needs_a_word_and_keeps_it(demo: Counter) -> None:
-    for case_id in lives(demo).values():
-        if demo.signed_in("caseworker-1").get(f"/cases/{case_id}/link").status_code != 200:
-            continue
-        phone = _phone(demo, case_id)
-        asked = re.search(r'href="(/w/referrals/[a-z0-9-]+)"', phone.get("/w/case").text)
-        if asked:
-            page = phone.send(asked[1], {"confirmed": "no", "reason": " "})
-            assert page.status_code == 422
-            assert "哪里不同" in page.text
-            return
-    pytest.fail("no case of the demonstration has a referral to answer")
+    phone, question = _asked(demo)
+    page = phone.send(question, {"confirmed": "no", "reason": " "})
+    assert page.status_code == 422
+    assert "哪里不同" in page.text
 
 
 def _phone(counter: Counter, case_id: str) -> Browser:
@@ -122,3 +118,33 @@ def _phone(counter: Counter, case_id: str) -> Browser:
     phone = counter.browser()
     phone.send(address)
     return phone
+
+
+def _asked(counter: Counter) -> tuple[Browser, str]:
+    """A phone at a case of station 1 that asks about a referral, and the address of the question."""
+    caseworker = counter.signed_in("caseworker-1")
+    for case_id in lives(counter).values():
+        if caseworker.get(f"/cases/{case_id}/link").status_code == 200:
+            phone = _phone(counter, case_id)
+            asked = re.search(r'action="(/w/referrals/[a-z0-9-]+)"', phone.get("/w/case").text)
+            if asked:
+                return phone, asked[1]
+    raise AssertionError("no case of the demonstration has a referral to answer")
+
+
+def test_an_answer_while_the_workflow_server_is_away_is_kept_and_said_to_be(demo: Counter) -> None:
+    phone, question = _asked(demo)
+    answer = phone.send(question, {"confirmed": "yes"}, form_at="/w/case")
+    assert "正在登记，不用再填一次" in answer.text
+    assert "已收到，谢谢您" not in answer.text  # it is not written yet
+
+
+def test_an_answer_that_is_refused_in_the_end_is_told_with_its_reasons(demo: Counter) -> None:
+    phone, question = _asked(demo)
+    phone.send(question, {"confirmed": "yes"}, form_at="/w/case")
+    with write(demo.office.station.engine) as connection:
+        (waiting,) = sent_drafts(connection, demo.office.station.keyring, demo.hands() + timedelta(seconds=1))
+        settle_draft(connection, waiting.id, DraftState.REFUSED, (refusal("paused", "本案已暂停。", "Paused."),))
+    page = phone.get("/w/case").text
+    assert "没有登记成" in page
+    assert "本案已暂停" in page
