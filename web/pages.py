@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from starlette.responses import HTMLResponse, Response
 
 from cases.wording import Language, Wording
+from web.labels import filled, label_of, labelled, listening
 from web.look import look
 from web.navigation import navigation
 from web.said import said
@@ -34,7 +35,9 @@ class Pages:
             "look": look(visit),
             "said": said(visit.asked("said")),
         }
-        return self._environments[visit.language].get_template(template).render(shared | dict(context))
+        page = self._environments[visit.language].get_template(template)
+        with listening():
+            return filled(page.render(shared | dict(context)), visit.language)
 
 
 def _environment(language: Language, asset: Callable[[str], str]) -> Environment:
@@ -61,6 +64,7 @@ def _environment(language: Language, asset: Callable[[str], str]) -> Environment
 
     # govuk-frontend's macros say `undefined` where they mean that a thing is left out.
     made.globals.update(t=t, w=w, lang=language.value, asset=asset, undefined=Undefined(name="undefined"), null=None)
+    made.globals.update(label_of=label_of, labelled=labelled)
     made.filters.update(
         day=shown_day,
         instant=lambda value, today=None: instant(value, language, today),
