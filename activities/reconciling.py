@@ -10,7 +10,16 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.exceptions import TemporalError
 from temporalio.service import RPCError
 
+from activities.drift import (
+    CASE_WITHOUT_WORKFLOW,
+    CLOCKS_DIFFER,
+    POLICY_CHANGED,
+    QUEUE_DIFFERS,
+    UNSENT,
+    WORKFLOW_WITHOUT_CASE,
+)
 from activities.policies import Policies
+from activities.queue_keeping import queue_differs
 from activities.starting import WORKFLOW
 from cases.hardship.case import HardshipCase
 from rules.policies import NoPolicyInForce
@@ -18,11 +27,6 @@ from store.cases import NoSuchCase, load_case, unfinished_case_ids
 from store.engine import read, write
 from store.reconciliations import PinnedPlan, Reconciliation, keep_reconciliation, pinned_plans, unsent_since
 
-CASE_WITHOUT_WORKFLOW: Final = "case-without-workflow"
-WORKFLOW_WITHOUT_CASE: Final = "workflow-without-case"
-CLOCKS_DIFFER: Final = "clocks-differ"
-UNSENT: Final = "unsent"
-POLICY_CHANGED: Final = "policy-changed"
 SETTLING: Final = timedelta(minutes=2)  # younger differences may still be on their way
 ANSWER_WITHIN: Final = timedelta(seconds=10)
 
@@ -48,6 +52,7 @@ class Reconciling:
             CASE_WITHOUT_WORKFLOW: tuple(missing),
             WORKFLOW_WITHOUT_CASE: tuple(extra),
             CLOCKS_DIFFER: tuple(differ),
+            QUEUE_DIFFERS: tuple(case_id for case_id in wanted if self._queue_differs(case_id)),
             UNSENT: unsent,
             POLICY_CHANGED: tuple(case_id for case_id, pin in pinned.items() if self._plan(pin) != pin.plan_hash),
         }
@@ -62,6 +67,13 @@ class Reconciling:
             return self.policies.law(pin.jurisdiction, pin.applied_on).plan.policy_hash
         except NoPolicyInForce:
             return None
+
+    def _queue_differs(self, case_id: str) -> bool:
+        with read(self.engine) as connection:
+            try:
+                return queue_differs(connection, self.policies, case_id)
+            except NoPolicyInForce:
+                return False  # said as `policy-changed`
 
     async def _running(self) -> frozenset[str]:
         query = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus = 'Running'"

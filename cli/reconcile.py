@@ -8,33 +8,14 @@ import typer
 from pydantic import TypeAdapter
 
 from activities.connection import connect
-from activities.reconciling import (
-    CASE_WITHOUT_WORKFLOW,
-    CLOCKS_DIFFER,
-    POLICY_CHANGED,
-    UNSENT,
-    WORKFLOW_WITHOUT_CASE,
-    Reconciling,
-)
+from activities.drift import MEANING
+from activities.reconciling import Reconciling
 from cases.wording import Language, Wording
 from cli.record import opened
 from store.reconciliations import Reconciliation
 from store.settings import Settings, load_settings
 
 FOUND: Final = TypeAdapter(Reconciliation)
-MEANING: Final = {
-    CASE_WITHOUT_WORKFLOW: Wording(
-        "个案没有流程在运行（运行 yizhan rebuild）", "no workflow runs (run yizhan rebuild)"
-    ),
-    WORKFLOW_WITHOUT_CASE: Wording(
-        "流程在运行而个案已办结或不存在", "a workflow runs for a case that is closed or missing"
-    ),
-    CLOCKS_DIFFER: Wording("流程与数据库的时限不同", "workflow and record hold different clocks"),
-    POLICY_CHANGED: Wording(
-        "个案开案时的方案版本在政策文件中被改动", "the plan that the case is pinned to was changed in the policy files"
-    ),
-    UNSENT: Wording("有消息未发出（工作进程是否在运行？）", "a message did not go out (is a worker running?)"),
-}
 
 
 def command(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")] = False) -> None:

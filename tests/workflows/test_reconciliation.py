@@ -14,25 +14,28 @@ from temporalio.client import Client, ScheduleOverlapPolicy
 from activities.bootstrap import Station
 from activities.codec import encrypting_codec
 from activities.connection import data_converter
-from activities.embedded_server import embedded_server
-from activities.namespace import prepare_namespace
-from activities.policies import Policies
-from activities.reconciling import (
+from activities.drift import (
     CASE_WITHOUT_WORKFLOW,
     CLOCKS_DIFFER,
     POLICY_CHANGED,
+    QUEUE_DIFFERS,
     UNSENT,
     WORKFLOW_WITHOUT_CASE,
-    Reconciling,
 )
+from activities.embedded_server import embedded_server
+from activities.namespace import prepare_namespace
+from activities.policies import Policies
+from activities.reconciling import Reconciling
 from activities.starting import start_case
 from cases.hardship.case import HARDSHIP
+from cases.hardship.stages import Stage
 from store.engine import make_engine, read, write
 from store.files import FileStore
 from store.keys import KeyRing
 from store.reconciliations import Reconciliation, latest_reconciliation
 from store.seed import plant_examples
 from store.tables.cases import clock, hardship_case
+from store.tables.queue import queue_item
 from tests.builders import OPENED_AT, a_case
 from tests.faults.plain_press import plain_desk
 from tests.workflows.midway import MIDWAY, lead, until_settled
@@ -109,7 +112,9 @@ async def test_a_clock_that_was_moved_in_the_record_is_found(moved_by: timedelta
     assert due_at
     with write(office.station.engine) as connection:
         connection.execute(update(clock).where(clock.c.case_id == case_id).values(due_at=due_at + moved_by))
-    assert (await compare(office)).findings == ({CLOCKS_DIFFER: (case_id,)} if found else {})
+    # The queue shows the due day, so it differs with the clock.
+    differ = {CLOCKS_DIFFER: (case_id,), QUEUE_DIFFERS: (case_id,)}
+    assert (await compare(office)).findings == (differ if found else {})
 
 
 @pytest.mark.parametrize(("waits", "found"), [(timedelta(seconds=119), False), (timedelta(minutes=3), True)])
@@ -158,3 +163,13 @@ async def test_a_plan_changed_under_an_open_case_is_found(office: Office) -> Non
     with write(office.station.engine) as connection:
         connection.execute(update(hardship_case).values(plan_hash="as it was when the case opened"))
     assert (await compare(office)).findings[POLICY_CHANGED] == (case_id,)
+
+
+async def test_a_row_of_the_queue_that_is_not_what_the_case_says_is_found(office: Office) -> None:
+    case_id = office.register()
+    await office.until(case_id, lambda case: case.current(HARDSHIP))
+    await listed(office, case_id)
+    assert QUEUE_DIFFERS not in (await compare(office)).findings
+    with write(office.station.engine) as connection:
+        connection.execute(update(queue_item).values(stage=Stage.FOLLOW_UP))
+    assert (await compare(office)).findings[QUEUE_DIFFERS] == (case_id,)

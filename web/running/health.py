@@ -12,6 +12,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.service import RPCError
 
 from activities.connection import ServerNotReached
+from activities.drift import MEANING
 from activities.queues import CASES
 from store.station_health import RecordHealth, record_health
 from web.health import Health, HealthCheck
@@ -20,8 +21,6 @@ from web.serving import Page
 from web.visit import Visit
 
 log = structlog.get_logger(__name__)
-
-FINDINGS: Final = ("not-running", "not-open", "stage", "unsent", "policy-changed")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,9 @@ def calendars_page(visit: Visit) -> Response:
 def _page(visit: Visit, health: Health, pollers: Pollers) -> Response:
     with visit.reading() as connection:
         record: RecordHealth = record_health(connection, visit.now)
-    return visit.render("running/running.html", {"health": health, "record": record, "pollers": pollers})
+    return visit.render(
+        "running/running.html", {"health": health, "record": record, "pollers": pollers, "meaning": MEANING}
+    )
 
 
 async def _pollers(visit: Visit) -> Pollers:
