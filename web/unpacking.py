@@ -20,6 +20,8 @@ MAX_PARTS: Final = 200
 MAX_COLUMNS: Final = 100
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _SHEETS: Final = "xl/worksheets/"
+# How spreadsheets pack their parts. ZIP knows other ways, which fail in ways of their own and can take far more memory.
+_PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 
@@ -51,7 +53,7 @@ def unpacked(data: bytes, max_rows: int) -> tuple[bytes, frozenset[str]]:
         parts = _parts(data)
         formulas = {name: _cells_with_formulas(text, max_rows) for name, text in parts.items() if _is_sheet(name)}
         first = _first_sheet(parts)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, KeyError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, LookupError, OSError):
         raise no_workbook() from None
     except (RuntimeError, ValueError):  # a password, or names that are none
         raise no_workbook() from None
@@ -67,6 +69,8 @@ def _parts(data: bytes) -> dict[str, bytes]:
         for info in archive.infolist():
             if info.is_dir():
                 continue
+            if info.compress_type not in _PACKED:
+                raise no_workbook()
             with archive.open(info) as part:
                 text = part.read(left + 1)
             left -= len(text)
@@ -110,18 +114,21 @@ def _cells_with_formulas(text: bytes, max_rows: int) -> frozenset[str]:
 
 
 def _first_sheet(parts: dict[str, bytes]) -> str:
-    wanted = next(_relation(attributes) for name, attributes in _elements(parts[_WORKBOOK]) if name == "sheet")
+    sheets = [_relation(attributes) for name, attributes in _elements(parts[_WORKBOOK]) if name == "sheet"]
     targets = {
         attributes.get("Id", ""): attributes.get("Target", "")
         for name, attributes in _elements(parts[_RELATIONS])
         if name == "Relationship"
     }
-    target = targets[wanted]
+    if not sheets:
+        raise no_workbook()
+    target = targets[sheets[0]]
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
 def _relation(attributes: dict[str, str]) -> str:
-    return next(value for name, value in attributes.items() if name.rpartition(":")[2] == "id" and ":" in name)
+    """The id of a sheet's relation; the letters before the colon are the file's own to choose."""
+    return next((value for name, value in attributes.items() if name.endswith(":id")), "")
 
 
 def _elements(text: bytes) -> Iterator[tuple[str, dict[str, str]]]:

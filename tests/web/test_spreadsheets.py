@@ -156,6 +156,29 @@ def with_part(name: str, text: bytes) -> bytes:
     return whole.getvalue()
 
 
+@pytest.mark.parametrize(
+    "book",
+    [
+        pytest.param(b"<workbook/>", id="without a sheet"),
+        pytest.param(b'<?xml version="1.0" encoding="UTF-80"?><workbook/>', id="in letters that nobody knows"),
+    ],
+)
+def test_a_workbook_that_is_none_inside_is_refused(book: bytes) -> None:
+    assert code(with_part("xl/workbook.xml", book)) == "not-a-workbook"
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_packed_in_a_way_of_no_spreadsheet_is_refused(way: int) -> None:
+    whole = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(a_workbook([["甲"]]))) as made,
+        zipfile.ZipFile(whole, "w", way) as packed,
+    ):
+        for part in made.namelist():
+            packed.writestr(part, made.read(part))
+    assert code(whole.getvalue()) == "not-a-workbook"
+
+
 def a_sheet(rows: str) -> bytes:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     text = f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'
