@@ -59,6 +59,16 @@ def staff_row(connection: Connection, scope: Scope, staff_id: str) -> StaffRow |
     return next((row for row in staff_of(connection, scope) if row.id == staff_id), None)
 
 
+def holds_elsewhere(connection: Connection, scope: Scope, staff_id: str, on: date) -> bool:
+    """Whether they hold, or will hold, a role outside the scope: who ruled their account would rule there too."""
+    query = select(role_grant.c.id).where(
+        role_grant.c.staff_id == staff_id,
+        role_grant.c.node_id.not_in(scope.nodes),
+        or_(role_grant.c.until_on.is_(None), role_grant.c.until_on >= on),
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def end_grant(connection: Connection, scope: Scope, staff_id: str, grant_id: str, last_day: date) -> bool:
     """Let a role end after a day; False: it is not in scope, or has ended by then."""
     done = connection.execute(

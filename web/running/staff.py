@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from cases.refusals import Refused, refusal
 from cases.roles import Role
 from cases.wording import Wording
 from store.accounts import account_by_login, add_account, disable_account, enable_account, password_hash, set_password
@@ -14,7 +15,7 @@ from store.passwords import one_time_password
 from store.scope import NotInScope
 from store.sessions import close_sessions_of
 from store.staff import Grant, Staff, add_staff, grant_role, staff_member
-from store.staff_list import StaffRow, end_grant, leave, nodes, staff_of, staff_row
+from store.staff_list import StaffRow, end_grant, holds_elsewhere, leave, nodes, staff_of, staff_row
 from web.forms import UNPROCESSABLE, Form, day_values
 from web.roles import OF_STAFF, RUNNING, STATION_READING
 from web.serving import Page
@@ -30,6 +31,11 @@ _BAD_ID: Final = Wording(
 _TAKEN: Final = Wording("这个编号已有人使用", "Somebody has this id already")
 _LOGIN_TAKEN: Final = Wording("这个账号已有人使用", "Somebody has this account already")
 _TOO_EARLY: Final = Wording("不能早于开始的日子", "It cannot lie before the beginning")
+_ABOVE_YOU: Final = refusal(
+    "holds-elsewhere",
+    "此人在您管辖范围以外也有职责，账号和离岗须由管辖其全部职责的系统管理员办理。",
+    "This person also holds a role outside your nodes: an administrator above all their roles sees to the account.",
+)
 _NOT_YOURSELF: Final = Wording("不能停用自己的账号", "You cannot disable your own account")
 GRANTED: Final = tuple(role for role in Role if role in OF_STAFF)
 
@@ -106,7 +112,7 @@ def _end(visit: Visit, _: Form) -> Response:
 def _leave(visit: Visit, form: Form) -> Response:
     last_day = form.day("left_on")
     with visit.writing() as connection:
-        row = _row(visit, connection)
+        row = _ours(visit, connection)
         if last_day and not leave(connection, row.id, last_day):
             form.wrong("left_on", _TOO_EARLY)
         if form.errors:
@@ -120,7 +126,7 @@ def _account(visit: Visit, form: Form) -> Response:
     login = form.text("login", required=True)
     password = one_time_password()
     with visit.writing() as connection:
-        row = _row(visit, connection)
+        row = _ours(visit, connection)
         if row.login:
             raise NotInScope
         if login and account_by_login(connection, login):
@@ -181,8 +187,16 @@ def _row(visit: Visit, connection: Connection) -> StaffRow:
     return row
 
 
-def _with_account(visit: Visit, connection: Connection) -> StaffRow:
+def _ours(visit: Visit, connection: Connection) -> StaffRow:
+    """Raises Refused for somebody who also works where this administrator does not administer."""
     row = _row(visit, connection)
+    if holds_elsewhere(connection, visit.scope, row.id, visit.today):
+        raise Refused((_ABOVE_YOU,))
+    return row
+
+
+def _with_account(visit: Visit, connection: Connection) -> StaffRow:
+    row = _ours(visit, connection)
     if row.login is None:
         raise NotInScope
     return row

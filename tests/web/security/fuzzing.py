@@ -4,16 +4,19 @@ import asyncio
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, Final
 
+import anyio.to_thread
+from argon2 import PasswordHasher
 from sqlalchemy import Connection, Engine, event, func, select
 from starlette.routing import Match, Route
 
 from activities.bootstrap import Station, load_policies
+from store import accounts
 from store.engine import make_engine, read
 from store.files import FileStore
 from store.keys import KeyRing
@@ -69,6 +72,7 @@ class Outcome:
 
 def fuzz(demo_file: Path, folder: Path, keyring: KeyRing, requests: int, seed: int) -> Outcome:
     """One process's share, on a record of its own."""
+    _make_quick()
     file = folder / f"fuzz-{seed}.db"
     file.write_bytes(demo_file.read_bytes())
     engine = make_engine(f"sqlite:///{file}")
@@ -78,6 +82,17 @@ def fuzz(demo_file: Path, folder: Path, keyring: KeyRing, requests: int, seed: i
         outcome = asyncio.run(_Fuzzer(world, Sender(random.Random(seed)), engine).run(requests))  # noqa: S311
     engine.dispose()
     return outcome
+
+
+def _make_quick() -> None:
+    """Nobody else is served here: pages need no threads, and guessed passwords need not be slow."""
+
+    async def at_once(work: Callable[..., Any], *given: Any, **_: Any) -> Any:
+        return work(*given)
+
+    anyio.to_thread.run_sync = at_once  # type: ignore[assignment]
+    accounts.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # type: ignore[misc]
+    accounts._NOBODY = accounts.HASHER.hash("nobody has this account")  # type: ignore[misc]
 
 
 class _Fuzzer:
@@ -211,8 +226,8 @@ class Changes:
         event.listen(engine, "commit", self._judge)
         event.listen(engine, "rollback", lambda connection: connection.info.pop("written", None))
 
-    def _note(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
-        if found := WRITE.match(statement):
+    def _note(self, connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
+        if (found := WRITE.match(statement)) and cursor.rowcount != 0:
             connection.info.setdefault("written", set()).add(found[1].lower().strip('"'))
 
     def _judge(self, connection: Connection) -> None:
