@@ -12,6 +12,7 @@ from cases.refusals import Refusal
 from cases.steps import REFUSALS
 from store.encryption import open_sealed, seal
 from store.keys import KeyRing
+from store.one_at_a_time import hold
 from store.person_keys import destroy_person_key, make_person_key, person_key
 from store.tables.access import DraftState
 from store.tables.access import draft as table
@@ -45,6 +46,7 @@ class NewDraft:
 
 def keep_draft(connection: Connection, keyring: KeyRing, new: NewDraft, now: datetime) -> str:
     """Keep what was filled in, instead of what was kept of this form before."""
+    hold(connection, f"draft {new.owner} {new.form}")  # a form and its script can send at the same moment
     drop_draft(connection, new.owner, new.form)
     draft_id = new_id(now)
     key = make_person_key(connection, keyring, draft_id, now)

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from store.keys import KeyRing
+from store.one_at_a_time import hold
 from store.tables.access import sign_in_attempt as table
 from store.ulids import new_id
 
@@ -61,7 +62,7 @@ def begin_attempt(
     connection: Connection, tried: Source, now: datetime, *, since: datetime | None = None
 ) -> Attempt | MustWait:
     """Begin an attempt, unless it has to wait. Wrong ones from before `since` (a new password) no longer count."""
-    _one_at_a_time(connection, tried)
+    hold(connection, tried.login_token)  # attempts for one account count each other
     address_until = _address_waits_until(connection, tried.address_token, now)
     if address_until and address_until > now:
         return MustWait(address_until, whole_address=True)
@@ -131,12 +132,6 @@ def _address_waits_until(connection: Connection, token: str, now: datetime) -> d
 
 def _wrong_from(token: str) -> ColumnElement[bool]:
     return and_(table.c.address_token == token, table.c.succeeded.is_(False))
-
-
-def _one_at_a_time(connection: Connection, tried: Source) -> None:
-    """Attempts for one account count each other; SQLite lets one writer in at a time anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(tried.login_token, 0))))
 
 
 def _token(keyring: KeyRing, kind: str, value: str) -> str:

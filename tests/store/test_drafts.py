@@ -1,10 +1,13 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from cases.refusals import refusal
 from store.drafts import NewDraft, draft, drop_draft, keep_draft, purge_drafts, sent_drafts, settle_draft
+from store.engine import write
 from store.keys import KeyRing
 from store.person_keys import KeyDestroyed, person_key
 from store.tables.access import DraftState
@@ -50,6 +53,21 @@ def test_a_later_draft_takes_the_place_of_the_one_before(connection: Connection,
     assert dict(found.fields) == {"content": ("改过",)}
     with pytest.raises(KeyDestroyed):
         person_key(connection, keyring, first)
+
+
+def test_of_drafts_of_one_form_kept_at_one_moment_the_last_stays(engine: Engine, keyring: KeyRing) -> None:
+    at_once = 6
+    gate = Barrier(at_once)
+
+    def keep(number: int) -> str:
+        gate.wait()
+        with write(engine) as connection:
+            return kept(connection, keyring, fields={"content": (str(number),)})
+
+    with ThreadPoolExecutor(at_once) as threads:
+        ids = list(threads.map(keep, range(at_once)))
+    with write(engine) as connection:
+        assert connection.scalars(select(table.c.id)).one() in ids
 
 
 def test_a_dropped_draft_goes_with_its_key(connection: Connection, keyring: KeyRing) -> None:
