@@ -91,7 +91,7 @@ def wait_after(wrong: int) -> timedelta:
     if wrong < WRONG_IN_A_ROW:
         return timedelta(0)
     doublings = min(wrong - WRONG_IN_A_ROW, 10)
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def forget_attempts(connection: Connection, now: datetime) -> int:

@@ -9,6 +9,7 @@ from time import perf_counter
 import pytest
 from sqlalchemy import Connection, insert, select
 
+from cases.hardship.queueing import Turn
 from cases.roles import Role
 from store.cases import open_case
 from store.employers import Contact, NewOrganisation, register_organisation
@@ -20,7 +21,7 @@ from store.tables.employers import employer
 from store.tables.organisation import organisation_node
 from store.tables.organisation import station as stations
 from store.tables.people import worker
-from store.tables.queue import Turn, queue_item
+from store.tables.queue import queue_item
 from store.tables.vacancies import vacancy
 from tests.builders import a_counter
 from tests.store.builders import NOW, TODAY, a_worker

@@ -10,7 +10,8 @@ from store.accounts import account, add_account
 from store.engine import read, write
 from store.staff import Grant, grant_role
 from store.tables.organisation import role_grant
-from tests.web.counter import PASSWORD, Browser, Counter
+from tests.demo_record import PASSWORD
+from tests.web.counter import Browser, Counter
 
 SINCE = date(2024, 1, 1)
 LOCAL, ABOVE = "caseworker-2", "administrator-1"

@@ -4,7 +4,8 @@ import pytest
 
 from store.accounts import account, add_account, right_password
 from store.engine import read, write
-from tests.web.counter import PASSWORD, Browser, Counter
+from tests.demo_record import PASSWORD
+from tests.web.counter import Browser, Counter
 from web.password_rules import TOO_COMMON, TOO_LONG, TOO_SHORT, password_error
 
 NEW = "江边第三棵柳树下放着一只空船"

@@ -14,7 +14,8 @@ from store.sign_ins import ADDRESS_LIMITS, FIRST_WAIT, WRONG_IN_A_ROW
 from store.tables.access import web_session
 from store.tables.cases import audit_event
 from store.tables.organisation import staff
-from tests.web.counter import PASSWORD, Browser, Counter
+from tests.demo_record import PASSWORD
+from tests.web.counter import Browser, Counter
 
 WHO = "caseworker-1"
 SECOND = timedelta(seconds=1)

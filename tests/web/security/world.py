@@ -277,7 +277,7 @@ _CASE: Final = (
     .order_by(hardship_case.c.id)
     .limit(1)
 )
-SAMPLES: Final[Mapping[str, Select[tuple[str]]]] = {
+SAMPLES: Final[Mapping[str, Select[str]]] = {
     "case_id": _CASE,
     "worker_id": select(hardship_case.c.worker_id).where(hardship_case.c.id == _CASE.scalar_subquery()),
     "paper_id": select(paper.c.id).where(paper.c.case_id == _CASE.scalar_subquery()).order_by(paper.c.id),
