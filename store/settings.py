@@ -33,6 +33,8 @@ class Settings(BaseModel):
     keys: AbsolutePath | None = Field(default=None, validation_alias="YIZHAN_KEYS")
     # Whether people reach the pages over HTTPS (through a proxy that ends it): then cookies never leave it.
     https: bool = Field(default=False, validation_alias="YIZHAN_HTTPS")
+    # The names under which people reach the pages, with commas between them; none: any name is answered.
+    hosts: str = Field(default="", validation_alias="YIZHAN_HOSTS")
     language: Language = Field(default=Language.ZH, validation_alias="YIZHAN_LANGUAGE")
     # An empty record gets an invented district to try things in; a real station says no, and enters its own.
     examples: bool = Field(default=True, validation_alias="YIZHAN_EXAMPLES")

@@ -37,7 +37,7 @@ from web.employers import routes as employers
 from web.failures import Failures
 from web.headers import SecurityHeaders
 from web.health import HealthCheck
-from web.limits import BodyLimit
+from web.limits import BodyLimit, KnownHosts
 from web.office import Office
 from web.overview import pages as overview
 from web.pages import Pages
@@ -108,7 +108,12 @@ def create_app(settings: Settings, office: Office | None = None) -> Starlette:
 
     app = Starlette(
         routes=[*ROUTES, Mount("/static", Assets(), name="static")],
-        middleware=[Middleware(SecurityHeaders, https=settings.https), Middleware(Failures), Middleware(BodyLimit)],
+        middleware=[
+            Middleware(SecurityHeaders, https=settings.https),
+            Middleware(Failures),
+            Middleware(KnownHosts, hosts=settings.hosts),
+            Middleware(BodyLimit),
+        ],
         exception_handlers={HTTPException: _http_error},
         lifespan=lifespan,
     )

@@ -55,7 +55,16 @@ def test_a_form_from_another_site_does_not_whatever_it_carries(browser: Browser,
 
 
 @pytest.mark.parametrize(
-    "origin", ["null", "https://evil.example", "http://testserver.evil.example", "http://testserver:81", "::"]
+    "origin",
+    [
+        "null",
+        "https://evil.example",
+        "http://testserver.evil.example",
+        "http://testserver:81",
+        "::",
+        "http://[",
+        "testserver",
+    ],
 )
 def test_a_form_of_another_origin_does_not(browser: Browser, origin: str) -> None:
     assert sends(browser, token_of(browser), {"origin": origin}) == 403

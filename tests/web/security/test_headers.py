@@ -165,3 +165,24 @@ def test_no_template_holds_a_style_or_a_script_of_its_own() -> None:
         text = page.read_text(encoding="utf-8")
         for inline in (" style=", "<style", " onclick=", " onchange=", " onsubmit=", "javascript:", "|safe", "| safe"):
             assert inline not in text, f"{page.name}: {inline}"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("yizhan.example", 200),
+        ("YIZHAN.example:8443", 200),
+        ("10.0.0.5", 200),
+        ("evil.example", 400),
+        ("yizhan.example.evil.example", 400),
+        ("[", 400),
+        ("", 400),
+    ],
+)
+def test_only_the_stations_own_names_are_answered_once_they_are_said(counter: Counter, host: str, status: int) -> None:
+    settings = counter.office.settings.model_copy(update={"hosts": "yizhan.example, 10.0.0.5"})
+    app = create_app(settings, counter.office)
+    app.state.office = counter.office
+    answer = replace(counter, app=app).browser().client.get("/sign-in", headers={"host": host})
+    assert answer.status_code == status
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
