@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -119,7 +120,13 @@ async def _handled(visit: Visit, handler: Handler) -> Response:
     if iscoroutinefunction(handler):
         waited: Response = await handler(visit)
         return waited
-    answered = await run_in_threadpool(handler, visit)
+    try:
+        answered = await run_in_threadpool(handler, visit)
+    except IntegrityError:
+        if visit.request.method in SAFE:
+            raise
+        # The same form, or another's of the same thing, came first by a moment: asked again, the handler finds its row.
+        answered = await run_in_threadpool(handler, visit)
     if not isinstance(answered, Response):
         raise TypeError(f"{handler.__name__} did not answer with a page.")
     return answered

@@ -189,6 +189,7 @@ def uploaded(visit: Visit, name: str) -> bytes | None:
     file: UploadFile | None = visit.files.get(name)
     if file is None or not file.filename:
         return None
+    file.file.seek(0)
     return file.file.read(MAX_BYTES + 1)
 
 

@@ -1,6 +1,29 @@
 """The frame of every page: signing in, and what a reader meets who may not see it."""
 
-from tests.web.counter import Counter
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from starlette.responses import PlainTextResponse, Response
+
+from tests.web.counter import Counter, csrf_of
+from web.roles import SIGNED_IN
+from web.serving import Page
+from web.visit import Visit
+
+
+def second_by_a_moment(times: int) -> Callable[[Visit], Response]:
+    """A page to which, so many times, somebody else's row comes first."""
+    asked = 0
+
+    def handler(_: Visit) -> Response:
+        nonlocal asked
+        asked += 1
+        if asked <= times:
+            raise IntegrityError("INSERT", {}, Exception("the row is there already"))
+        return PlainTextResponse(f"asked {asked} times")
+
+    return handler
 
 
 def test_somebody_who_is_not_signed_in_is_asked_to_and_comes_back(counter: Counter) -> None:
@@ -24,3 +47,13 @@ def test_a_form_without_its_token_is_refused(counter: Counter) -> None:
     browser = counter.signed_in("caseworker-1")
     assert browser.client.post("/sign-out", data={"csrf": "0" * 64}).status_code == 403
     assert browser.send("/sign-out", form_at="/status", follow_redirects=False).status_code == 303
+
+
+@pytest.mark.parametrize(("method", "times", "status"), [("POST", 1, 200), ("POST", 2, 500), ("GET", 1, 500)])
+def test_a_form_whose_row_somebody_entered_in_the_same_moment_is_looked_at_once_more(
+    counter: Counter, method: str, times: int, status: int
+) -> None:
+    browser = counter.signed_in("caseworker-1")
+    counter.app.router.routes.insert(0, Page("/moment", second_by_a_moment(times), SIGNED_IN, methods=(method,)))
+    fields = {"csrf": csrf_of(browser.get("/sessions").text)} if method == "POST" else None
+    assert browser.client.request(method, "/moment", data=fields).status_code == status

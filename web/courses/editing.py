@@ -5,7 +5,6 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 from starlette.responses import Response
 
 from cases.canonical import Json
@@ -41,18 +40,13 @@ def enter(visit: Visit) -> Response:
     """A second sending of the same form finds the row of the first."""
     form = Form.sent(visit)
     course_id = keyed_id(visit, form.key)
-    try:
-        with visit.writing() as connection:
-            if course(connection, course_id) is None:
-                station_id = form.one_of("station", own_stations(visit, connection))
-                new = read_course(form, course_id, station_id or "")
-                if new is not None:
-                    add_course(connection, new, visit.now)
-                    _note(visit, connection, new)
-    except IntegrityError:
-        with visit.reading() as connection:
-            if course(connection, course_id) is None:
-                raise
+    with visit.writing() as connection:
+        if course(connection, course_id) is None:
+            station_id = form.one_of("station", own_stations(visit, connection))
+            new = read_course(form, course_id, station_id or "")
+            if new is not None:
+                add_course(connection, new, visit.now)
+                _note(visit, connection, new)
     if form.errors:
         visit.keep()
         return _form(visit, form, status=UNPROCESSABLE)

@@ -3,7 +3,6 @@
 from typing import Final
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 from starlette.responses import Response
 
 from cases.identity import IdentityNumber, IdentityRefused, parse_identity
@@ -56,15 +55,9 @@ def register(visit: Visit) -> Response:
     form = Form.sent(visit)
     employer_id = keyed_id(visit, form.key)
     known = ""
-    try:
-        with visit.writing() as connection:
-            if employer(connection, employer_id) is None:
-                known = _register(visit, connection, form, employer_id)
-    except IntegrityError:
-        # Somebody entered the same employer at the same moment; or the form was sent twice at once.
-        with visit.reading() as connection:
-            if employer(connection, employer_id) is None:
-                form.wrong("uscc" if form.value("kind") == EmployerKind.ORGANISATION else "identity", KNOWN)
+    with visit.writing() as connection:
+        if employer(connection, employer_id) is None:
+            known = _register(visit, connection, form, employer_id)
     if form.errors:
         visit.keep()
         with visit.reading() as connection:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 from starlette.responses import Response
 
 from activities.intake import Intake
@@ -117,8 +116,6 @@ def _enter(visit: Visit) -> Response:
     except _NotAll as none:
         visit.forget(LOOKED_THROUGH)
         return _page(visit, Form(), Looked(looked.key, looked.station, looked.sha256, (), none.errors), UNPROCESSABLE)
-    except IntegrityError:
-        visit.forget(LOOKED_THROUGH)  # this very file was read in by another window at the same moment
     return visit.go("/workers", said="workers-imported")
 
 

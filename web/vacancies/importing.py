@@ -7,7 +7,6 @@ from functools import cache
 from typing import Final
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 from starlette.responses import Response
 
 from cases.refusals import refusal
@@ -111,14 +110,11 @@ def _import(visit: Visit, form: Form) -> Response:
     """The second step: every row once more as things are now, and all of them or none."""
     run_id = keyed_id(visit, form.key)
     waiting = _waiting(visit)
-    try:
-        with visit.writing() as connection:
-            done = earlier_import(connection, KIND, [], run_id, b"") is not None
-            report = Report()
-            if waiting and not done:
-                report = _enter(visit, connection, (waiting[0], form), waiting[1], run_id)
-    except IntegrityError:
-        done = True  # the same form, sent twice at the same moment
+    with visit.writing() as connection:
+        done = earlier_import(connection, KIND, [], run_id, b"") is not None
+        report = Report()
+        if waiting and not done:
+            report = _enter(visit, connection, (waiting[0], form), waiting[1], run_id)
     if done:
         return _entered(visit)
     if waiting is None or waiting[0].key != form.key:
