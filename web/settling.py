@@ -17,8 +17,11 @@ from starlette.concurrency import run_in_threadpool
 from cases.commands import Command
 from store.drafts import Draft, drop_draft, purge_drafts, sent_drafts, settle_draft
 from store.engine import read, write
+from store.sessions import forget_sessions
+from store.sign_ins import forget_attempts
 from store.tables.access import DraftState
-from web.acts.sending import Declined, Done, Late, business_now, current_revision, sent_command, submit
+from store.training import time_of_case
+from web.acts.sending import Declined, Done, Late, current_revision, sent_command, submit
 from web.office import Office
 
 log = structlog.get_logger(__name__)
@@ -54,8 +57,10 @@ async def settle(office: Office) -> int:
 
 
 def purge(office: Office) -> int:
-    """Forget the drafts that nobody came back to."""
+    """Forget the drafts that nobody came back to, and the sessions and attempts to sign in that are long past."""
     with write(office.station.engine) as connection:
+        forget_sessions(connection, office.now())
+        forget_attempts(connection, office.now())
         return purge_drafts(connection, office.now() - KEPT_FOR)
 
 
@@ -93,7 +98,7 @@ def _again(office: Office, draft: Draft) -> tuple[str, Command, datetime]:
     case_id, wanted = sent_command(draft)
     with read(office.station.engine) as connection:
         revision = current_revision(connection, case_id, wanted.expected_revision)
-        return case_id, replace(wanted, expected_revision=revision), business_now(connection, case_id, office.now())
+        return case_id, replace(wanted, expected_revision=revision), time_of_case(connection, case_id, office.now())
 
 
 def _answered(office: Office, draft: Draft, answer: Done | Declined) -> None:

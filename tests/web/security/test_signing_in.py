@@ -4,18 +4,19 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from store.accounts import account, add_account, disable_account
 from store.audit import AuditEvent
 from store.engine import read, write
 from store.sessions import ABSOLUTE, IDLE, sessions_of
 from store.sign_ins import ADDRESS_LIMITS, FIRST_WAIT, WRONG_IN_A_ROW
-from store.tables.access import web_session
+from store.tables.access import sign_in_attempt, web_session
 from store.tables.cases import audit_event
 from store.tables.organisation import staff
 from tests.demo_record import PASSWORD
 from tests.web.counter import Browser, Counter
+from web.settling import purge
 
 WHO = "caseworker-1"
 SECOND = timedelta(seconds=1)
@@ -208,3 +209,21 @@ def test_the_password_hash_and_the_note_of_an_event_are_in_no_repr(desk: Counter
     with read(desk.office.station.engine) as connection:
         assert "argon2" not in repr(account(connection, WHO))
     assert "secret" not in repr(AuditEvent("x", "y", desk.hands(), note="secret"))
+
+
+def test_what_is_long_past_is_forgotten_and_the_rest_is_not(desk: Counter) -> None:
+    desk.browser().sign_in(WHO)
+    guess(desk, desk.browser())
+
+    def kept() -> tuple[int, int]:
+        purge(desk.office)
+        with read(desk.office.station.engine) as connection:
+            tables = (web_session, sign_in_attempt)
+            sessions, attempts = (connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+            return sessions, attempts
+
+    assert kept() == (1, 2)
+    desk.hands.move(ABSOLUTE + timedelta(days=2))
+    assert kept() == (0, 2)
+    desk.hands.move(timedelta(days=184))
+    assert kept() == (0, 0)
