@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,7 @@ class Pages:
             return filled(page.render(shared | dict(context)), visit.language)
 
 
+@cache
 def _environment(language: Language, asset: Callable[[str], str]) -> Environment:
     """A name a page misspells is an error, never an empty place; text is always escaped."""
     loader = ChoiceLoader(
@@ -48,7 +50,9 @@ def _environment(language: Language, asset: Callable[[str], str]) -> Environment
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    made = Environment(loader=loader, undefined=PageUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=loader, undefined=PageUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
 
     def t(zh: str, en: str, **values: object) -> str:
         """A sentence in the page's language, its places filled in."""
