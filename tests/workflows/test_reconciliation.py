@@ -166,8 +166,7 @@ async def test_a_plan_changed_under_an_open_case_is_found(office: Office) -> Non
 
 
 async def test_a_row_of_the_queue_that_is_not_what_the_case_says_is_found(office: Office) -> None:
-    case_id = office.register()
-    await office.until(case_id, lambda case: case.current(HARDSHIP))
+    case_id = await lead(office, 1, MIDWAY["undecided"])
     await listed(office, case_id)
     assert QUEUE_DIFFERS not in (await compare(office)).findings
     with write(office.station.engine) as connection:
