@@ -11,7 +11,7 @@ ARGS ?=
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test doctor demo lint format lock bench histories docs assets setup setup-tests
+.PHONY: help run test doctor demo lint format lock bench histories docs assets screenshots setup setup-tests
 
 help: ## 列出可用命令 · list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ docs: setup-tests ## 由代码重新生成命令说明 · write docs/commands.md
 
 assets: ## 由 frontend 重新生成页面样式与脚本（需要 Node） · build web/static anew from frontend (needs Node)
 	@cd frontend && npm ci --silent && npm run --silent build
+
+screenshots: setup-tests ## 重新拍摄 docs/images 的页面图片（需要 Chromium） · take the pictures of the pages anew (needs Chromium)
+	@PYTHONPATH=. $(BIN)/python scripts/screenshots.py $(ARGS)
 
 lock: setup ## 重新锁定依赖（UPGRADE=1 则升级） · lock the dependencies anew (UPGRADE=1: newer ones)
 	@$(COMPILE) --group installer --output-file requirements/uv.txt

@@ -33,14 +33,14 @@ LARGEST: Final = 250_000
 
 @dataclass(frozen=True)
 class Shot:
-    """`path` may name the case of `life`; `press` is the button that shows what is wrong with an empty form."""
+    """`path` may name the case of `life`; `filled`: a form with an answer, and with one thing left out."""
 
     name: str
     reader: str
     path: str
     life: str = ""
     language: str = "zh"
-    press: str = ""
+    filled: bool = False
     width: int = WIDE
 
     @property
@@ -54,8 +54,8 @@ SHOTS: Final = (
     Shot("queue", "caseworker-1", "/queue", language="en"),
     Shot("case", "caseworker-1", "/cases/{case}", "one-does-not-count"),
     Shot("case", "caseworker-1", "/cases/{case}", "one-does-not-count", language="en"),
-    Shot("form", "caseworker-1", "/cases/{case}/do/record-referral", "one-does-not-count", press="main form .govuk-button"),
-    Shot("determination", "officer-1", "/cases/{case}/determinations/{determination}", "one-does-not-count"),
+    Shot("form", "caseworker-1", "/cases/{case}/do/record-referral", "one-does-not-count", filled=True),
+    Shot("determination", "officer-1", "/cases/{case}/determinations/{determination}", "facts-missing"),
     Shot("person", "caseworker-1", "/workers/{worker}", "one-does-not-count"),
     Shot("overview", "manager-1", "/overview"),
     Shot("overview", "manager-1", "/overview", language="en"),
@@ -110,8 +110,10 @@ def _taken(browser: Browser, address: str, still: Still, shot: Shot) -> bytes:
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     page = context.new_page()
     page.goto(address + _path(still, shot), wait_until="networkidle")
-    if shot.press:
-        page.locator(shot.press).first.click()
+    if shot.filled:
+        page.locator("main input[type=radio]").first.check()
+        page.locator("main input[name$=-day]").first.fill("")
+        page.locator("button[name=press][value=save]").click()
         page.wait_for_load_state("networkidle")
     picture = _seen(page, shot.width)
     context.close()
@@ -122,7 +124,7 @@ def _path(still: Still, shot: Shot) -> str:
     if not shot.life:
         return shot.path
     case = still.case(shot.life)
-    return shot.path.format(case=case.id, worker=case.worker_id, determination=case.determinations[0].id)
+    return shot.path.format(case=case.id, worker=case.worker_id, determination=case.determinations[-1].id)
 
 
 def _seen(page: Page, width: int) -> bytes:
