@@ -1,4 +1,4 @@
-"""Fixtures for every folder: the record on SQLite and on PostgreSQL, and keys to read it with."""
+"""Fixtures for every folder: the record on both databases, keys to read it with, the law, and the demonstration."""
 
 import os
 import shutil
@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from activities.bootstrap import load_policies
+from activities.engine_process import EngineProcess
+from activities.policies import Policies
 from store.engine import make_engine
 from store.key_file import open_or_create_key_ring
 from store.keys import KeyRing
 from store.migrate import upgrade
 from tests.databases import Cluster, NoPostgres, postgres_cluster
+from tests.demo_record import demo_file
+
+# Once for all folders: planting it takes seconds.
+__all__ = ["demo_file"]
 
 ON_BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
@@ -71,3 +78,14 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def keyring(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
     return open_or_create_key_ring(tmp_path_factory.mktemp("keys") / "master.key")
+
+
+@pytest.fixture(scope="session")
+def policies() -> Policies:
+    return load_policies()
+
+
+@pytest.fixture(scope="session")
+def rule_engine() -> Iterator[EngineProcess]:
+    with EngineProcess(1) as engine:
+        yield engine

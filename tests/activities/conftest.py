@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from activities.bootstrap import Station, load_policies
+from activities.bootstrap import Station
 from activities.engine_process import EngineProcess
 from activities.papers import Press
 from activities.policies import Policies
@@ -21,17 +21,6 @@ from tests.builders import OPENED_AT
 def one_press() -> Iterator[Press]:
     with Press() as press:
         yield press
-
-
-@pytest.fixture(scope="session")
-def rule_engine() -> Iterator[EngineProcess]:
-    with EngineProcess(1) as engine:
-        yield engine
-
-
-@pytest.fixture(scope="session")
-def policies() -> Policies:
-    return load_policies()
 
 
 @pytest.fixture

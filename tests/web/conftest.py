@@ -5,27 +5,32 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from activities.bootstrap import Station, load_policies
+from activities.bootstrap import Station
 from activities.policies import Policies
+from store import accounts
 from store.engine import make_engine, write
 from store.files import FileStore
 from store.keys import KeyRing
 from store.seed import plant_examples
 from store.settings import Settings
-from tests.demo_record import NOW, demo_file
+from tests.demo_record import NOW
 from tests.web.counter import Counter, Hands
 from web.app import create_app
 from web.office import Office
 
-__all__ = ["demo_file"]
 
-
-@pytest.fixture(scope="session")
-def policies() -> Policies:
-    return load_policies()
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Every test signs somebody in, and none here asks how hard a password is to guess: `tests/store` does."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "HASHER", quick)
+        patch.setattr(accounts, "_NOBODY", quick.hash("nobody has this account"))
+        yield
 
 
 def counter_on(engine: Engine, keyring: KeyRing, policies: Policies, folder: Path) -> Iterator[Counter]:

@@ -10,7 +10,7 @@ import pytest_asyncio
 from sqlalchemy import Engine
 from temporalio.client import Client
 
-from activities.bootstrap import Station, load_policies
+from activities.bootstrap import Station
 from activities.codec import encrypting_codec
 from activities.composing.desk import papers_desk
 from activities.connection import data_converter
@@ -24,11 +24,6 @@ from store.keys import KeyRing
 from store.seed import plant_examples
 from tests.workflows.office import Office
 from workflows.worker import Pace, working
-
-
-@pytest.fixture(scope="session")
-def policies() -> Policies:
-    return load_policies()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -1,5 +1,5 @@
 """The planted demonstration."""
 
-from tests.demo_record import demo, demo_file
+from tests.demo_record import demo
 
-__all__ = ["demo", "demo_file"]
+__all__ = ["demo"]

@@ -25,12 +25,6 @@ from web.office import Office as WebOffice
 PATIENCE = timedelta(seconds=2)
 
 
-@pytest.fixture(scope="session")
-def rule_engine() -> Iterator[EngineProcess]:
-    with EngineProcess() as engine:
-        yield engine
-
-
 @pytest.fixture
 def registered(counter: Counter, rule_engine: EngineProcess) -> Office:
     """A case just opened, and determined by the rules."""

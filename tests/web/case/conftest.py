@@ -1,7 +1,5 @@
 """A counter with one case, on SQLite or on both databases."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from activities.engine_process import EngineProcess
@@ -10,12 +8,6 @@ from cases.hardship.determining import AdoptDetermination
 from tests.activities.office import a_fact
 from tests.web.case.desk import CaseDesk, desk_at
 from tests.web.counter import Counter
-
-
-@pytest.fixture(scope="session")
-def rule_engine() -> Iterator[EngineProcess]:
-    with EngineProcess(1) as engine:
-        yield engine
 
 
 @pytest.fixture

@@ -1,18 +1,10 @@
 """A clerk who brings cases to where a test wants them."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from activities.engine_process import EngineProcess
 from tests.web.counter import Counter
 from tests.web.queue.clerk import Clerk
-
-
-@pytest.fixture(scope="session")
-def rule_engine() -> Iterator[EngineProcess]:
-    with EngineProcess(1) as engine:
-        yield engine
 
 
 @pytest.fixture

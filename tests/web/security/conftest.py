@@ -17,10 +17,7 @@ from cli.traces import places
 from store.engine import make_engine
 from store.files import FileStore
 from store.keys import KeyRing
-from tests.demo_record import demo_file
 from tests.web.security.world import World, come_in, samples_of, world_of
-
-__all__ = ["demo_file"]
 
 
 @pytest.fixture
