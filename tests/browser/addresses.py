@@ -1,15 +1,17 @@
-"""Every page that a browser can open, with whoever reads it: made from the routes, so that a new page is in it at once."""
+"""Every page that a browser can open, with whoever reads it: made from the routes, so that no new page is left out."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, select
 from starlette.routing import BaseRoute
 
+from cases.hardship.case import HardshipCase
 from cases.roles import Role
-from store.engine import read
+from store.engine import read, write
+from store.links import make_link
 from store.tables.cases import determination_record, paper
 from store.tables.courses import course
 from store.tables.employers import employer
@@ -84,6 +86,11 @@ NO_PAGE: Final = (
     "/cases/{case_id}/sent/{key}",
 )
 FILES: Final = ("/papers/{", "/export", "/template")
+# What an address asks for besides its parts; and whose life it needs, where the usual one has no such page.
+ASKED: Final = {"/cases/{case_id}/determinations/compare": "?a={determination_id}&b={other_determination_id}"}
+LIVES: Final = {"/w/review": "exit-told"}
+# The unmasked fields of an employer have names of their own.
+FIELD_OF_EMPLOYERS: Final = "/employers/{employer_id}/reveal/{field}"
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,10 @@ class Seen:
         return f"{self.pattern}-{self.reader}{of}"
 
     def path(self, samples: Mapping[str, str]) -> str:
-        return PART.sub(lambda part: samples[part[1]], self.pattern)
+        pattern = self.pattern + ASKED.get(self.pattern, "")
+        if self.pattern == FIELD_OF_EMPLOYERS:
+            pattern = pattern.replace("{field}", "phone")
+        return PART.sub(lambda part: samples[part[1]], pattern)
 
 
 def pages(routes: Sequence[BaseRoute]) -> Iterator[Seen]:
@@ -109,7 +119,7 @@ def pages(routes: Sequence[BaseRoute]) -> Iterator[Seen]:
         if isinstance(route, Page) and "GET" in (route.methods or ()) and _shows(route.path):
             who = readers(route.access)
             for reader in who if route.path in SEEN_BY_ALL else who[:1]:
-                yield Seen(reader, route.path)
+                yield Seen(reader, route.path, LIVES.get(route.path, LIFE))
 
 
 def readers(access: Access) -> list[str]:
@@ -129,7 +139,12 @@ def samples_of(still: Still, life: str) -> dict[str, str]:
     case = still.case(life)
     with read(still.station.engine) as connection:
         found = {
-            "determination_id": _first(connection, determination_record.c.id, determination_record.c.case_id == case.id),
+            "determination_id": _first(
+                connection, determination_record.c.id, determination_record.c.case_id == case.id
+            ),
+            "other_determination_id": _last(
+                connection, determination_record.c.id, determination_record.c.case_id == case.id
+            ),
             "paper_id": _first(connection, paper.c.id, paper.c.case_id == case.id),
             "vacancy_id": _first(connection, vacancy.c.id, vacancy.c.station_id == case.station_id),
             "course_id": _first(connection, course.c.id, course.c.station_id == case.station_id),
@@ -145,10 +160,21 @@ def samples_of(still: Still, life: str) -> dict[str, str]:
         "revision": "1",
         "what": "open",
         "referral": case.referrals[0].id if case.referrals else "",
-        "token": "no-such-link",
+        "token": token_of(still, case),
     }
 
 
-def _first(connection: Connection, column: object, where: object) -> str:
-    query: Select[tuple[str]] = select(column).where(where).order_by(column).limit(1)  # type: ignore[call-overload,arg-type]
-    return str(connection.scalar(query))
+def token_of(still: Still, case: HardshipCase) -> str:
+    """A link that the worker has not opened yet."""
+    with write(still.station.engine) as connection:
+        return make_link(
+            connection, still.station.keyring, case.id, case.worker_id, "", "caseworker-1", still.now
+        ).token
+
+
+def _first(connection: Connection, column: ColumnElement[str], where: ColumnElement[bool]) -> str:
+    return str(connection.scalar(select(column).where(where).order_by(column).limit(1)))
+
+
+def _last(connection: Connection, column: ColumnElement[str], where: ColumnElement[bool]) -> str:
+    return str(connection.scalar(select(column).where(where).order_by(column.desc()).limit(1)))

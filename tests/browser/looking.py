@@ -21,7 +21,7 @@ HAN: Final = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD: Final = re.compile(r"[A-Za-z]{3,}")
 # Names of formats, keys, kinds of file and things that have one name in every language.
 LATIN_KNOWN: Final = re.compile(
-    r"\b(?:PDF|XLSX|SHA|Excel|Alt|Ctrl|Enter|Tab|JavaScript|WCAG|Temporal|SQLite|PostgreSQL|English|Yizhan|ASCII)\b"
+    r"\b(?:PDF|XLSX|SHA|Excel|Alt|Ctrl|Enter|Tab|JavaScript|WCAG|Temporal|SQLite|sqlite|xlsx|PostgreSQL|English|Yizhan|ASCII)\b"
 )
 # Numbers of things, and staff ids, which people type.
 IDS: Final = re.compile(r"\b[\w.%]*(?:-|/)[\w./%-]*\b|\b(?=\w*\d)\w+\b")

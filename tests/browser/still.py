@@ -18,6 +18,7 @@ from store.seed_past import demo_cases
 from store.sessions import open_staff_session, open_worker_session
 from store.settings import Settings
 from web.app import create_app
+from web.health import Health
 from web.office import Office
 
 WORKER: Final = "worker"  # who reads with a link
@@ -31,6 +32,13 @@ class ClosedOffice(Office):
         raise ServerNotReached("没有流程服务应答。", "No workflow server answers.")
 
 
+class Well:
+    """The page of the state says that all is well: what it says otherwise is tested elsewhere."""
+
+    async def look(self) -> Health:
+        return Health({"station-1": 1}, "sqlite", workflows=True)
+
+
 @dataclass(frozen=True)
 class Still:
     """`cases`: of every life of the demonstration, by its name."""
@@ -41,9 +49,10 @@ class Still:
     cases: dict[str, str]
 
     @classmethod
-    def of(cls, station: Station, now: datetime, folder: Path) -> "Still":
-        settings = Settings(data=folder, temporal_address="127.0.0.1:1")
+    def of(cls, station: Station, now: datetime, folder: Path, *, training: bool = False) -> "Still":
+        settings = Settings(data=folder, temporal_address="127.0.0.1:1", training=training)
         app = create_app(settings, ClosedOffice(settings, station, lambda: now))
+        app.state.health = Well()
         with read(station.engine) as connection:
             return cls(app, station, now, dict(demo_cases(connection)))
 

@@ -24,7 +24,7 @@ from tests.browser.looking import (
 )
 from tests.browser.still import VISITOR, Still
 from tests.demo_record import NOW
-from tests.web.chromium import Watched, chromium, served
+from tests.web.chromium import Watched, served
 from web.app import ROUTES
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def still(demo_file: Path, keyring: KeyRing, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("still")
     shutil.copy(demo_file, folder / "yizhan.db")
     engine = make_engine(f"sqlite:///{folder / 'yizhan.db'}")
-    yield Still.of(Station(engine, keyring, load_policies(), FileStore(folder / "papers")), NOW, folder)
+    yield Still.of(Station(engine, keyring, load_policies(), FileStore(folder / "papers")), NOW, folder, training=True)
     engine.dispose()
 
 
@@ -43,12 +43,6 @@ def still(demo_file: Path, keyring: KeyRing, tmp_path_factory: pytest.TempPathFa
 def address(still: Still) -> Iterator[str]:
     with served(still.app) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +63,7 @@ class Sweep:
     def __init__(self, still: Still, address: str, browser: Browser) -> None:
         self.still, self.address, self.browser = still, address, browser
         self.windows: dict[tuple[str, str, str, bool], Watched] = {}
+        self.samples: dict[str, dict[str, str]] = {}
 
     def look(self, page: Seen, language: str) -> list[str]:
         without = self._without(self._window(page, language, script=False), page)
@@ -98,7 +93,9 @@ class Sweep:
         window.asked.clear()
         window.complaints.clear()
         window.page.set_viewport_size(WIDE)
-        url = self.address + page.path(samples_of(self.still, page.life))
+        if page.life not in self.samples:
+            self.samples[page.life] = samples_of(self.still, page.life)
+        url = self.address + page.path(self.samples[page.life])
         answer = window.page.goto(url)
         if answer is None or answer.status != 200:
             yield f"answers {answer and answer.status}"
