@@ -9,12 +9,13 @@ from cases.refusals import Refusal
 from cases.wording import Wording
 from store.accounts import password_hash, set_password
 from store.sessions import close_sessions_of
+from web import cookies
 from web.forms import REQUIRED, UNPROCESSABLE, Form
 from web.password_rules import password_error
 from web.proving import WRONG, Waiting, in_lane, proved
 from web.roles import SIGNED_IN
 from web.serving import Page
-from web.signing_in import TOO_MANY, enter
+from web.signing_in import TOO_MANY, new_session
 from web.visit import Visit
 
 _WRONG: Final = Wording("现在的密码不正确", "This is not your password")
@@ -66,8 +67,9 @@ def _changed(visit: Visit, hashed: str) -> Response:
     with visit.writing() as connection:
         set_password(connection, visit.me.staff_id, hashed, visit.now)
         close_sessions_of(connection, visit.me.staff_id, visit.now)
-    response = visit.go("/", said=None) if _must(visit) else visit.go("/sessions", said="password-changed")
-    enter(visit, response, visit.me.staff_id, "change-password")
+        token = new_session(visit, connection, visit.me.staff_id, "change-password")
+    response = visit.go("/") if _must(visit) else visit.go("/sessions", said="password-changed")
+    cookies.set_session(response, visit.office.settings, token)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -57,13 +58,18 @@ def _come_in(visit: Visit, account: Account) -> Response:
 
 
 def enter(visit: Visit, response: Response, staff_id: str, kind: str) -> None:
-    """Begin a session under a new token; the one this browser had before ends."""
+    """Begin a session; the one this browser had before ends."""
     with visit.writing() as connection:
-        if visit.reader:
-            close_session(connection, visit.reader.session.token_hash, visit.now)
-        token = open_staff_session(connection, staff_id, address_of(visit), visit.now)
-        note(visit, connection, kind, staff_id)
+        token = new_session(visit, connection, staff_id, kind)
     cookies.set_session(response, visit.office.settings, token)
+
+
+def new_session(visit: Visit, connection: Connection, staff_id: str, kind: str) -> str:
+    """Its token, in the caller's transaction; `kind` is what the audit calls it."""
+    if visit.reader:
+        close_session(connection, visit.reader.session.token_hash, visit.now)
+    note(visit, connection, kind, staff_id)
+    return open_staff_session(connection, staff_id, address_of(visit), visit.now)
 
 
 def sign_out(visit: Visit) -> Response:

@@ -1,9 +1,11 @@
 """Passwords: long, and not what is tried first; changing one, and having to."""
 
 import pytest
+from sqlalchemy.schema import DropTable
 
 from store.accounts import account, add_account, right_password
 from store.engine import read, write
+from store.tables.cases import audit_event
 from tests.demo_record import PASSWORD
 from tests.web.counter import Browser, Counter
 from web.password_rules import TOO_COMMON, TOO_LONG, TOO_SHORT, password_error
@@ -96,6 +98,16 @@ def test_a_change_that_is_refused_says_why_at_the_field(counter: Counter, fields
     status, page = change(browser, **fields)
     assert status == 422
     assert words in page
+    with read(counter.office.station.engine) as connection:
+        assert right_password(account(connection, WHO), PASSWORD)
+
+
+def test_a_change_that_cannot_be_written_down_is_not_made(counter: Counter) -> None:
+    browser = counter.signed_in(WHO)
+    with write(counter.office.station.engine) as connection:
+        connection.execute(DropTable(audit_event))
+    status, _ = change(browser, new=NEW)
+    assert status == 500
     with read(counter.office.station.engine) as connection:
         assert right_password(account(connection, WHO), PASSWORD)
 
