@@ -21,7 +21,7 @@ from cases.wording import Language, Wording
 from store.accounts import account_in_force
 from store.drafts import NewDraft, keep_draft
 from store.engine import read, write
-from store.people import worker
+from store.people import workers
 from store.scope import NotInScope, Scope, place_of, scope_of
 from store.sessions import Session, due_to_be_seen, seen, session
 from store.staff import staff_member
@@ -180,7 +180,8 @@ def _reader(office: Office, token: str) -> tuple[Reader | None, Scope]:
         if found is None or not found.alive(now):
             return None, Scope(())
         if found.staff_id is None:
-            person = worker(connection, office.station.keyring, found.worker_id or "")
+            worker_id = found.worker_id or ""
+            person = workers(connection, office.station.keyring, [worker_id]).get(worker_id)  # none, once erased
             reader, scope = (Reader(found, person.name) if person else None), Scope(())
         else:
             holder = account_in_force(connection, found.staff_id, day_of(now))

@@ -11,8 +11,8 @@ from cases.hardship.case import HardshipCase
 from store.audit import AuditEvent, record_audit
 from store.cases import load_case
 from store.links import Link, NewLink, latest_link, make_link, withdraw_links
-from store.people import worker
-from store.scope import require_case_here
+from store.people import workers
+from store.scope import NotInScope, require_case_here
 from web.roles import GUIDES
 from web.serving import Page
 from web.visit import Visit
@@ -36,8 +36,10 @@ def link(visit: Visit) -> Response:
             withdraw_links(connection, case.id, visit.now)
             new = None
         else:
-            person = worker(connection, keyring, case.worker_id)
-            tail = person.phone[-PHONE_TAIL:] if person else ""
+            person = workers(connection, keyring, [case.worker_id]).get(case.worker_id)
+            if person is None:  # erased: nobody is left to see the case
+                raise NotInScope
+            tail = person.phone[-PHONE_TAIL:]
             new = make_link(connection, keyring, case.id, case.worker_id, tail, visit.me.staff_id, visit.now)
         kind = "withdraw-worker-link" if new is None else "make-worker-link"
         event = AuditEvent(kind, visit.me.staff_id, visit.now, "worker", case.worker_id, case.id, case.station_id)

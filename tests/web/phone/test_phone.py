@@ -10,6 +10,7 @@ from cases.refusals import refusal
 from store.cases import load_case
 from store.drafts import sent_drafts, settle_draft
 from store.engine import read, write
+from store.erasure import erase_worker
 from store.people import worker
 from store.seed_past import demo_cases
 from store.tables.access import DraftState
@@ -148,3 +149,14 @@ def test_an_answer_that_is_refused_in_the_end_is_told_with_its_reasons(demo: Cou
     page = phone.get("/w/case").text
     assert "没有登记成" in page
     assert "本案已暂停" in page
+
+
+def test_once_a_worker_is_erased_their_phone_shows_nothing_and_no_link_is_made(demo: Counter, case_id: str) -> None:
+    address, _ = link_for(demo, case_id)
+    phone = demo.browser()
+    phone.send(address)
+    with write(demo.office.station.engine) as connection:
+        erase_worker(connection, load_case(connection, case_id).worker_id, demo.hands())
+    assert phone.get("/w/case").url.path == "/w"
+    made = demo.signed_in("caseworker-1").send(f"/cases/{case_id}/link", {"act": "make"})
+    assert made.status_code == 404
