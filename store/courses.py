@@ -52,11 +52,9 @@ def change_course(connection: Connection, changed: Course) -> None:
     connection.execute(update(table).where(table.c.id == changed.id).values(**values))
 
 
-def locked_course(connection: Connection, course_id: str) -> Course | None:
-    """A course as it stands, held until the transaction ends."""
-    query = select(table).where(table.c.id == course_id).with_for_update()
-    row = connection.execute(query).mappings().one_or_none()
-    return filled(Course, row) if row else None
+def lock_course(connection: Connection, course_id: str) -> None:
+    """Nobody else changes it until the transaction ends."""
+    connection.execute(select(table.c.id).where(table.c.id == course_id).with_for_update())
 
 
 @dataclass(frozen=True)

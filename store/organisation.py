@@ -139,6 +139,11 @@ def station(connection: Connection, station_id: str) -> Station | None:
     return _station(row) if row else None
 
 
+def lock_station(connection: Connection, station_id: str) -> None:
+    """Nobody else changes it until the transaction ends."""
+    connection.execute(select(stations.c.id).where(stations.c.id == station_id).with_for_update())
+
+
 def change_station(connection: Connection, station_id: str, values: Mapping[str, Json]) -> None:
     """Correct what a station says of itself; who changes it keeps what stood before (`store.changes`)."""
     connection.execute(update(stations).where(stations.c.id == station_id).values(**values))

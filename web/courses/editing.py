@@ -19,7 +19,7 @@ from store.changes import (
     require_revision,
     revision,
 )
-from store.courses import Course, add_course, change_course, course, course_trades, enrolled, locked_course
+from store.courses import Course, add_course, change_course, course, course_trades, enrolled, lock_course
 from store.scope import NotInScope
 from web.courses.pages import FIELDS, seen_course
 from web.courses.reading import line, read_course, values_of
@@ -81,9 +81,8 @@ def edit(visit: Visit) -> Response:
 
 
 def _correct(visit: Visit, connection: Connection, form: Form, course_id: str) -> None:
-    before = locked_course(connection, course_id)
-    if before is None:
-        raise NotInScope
+    lock_course(connection, course_id)
+    before = _own_course(visit, connection)  # the scope holds now, not only when the form was read
     after, reason = read_course(form, before.id, before.station_id), line(form, "reason")
     taken = enrolled(connection, before.id)
     if after is not None and after.seats < taken:

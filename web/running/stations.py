@@ -50,12 +50,11 @@ def edit_page(visit: Visit) -> Response:
 def edit(visit: Visit) -> Response:
     form = Form.sent(visit)
     wanted: dict[str, Json] = {name: form.text(name, required=True) for name in EDITABLE if name != "trades"}
-    trades = [
-        word for word in form.text("trades", required=True).replace("，", "、").replace(",", "、").split("、") if word
-    ]
-    wanted["trades"] = [word.strip() for word in trades]
+    trades = form.text("trades", required=True).replace("，", "、").replace(",", "、").split("、")
+    wanted["trades"] = [word.strip() for word in trades if word.strip()]
     keyring = visit.office.station.keyring
     with visit.writing() as connection:
+        organisation.lock_station(connection, visit.part("station_id"))
         station = _station(visit, connection)
         if form.errors:
             return _form(visit, station, form, status=UNPROCESSABLE)

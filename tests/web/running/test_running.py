@@ -1,14 +1,16 @@
 """The administrator's pages."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
 from cases.roles import Role
 from store.engine import read
 from store.staff import station_roles
-from tests.web.counter import Counter
+from tests.web.counter import Counter, csrf_of
 
 
 @pytest.mark.parametrize(
@@ -95,6 +97,30 @@ def test_the_second_edit_of_a_station_is_told_and_nothing_is_lost(counter: Count
     assert late.status_code == 422
     assert "另一个名称" in late.text
     assert form
+
+
+def test_of_two_who_edit_a_station_in_one_moment_one_is_told(counter_on_both: Counter) -> None:
+    administrators = [counter_on_both.signed_in("administrator-1") for _ in range(4)]
+    fields = {
+        "kind": "综合性",
+        "hours": "每天",
+        "trades": "保洁",
+        "address": "示例路9号",
+        "contact": "12333",
+        "revision": "0",
+    }
+    gate = Barrier(len(administrators))
+
+    def edit(place: int) -> int:
+        path, token = "/stations/station-1/edit", csrf_of(administrators[place].get("/stations/station-1/edit").text)
+        gate.wait()
+        return (
+            administrators[place].client.post(path, data={**fields, "name": f"名称{place}", "csrf": token}).status_code
+        )
+
+    with ThreadPoolExecutor(len(administrators)) as threads:
+        answers = sorted(threads.map(edit, range(len(administrators))))
+    assert answers == [200, 422, 422, 422]
 
 
 def test_a_manager_reads_the_staff_of_the_place_and_changes_nothing(counter: Counter) -> None:
