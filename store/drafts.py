@@ -45,8 +45,17 @@ class NewDraft:
 
 
 def keep_draft(connection: Connection, keyring: KeyRing, new: NewDraft, now: datetime) -> str:
-    """Keep what was filled in, instead of what was kept of this form before."""
+    """Keep what was filled in, instead of what was kept of this form before.
+
+    What was sent and is not answered yet is never written over by what is only kept.
+    """
     hold(connection, f"draft {new.owner} {new.form}")  # a form and its script can send at the same moment
+    these = (table.c.owner == new.owner, table.c.form == new.form, table.c.state == DraftState.SENT)
+    under_way: str | None = (
+        connection.scalar(select(table.c.id).where(*these)) if new.state is DraftState.KEPT else None
+    )
+    if under_way is not None:
+        return under_way
     drop_draft(connection, new.owner, new.form)
     draft_id = new_id(now)
     key = make_person_key(connection, keyring, draft_id, now)

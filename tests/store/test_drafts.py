@@ -70,6 +70,14 @@ def test_of_drafts_of_one_form_kept_at_one_moment_the_last_stays(engine: Engine,
         assert connection.scalars(select(table.c.id)).one() in ids
 
 
+def test_what_was_sent_is_not_written_over_by_what_is_only_kept(connection: Connection, keyring: KeyRing) -> None:
+    sent = kept(connection, keyring, state=DraftState.SENT)
+    assert kept(connection, keyring, fields={"press": ("discard",)}) == sent
+    found = draft(connection, keyring, "caseworker-1", FORM)
+    assert found is not None
+    assert (found.state, dict(found.fields)) == (DraftState.SENT, FIELDS)
+
+
 def test_a_dropped_draft_goes_with_its_key(connection: Connection, keyring: KeyRing) -> None:
     gone = kept(connection, keyring)
     drop_draft(connection, "caseworker-1", FORM)
