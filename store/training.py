@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
+from store.since import latest_step_at
 from store.tables.cases import audit_event
 
 SKIP_TIME: Final = "skip-time"
@@ -17,5 +18,7 @@ def skipped(connection: Connection, case_id: str) -> timedelta:
 
 
 def time_of_case(connection: Connection, case_id: str, now: datetime) -> datetime:
-    """The wall clock's, and what was skipped."""
-    return now + skipped(connection, case_id)
+    """The wall clock's and what was skipped, and never before what was written last."""
+    own = now + skipped(connection, case_id)
+    latest = latest_step_at(connection, case_id)
+    return max(own, latest) if latest else own

@@ -142,13 +142,13 @@ def due_words(row: Dated, horizon: Horizon, calendar: Calendar) -> DueWords:
 
 
 def _standing(bucket: Bucket, row: Dated, gone: int) -> DueWords:
-    """Of a row that waits for somebody: how long it has stood so."""
+    """Of a row that waits for somebody: how long it has stood so; where time was skipped, it may begin after today."""
     if bucket is Bucket.RETURNED:
         return DueWords("returned", Wording("退回", "Returned"), at=row.since)
     if bucket is Bucket.PAUSED:
-        under = Wording(f"已停 {gone} 天", f"paused {gone} {_days(gone)}") if gone else _SINCE_TODAY
+        under = Wording(f"已停 {gone} 天", f"paused {gone} {_days(gone)}") if gone > 0 else _SINCE_TODAY
         return DueWords("waiting", Wording("已暂停", "Paused"), under)
-    under = Wording(f"已等 {gone} 天", f"{gone} {_days(gone)}") if gone else _SINCE_TODAY
+    under = Wording(f"已等 {gone} 天", f"{gone} {_days(gone)}") if gone > 0 else _SINCE_TODAY
     return DueWords("waiting", row.waiting_for or Wording("等待对方", "Waiting"), under, row.due_at)
 
 

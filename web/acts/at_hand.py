@@ -18,7 +18,6 @@ from store.cases import load_case
 from store.scope import Reach, Scope
 from store.tables.organisation import organisation_node, station
 from web.acts.reading import Facts
-from web.acts.sending import business_now
 from web.case.opened import OpenCase, open_case
 from web.visit import Visit
 
@@ -115,10 +114,10 @@ def at_hand(connection: Connection, visit: Visit, kind: str = "") -> AtHand:
 
 
 def hand_over(connection: Connection, opened: OpenCase) -> AtHand:
-    """A case that is open already."""
+    """A case that is open already, at its own time."""
     station_ = opened.station
     record = Remembering(connection, station_.keyring, station_.policies)
-    return AtHand(opened, connection, record, business_now(connection, opened.case.id, opened.visit.now))
+    return AtHand(opened, connection, record, opened.visit.now)
 
 
 def _receiving(connection: Connection, visit: Visit) -> Visit:

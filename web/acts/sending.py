@@ -26,7 +26,7 @@ from cases.roles import Role
 from cases.steps import changed_meanwhile
 from store.drafts import Draft, NewDraft, drop_draft, keep_draft
 from store.engine import read, write
-from store.since import happened_since, latest_step_at, revision_of
+from store.since import happened_since, revision_of
 from store.tables.access import DraftState
 from store.training import time_of_case
 from web.csrf import FIELD as TOKEN
@@ -108,13 +108,6 @@ async def submit(office: Office, case_id: str, wanted: Command, now: datetime) -
         return Late(wanted.key)
 
 
-def business_now(connection: Connection, case_id: str, now: datetime) -> datetime:
-    """The time of a case: the wall clock's, unless the case's own was skipped ahead of it."""
-    latest = latest_step_at(connection, case_id)
-    own = time_of_case(connection, case_id, now)
-    return max(own, latest) if latest else own
-
-
 def sent_address(case_id: str, key: str) -> str:
     return f"/cases/{case_id}/sent/{key}"
 
@@ -167,7 +160,7 @@ def _looked(visit: Visit, case_id: str, wanted: Command) -> tuple[datetime, Rece
     """Every reason against it is told although the workflow server may be away."""
     station = visit.office.station
     with visit.reading() as connection:
-        now = business_now(connection, case_id, visit.now)
+        now = time_of_case(connection, case_id, visit.now)
     return now, look(station.engine, station.keyring, station.policies, case_id, wanted, now)[0]
 
 

@@ -1,6 +1,7 @@
 """A case opened for a reader: within their scope, with what they may see of it, and their look written down."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 from activities.bootstrap import Station
 from activities.policies import PlaceLaw
 from cases.commands import act_of
+from cases.days import day_of
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.moving import AcceptTransfer, Assign, MakeAppointment, ProposeTransfer
@@ -25,6 +27,7 @@ from store.person_keys import KeyDestroyed, person_key
 from store.scope import NotInScope, require_case
 from store.staff import station_roles
 from store.steps import TimelineEntry, timeline
+from store.training import time_of_case
 from web.case.names import Names, names_of
 from web.case.speech import Speech, speech_of
 from web.case.ways import Ways, ways_of
@@ -50,7 +53,10 @@ class Written:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """`mine` are the reader's roles at the case's station, `there` those at the station a transfer would go to."""
+    """`mine` are the reader's roles at the case's station, `there` those at the station a transfer would go to.
+
+    `visit` is at the time of the case, which differs from the wall clock's where it was skipped.
+    """
 
     visit: Visit
     speech: Speech
@@ -74,6 +80,11 @@ class OpenCase:
         return bool(self.mine & WORKING)
 
     @property
+    def wall_day(self) -> date:
+        """Today, whatever was skipped in this case."""
+        return day_of(self.visit.office.now())
+
+    @property
     def path(self) -> str:
         return f"/cases/{self.case.id}"
 
@@ -87,6 +98,7 @@ def open_case(connection: Connection, visit: Visit, case_id: str | None = None) 
     require_case(connection, visit.scope, case_id)
     station = visit.office.station
     case = load_case(connection, case_id)
+    visit = replace(visit, now=time_of_case(connection, case_id, visit.now))
     person = _person(connection, station, case)
     key = person_key(connection, station.keyring, case.worker_id)
     steps = tuple(Written(e, _act(e)) for e in timeline(connection, key, case.id))
@@ -134,7 +146,7 @@ def record_look(
     event = AuditEvent(
         kind=kind,
         actor=opened.visit.me.staff_id,
-        at=opened.visit.now,
+        at=opened.visit.office.now(),
         about_kind=about_kind,
         about_id=about_id,
         case_id=case.id,
