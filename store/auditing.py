@@ -144,12 +144,21 @@ def _whole_tree(scope: Scope) -> bool:
 def _filters(
     fields: Mapping[str, ColumnElement[str]], at: ColumnElement[datetime], asked: Asked
 ) -> list[ColumnElement[bool]]:
-    found = [fields[name] == value for name, value in asked.exactly.items() if value and name in fields]
+    found = [
+        fields[name].endswith(_end_of_number(value), autoescape=True) if name == "case" else fields[name] == value
+        for name, value in asked.exactly.items()
+        if value and name in fields
+    ]
     if asked.from_on:
         found.append(at >= start_of(asked.from_on))
     if asked.until_on:
         found.append(at < start_of(asked.until_on + ONE_DAY))
     return found
+
+
+def _end_of_number(typed: str) -> str:
+    """A case is called by the end of its number, with or without what stands before."""
+    return typed.upper().removeprefix("CASE-")
 
 
 def _rows(connection: Connection, query: Select[Any], page: int) -> Sequence[RowMapping]:

@@ -14,7 +14,7 @@ from web.labels import filled, label_of, labelled, listening
 from web.look import look
 from web.navigation import navigation
 from web.said import said
-from web.shown import day, instant, money, weekday
+from web.shown import case_number, day, instant, money, weekday
 from web.undefined import PageUndefined
 from web.visit import Visit
 
@@ -70,6 +70,7 @@ def _environment(language: Language, asset: Callable[[str], str]) -> Environment
     made.globals.update(t=t, w=w, lang=language.value, asset=asset, undefined=Undefined(name="undefined"), null=None)
     made.globals.update(label_of=label_of, labelled=labelled)
     made.filters.update(
+        case_number=case_number,
         day=shown_day,
         instant=lambda value, today=None: instant(value, language, today),
         money=money,

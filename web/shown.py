@@ -12,6 +12,7 @@ _WEEKDAYS: Final = {
 }
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FEN_PER_YUAN: Final = 100
+SHORT_NUMBER: Final = 8
 
 
 def day(value: date, language: Language, today: date) -> str:
@@ -42,3 +43,8 @@ def money(fen: int) -> str:
     sign = "-" if fen < 0 else ""
     yuan, rest = divmod(abs(fen), _FEN_PER_YUAN)
     return f"{sign}{yuan:,}.{rest:02d}"
+
+
+def case_number(case_id: str) -> str:
+    """How people call a case: the end of its number, by which it can be found too."""
+    return case_id.removeprefix("case-")[-SHORT_NUMBER:]

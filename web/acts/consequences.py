@@ -6,7 +6,10 @@ from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.next_step import next_steps
 from cases.hardship.parts import find
-from cases.hardship.progress import ACTS, perform, policies_due
+from cases.hardship.progress import perform, policies_due
+from cases.hardship.proofs import prove
+from cases.hardship.queue_words import what_next
+from cases.hardship.roads import road
 from cases.hardship.telling import notices
 from cases.papers import PaperKind
 from cases.refusals import Refused
@@ -89,5 +92,5 @@ def _next(hand: AtHand, then: HardshipCase) -> Iterator[str]:
     steps = list(next_steps(then, hand.opened.law.plan))
     step = next((each for each in steps if each.by in hand.opened.mine), next(iter(steps), None))
     if step:
-        title = ACTS[step.act].TITLE
+        title = what_next(step.act, step.about, None, road(prove(hand.opened.law.plan, then), then))
         yield speech(f"下一步变为：{title.zh}", f"Next comes: {title.en}")

@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from cases.hardship.next_step import CALLED
-from cases.roles import Role
 from store import auditing, organisation
 from store.auditing import PAGE_ROWS, Asked
 from store.staff import staff_member
 from web.audit.kinds import about_wording, kind_wording
+from web.case.names import ENGINE
 from web.roles import AUDITING
 from web.serving import Page
 from web.visit import Visit
@@ -65,7 +65,7 @@ def events_page(visit: Visit) -> Response:
         "names": names,
         "stations": stations,
         "about": about_wording,
-        "engine": Role.ENGINE.label,
+        "engine": ENGINE,
         "kinds": {kind: kind_wording(kind) for kind in kinds},
         "filters": filters,
         **_paged("/audit/events", filters, page, total),

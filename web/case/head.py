@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from cases.days import day_of
 from cases.hardship.case import DIFFICULTY, HARDSHIP, DeterminationState
 from cases.hardship.next_step import CALLED
 from cases.hardship.proofs import ItemProof, prove
@@ -60,10 +61,6 @@ def head(opened: OpenCase, here: str) -> Shown:
     }
 
 
-def case_number(case_id: str) -> str:
-    return case_id.removeprefix("case-")
-
-
 def road(opened: OpenCase) -> list[Shown]:
     """One stop per service that the plan owes, and the house at its end."""
     proofs = prove(opened.law.plan, opened.case)
@@ -92,9 +89,10 @@ def _status(opened: OpenCase) -> str:
 
 
 def _age(opened: OpenCase) -> int:
+    """The day of the application is the first, as in the queue."""
     closed = opened.case.closed_at
-    until = opened.visit.today if closed is None else closed.date()
-    return max((until - opened.case.applied_on).days, 0)
+    until = opened.visit.today if closed is None else day_of(closed)
+    return max((until - opened.case.applied_on).days, 0) + 1
 
 
 def _class(opened: OpenCase, policy: str) -> Shown:

@@ -6,12 +6,13 @@ from starlette.responses import Response
 
 from cases.hardship.leaving import closable_as
 from web.case.doing import buttons
-from web.case.head import case_number, head
+from web.case.head import head
 from web.case.in_queue import Place
 from web.case.marking import marked
 from web.case.opened import OpenCase
 from web.case.speech import Shown
-from web.roles import CASE_WORK, GUIDES
+from web.roles import CASE_READING, CASE_WORK, GUIDES
+from web.shown import case_number
 
 
 def draw(opened: OpenCase, template: str, context: Shown, *, status: int = 200) -> Response:
@@ -25,7 +26,10 @@ def shared(opened: OpenCase, here: str, place: Place | None = None) -> Shown:
     return {
         "case": opened.case,
         "number": case_number(opened.case.id),
+        "full_number": opened.case.id.removeprefix("case-"),
+        "reads_people": bool(opened.visit.roles & CASE_READING.roles),
         "head": head(opened, here) | _ways(opened, place),
+        "own_day": opened.speech.day(opened.visit.today) if opened.visit.today != opened.wall_day else None,
         "head_acts": _acts(opened),
         "working": opened.working,
         "on": opened.ways.on,

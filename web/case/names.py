@@ -16,6 +16,7 @@ from web.case.speech import Speech
 
 # A household that employs is a person, whose name is not for a list.
 HOUSEHOLD = Wording("家庭雇主", "a household")
+ENGINE = Wording("系统", "system")
 NOT_KNOWN = Wording("（已不在册）", "(no longer on record)")
 
 
@@ -31,7 +32,7 @@ class Names:
     def actor(self, actor: str, speech: Speech) -> str:
         """Who did something: a member of staff by name, the worker, or the engine."""
         if actor == Role.ENGINE:
-            return speech("系统", "system")
+            return speech.w(ENGINE)
         if actor == self.worker_id:
             return speech("本人", "the worker")
         return self.staff.get(actor, actor)

@@ -22,7 +22,7 @@ from web.case.due import chip
 from web.case.marking import code
 from web.case.opened import OpenCase
 from web.case.speech import Shown
-from web.case.words import SERVICE_KINDS
+from web.case.words import SERVICE_KINDS, without_id
 
 _ORDER: Final = (Role.CASEWORKER, Role.OFFICER, Role.SUPERVISOR, Role.GUIDE)
 # The second sentence of the reason: what the act is good for.
@@ -135,9 +135,8 @@ def _why(opened: OpenCase, row: QueueRow, proofs: tuple[ItemProof, ...]) -> Iter
     if proof:
         yield from _owed(opened, proof)
     else:
-        # The engine's sentence names the determination by its id, which stands in the title already.
-        zh, en = row.why.zh.replace(f"（{row.about}）", ""), row.why.en.replace(f" ({row.about})", "")
-        yield speech(f"{zh}。", f"{en}.")
+        why = without_id(row.why, row.about)
+        yield speech(f"{why.zh}。", f"{why.en}.")
     if row.act in _BECAUSE:
         yield speech.w(_BECAUSE[row.act])
 
@@ -240,7 +239,8 @@ def _waiting(opened: OpenCase) -> list[Shown]:
     """What the reader can do while it is another's turn."""
     if opened.case.caseworker != opened.visit.me.staff_id:
         return []
-    return list(_offered(opened, ("record-service", None, None), ("make-appointment", None, None)))
+    others = ("record-placement", "record-service", "make-appointment")
+    return list(_offered(opened, *((kind, None, None) for kind in others)))
 
 
 def _closed(opened: OpenCase) -> Shown:

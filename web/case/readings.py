@@ -100,7 +100,7 @@ def source_words(looked: Looked, fact: Frozen) -> str:
     words = [speech.w(SOURCES[source.kind])]
     if looked.plain:
         detail = detail_words(looked.opened, source.detail)
-        words += [each for each in (source.body, source.paper, detail) if each]
+        words += [each for each in (source.body, source.paper, detail) if each and each not in words]
     return speech.list([*words, speech.day(fact.known.established_on)])
 
 
@@ -115,8 +115,8 @@ def reading_words(looked: Looked, reading: Reading) -> str:
     speech, name = looked.opened.speech, reading.name
     declared = looked.opened.station.policies.book.facts.get(name)
     if declared is None:
-        set_by = speech("（政策定的值）", " (set by the policy)")
-        return Markup("{} {}{}").format(code(reading.name), _set_value(looked, reading), set_by)
+        set_by = speech("政策定的值：", "set by the policy: ")
+        return Markup("{}{} {}").format(set_by, _set_value(looked, reading), code(reading.name))
     label = looked.label(name)
     if reading.value == UNKNOWN or reading.value.endswith("+"):
         return speech(f"{label}：{NOT_TOLD.zh}", f"{label}: {NOT_TOLD.en}")
@@ -132,8 +132,8 @@ def _set_value(looked: Looked, reading: Reading) -> str:
     speech = looked.opened.speech
     for item in looked.policy.items("parameters") if looked.policy else ():
         if item.id == reading.name:
-            return f"= {shown_value(item)}{speech.w(shown_unit(item))}"
-    return f"= {reading.value}"
+            return f"{shown_value(item)}{speech.w(shown_unit(item))}"
+    return reading.value
 
 
 def short_words(looked: Looked, finding: Finding, short: Shortfall) -> str:

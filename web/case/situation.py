@@ -15,11 +15,10 @@ from store.case_reading import OtherCase, other_cases
 from store.constraints import constraints
 from store.organisation import node
 from web.case.doing import buttons
-from web.case.head import case_number
 from web.case.opened import OpenCase
 from web.case.speech import Shown
 from web.case.words import HEALTH_DEMANDS, PAY_UNITS, STATUS, WEEKDAYS
-from web.shown import money
+from web.shown import case_number, money
 
 WHOLE_WEEK = 7
 

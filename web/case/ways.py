@@ -17,6 +17,7 @@ _BACK_TO: Final = {
     "/overview": Wording("回总览", "Back to the overview"),
     "/audit": Wording("回审计", "Back to the audit"),
 }
+_THE_CASE: Final = Wording("回个案", "Back to the case")
 _ELSEWHERE: Final = Wording("回上一页", "Back")
 
 
@@ -39,8 +40,9 @@ class Ways:
 def ways_of(visit: Visit) -> Ways:
     asked = visit.asked("back")
     back = asked if _own(asked) else _first(visit)
-    root = "/" + urlsplit(back).path.strip("/").partition("/")[0]
-    return Ways(back, _BACK_TO.get(root, _ELSEWHERE), given=back == asked)
+    first, _, more = urlsplit(back).path.strip("/").partition("/")
+    words = _THE_CASE if first == "cases" and more else _BACK_TO.get(f"/{first}", _ELSEWHERE)
+    return Ways(back, words, given=back == asked)
 
 
 def _own(path: str) -> bool:

@@ -90,3 +90,19 @@ SHORT: Final[Mapping[str, Wording]] = {
     "result-known": Wording("结果已知", "Result known"),
     "completed": Wording("未中途退出", "Not broken off"),
 }
+
+# What the engine calls by an id, for people: the word stands before its number.
+_PARTS: Final = {"referral": Wording("推荐", "referral"), "training": Wording("培训", "training")}
+
+
+def without_id(why: Wording, about: str | None) -> Wording:
+    """The engine's sentence, which names a part of the case by its id, as a person would say it."""
+    if about is None:
+        return why
+    kind, _, number = about.rpartition("-")
+    if kind in _PARTS:
+        zh, en = f"第 {number} 次{_PARTS[kind].zh}", f"{_PARTS[kind].en} {number}"
+        said = why.en.replace(about, en)
+        return Wording(why.zh.replace(about, zh), said[:1].upper() + said[1:])
+    # A determination is named by its policy already.
+    return Wording(why.zh.replace(f"（{about}）", ""), why.en.replace(f" ({about})", ""))

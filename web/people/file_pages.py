@@ -23,7 +23,7 @@ from store.worker_file import (
     papers_of_worker,
 )
 from web.audit.kinds import kind_wording
-from web.case.head import GRANTED, OPEN, REFUSED, case_number
+from web.case.head import GRANTED, OPEN, REFUSED
 from web.case.speech import Shown
 from web.people.opened import OpenWorker, note_look, open_worker
 from web.people.page import CHANGES, FACTS, LOOKS, PAPERS, shared
@@ -31,6 +31,7 @@ from web.people.shown import FIELDS, change_value, fact_rows
 from web.revealing import REASONS, Why
 from web.roles import CASE_READING
 from web.serving import Page
+from web.shown import case_number
 from web.vacancies.listing import page_number
 from web.visit import Visit
 

@@ -22,15 +22,16 @@ from store.tables.people import worker
 from store.worker_file import count_looks, fact_names, looks
 from store.worker_list import CaseOfWorker, cases_of_workers
 from web.audit.kinds import kind_wording
-from web.case.head import case_number
 from web.case.person import SEXES, read_aloud
 from web.case.speech import Shown
+from web.case.ways import ways_of
 from web.people.opened import OpenWorker, note_look, open_worker
 from web.people.rows import case_standing
 from web.people.shown import fact_rows, limit_lines
 from web.revealing import Masked, masked
 from web.roles import CASE_READING, COUNTER, GUIDES
 from web.serving import Page
+from web.shown import case_number
 from web.visit import Visit
 
 OVERVIEW, FACTS, PAPERS, CHANGES, LOOKS = "", "/facts", "/papers", "/changes", "/looks"
@@ -42,6 +43,7 @@ _TABS: Final = (
     (LOOKS, Wording("谁看过", "Who looked")),
 )
 NEWEST_LOOKS: Final = 5
+LIST: Final = Wording("回零工列表", "Back to the workers")
 MATCHES: Final = {
     Sought.NAME: Wording("姓名相同", "same name"),
     Sought.PHONE: Wording("电话相同", "same phone"),
@@ -71,9 +73,10 @@ def shared(connection: Connection, opened: OpenWorker, here: str) -> Shown:
         "name": opened.name,
         "beside": [words for words in (_reading(opened), _about(opened), _since(opened)) if words],
         "masked": {field.value: masked(person, field) for field in Masked},
+        "back": _back(visit),
         "tabs": [
             {
-                "href": opened.path + tab,
+                "href": ways_of(visit).on(opened.path + tab),
                 "words": speech.w(words),
                 "count": counts.get(tab),
                 "here": tab == here,
@@ -84,6 +87,14 @@ def shared(connection: Connection, opened: OpenWorker, here: str) -> Shown:
         "may_edit": opened.working and bool(visit.roles & GUIDES.roles),
         "station": station_names(connection, {person.station_id}).get(person.station_id, person.station_id),
     }
+
+
+def _back(visit: Visit) -> dict[str, str]:
+    """To where the address says that the reader came from, or to the list."""
+    ways = ways_of(visit)
+    if not ways.given:
+        return {"href": "/workers", "words": LIST.within(visit.language)}
+    return {"href": ways.back, "words": ways.words.within(visit.language)}
 
 
 def shown_cases(connection: Connection, opened: OpenWorker) -> list[Shown]:
