@@ -21,7 +21,8 @@ from store.tables.organisation import organisation_node
 from store.tables.vacancies import CheckResult
 
 PLANTED_BY = "administrator-1"
-EVIDENCE = ("example-evidence",)
+SEEN_OF_EMPLOYER = ("营业执照影像，已对照登记信息",)
+SEEN_OF_VACANCY = ("到用工地点看过，与负责人核对了工资和工时",)
 Given: TypeAlias = tuple[str, Role, str]  # who, which role, at which node
 
 
@@ -93,7 +94,7 @@ def _verify(connection: Connection, employer_id: str, today: date, now: datetime
         verified_by="guide-1",
         verified_on=today,
         method="现场查看证照（示例）",
-        evidence=EVIDENCE,
+        evidence=SEEN_OF_EMPLOYER,
         result=VerificationResult.VERIFIED,
     )
     employers.record_verification(connection, found, now)
@@ -118,5 +119,5 @@ def _check(
     findings: tuple[str, ...],
     now: datetime,
 ) -> None:
-    check = publications.TruthCheck(vacancy_id, "guide-1", on, EVIDENCE, findings, result)
+    check = publications.TruthCheck(vacancy_id, "guide-1", on, SEEN_OF_VACANCY, findings, result)
     publications.record_truth_check(connection, check, now)

@@ -16,7 +16,7 @@ from cases.identity import IdentityKind, IdentityNumber, check_character
 from cases.phones import parse_phone
 from store import employers
 from store.keys import KeyRing
-from store.seed import EVIDENCE
+from store.seed import SEEN_OF_EMPLOYER
 from store.tables.employers import VerificationResult
 
 ENTERED: Final = 350  # days ago
@@ -117,7 +117,7 @@ def _verify(connection: Connection, employer_id: str, place: str, check: Check, 
         verified_by=GUIDES[place],
         verified_on=today - timedelta(check.ago),
         method=METHODS[check.ago % len(METHODS)],
-        evidence=EVIDENCE,
+        evidence=SEEN_OF_EMPLOYER,
         result=check.result,
         good_until=None if check.until is None else today + timedelta(check.until),
     )

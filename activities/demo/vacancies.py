@@ -16,7 +16,7 @@ from cases.constraints import HealthDemand, PayUnit
 from cases.days import instant
 from cases.hours import Hours, Shift
 from store import publications, vacancies
-from store.seed import EVIDENCE
+from store.seed import SEEN_OF_VACANCY
 from store.seed_offers import EMPLOYERS
 from store.tables.vacancies import CheckResult
 from store.vacancies import Vacancy
@@ -115,7 +115,12 @@ def _plant(connection: Connection, offered: Offered, today: date) -> None:
     if offered.result is None:
         return
     check = publications.TruthCheck(
-        vacancy.id, GUIDES["cn-42-99" if hubei else CQ], vacancy.received_on, EVIDENCE, offered.findings, offered.result
+        vacancy.id,
+        GUIDES["cn-42-99" if hubei else CQ],
+        vacancy.received_on,
+        SEEN_OF_VACANCY,
+        offered.findings,
+        offered.result,
     )
     publications.record_truth_check(connection, check, at)
     if not check.passed or not vacancy.live(vacancy.received_on):

@@ -46,9 +46,10 @@ def next_steps(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:
         return
     if case.paused:
         yield NextStep("resume", Role.CASEWORKER, Wording("个案已暂停", "The case is paused"))
-        return
     if case.transfer and case.stage in AcceptTransfer.DURING:
         yield NextStep("accept-transfer", Role.SUPERVISOR, Wording("移交待接收", "A transfer waits to be accepted"))
+    if case.paused:
+        return
     if case.stage in DECIDING_STAGES:
         yield from _determinations(case)
     yield from _of_stage(case, plan)

@@ -19,6 +19,7 @@ from cases.hardship.determining import (
 from cases.hardship.engine import KeepPaper, RingAlarm
 from cases.hardship.leaving import AskReview, DecideReview, Reopen, ReturnClosure
 from cases.hardship.moving import AcceptTransfer, Assign, DeclineTransfer, ProposeTransfer
+from cases.hardship.next_step import CALLED
 from cases.hardship.papering import PutOff
 from cases.hardship.parts import find
 from cases.hardship.stages import Stage
@@ -26,6 +27,7 @@ from cases.roles import Role
 from cases.wording import Wording
 
 # Reminders climb: the caseworker first, from three quarters on the supervisor too, at the end the manager as well.
+OVER = 100  # per cent of a term
 REMINDED_FROM = ((0, Role.CASEWORKER), (75, Role.SUPERVISOR), (100, Role.MANAGER))
 
 
@@ -49,10 +51,7 @@ def _of_act(act: Act, case: HardshipCase) -> Iterator[Notice]:
         case RingAlarm(clock=clock, percent=percent):
             due = next((c.due_at for c in (find(case.clocks, clock),) if c), None)
             called = clock_name(clock)
-            wording = Wording(
-                f"时限“{called.zh}”已过{percent}%" + (f"，到期{shown_instant(due)}" if due else ""),
-                f"{called.en}: {percent} % of its days are over" + (f", due {shown_instant(due)}" if due else ""),
-            )
+            wording = _alarm(called, percent, shown_instant(due) if due else "")
             yield from (Notice(role, case.station_id, wording) for least, role in REMINDED_FROM if percent >= least)
         case DeterminationMade(policy=policy, conclusion=conclusion):
             asked = Role.CASEWORKER if conclusion is Conclusion.NEEDS_INFORMATION else Role.OFFICER
@@ -71,11 +70,24 @@ def _of_act(act: Act, case: HardshipCase) -> Iterator[Notice]:
             yield from (Notice(role, case.station_id, wording) for role, wording in TOLD.get(type(act), ()))
 
 
+def _alarm(called: Wording, percent: int, due: str) -> Wording:
+    if percent >= OVER:
+        return Wording(
+            f"“{called.zh}”已到期" + (f"（{due}）" if due else ""),
+            f"{called.en}: its term has ended" + (f" ({due})" if due else ""),
+        )
+    return Wording(
+        f"“{called.zh}”已过{percent}%" + (f"，{due}到期" if due else ""),
+        f"{called.en}: {percent} % of its days are over" + (f", due {due}" if due else ""),
+    )
+
+
 def _concluded(policy: str, conclusion: Conclusion) -> Wording:
+    called = CALLED.get(policy, Wording(f"认定“{policy}”", f"determination {policy}"))
     if conclusion.adoptable:
-        return Wording(f"认定“{policy}”待决定", f"The determination {policy} waits for a decision")
+        return Wording(f"{called.zh}待决定", f"The determination “{called.en}” waits for a decision")
     label = conclusion.label
-    return Wording(f"认定“{policy}”：{label.zh}", f"The determination {policy}: {label.en}")
+    return Wording(f"{called.zh}：{label.zh}", f"The determination “{called.en}”: {label.en}")
 
 
 GOES_BACK = (Role.CASEWORKER, Wording("有个案退回，继续办理", "A case comes back to you: go on with it"))

@@ -1,6 +1,6 @@
 """A worker's own case in plain words: what help there was, what is asked of them now, and whom to call."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,6 +90,7 @@ class OwnPaper:
     id: str
     title: Wording
     dated: date
+    about: str  # the vacancy, of a letter of referral
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def own_case(connection: Connection, case: HardshipCase, plan: ServicePlan) -> O
         asked=tuple(r for r in referrals if r.answer is None and r.delivered_on),
         answered=tuple(r for r in referrals if r.answer is not None),
         help=tuple(_helped(case, proof) for proof in prove(plan, case)),
-        papers=tuple(_papers(case)),
+        papers=tuple(_papers(case, {each.id: each.title for each in referrals})),
         caseworker=caseworker.name if caseworker else None,
         station_name=station.name if station else "",
         station_contact=station.contact if station else "",
@@ -161,7 +162,7 @@ def _note(missing: int, promised: bool) -> Wording | None:
     return Wording(f"还差{missing}次", f"{missing} more to come")
 
 
-def _papers(case: HardshipCase) -> Iterator[OwnPaper]:
+def _papers(case: HardshipCase, vacancies_of: Mapping[str, str]) -> Iterator[OwnPaper]:
     for paper in case.papers:
         if paper.sha256 is not None:
-            yield OwnPaper(paper.id, PaperKind(paper.kind).wording, paper.dated)
+            yield OwnPaper(paper.id, PaperKind(paper.kind).wording, paper.dated, vacancies_of.get(paper.about, ""))

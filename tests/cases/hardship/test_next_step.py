@@ -169,3 +169,13 @@ def test_a_determination_is_not_decided_on_the_way_out() -> None:
 
 def test_a_closed_case_has_no_next_step() -> None:
     assert acts(closed()) == []
+
+
+def test_a_transfer_waits_for_the_other_station_while_the_case_is_paused_too() -> None:
+    counter = in_help()
+    counter.does(Pause("ill"))
+    counter.does(ProposeTransfer("station-2", "moved"))
+    assert [(step.act, step.by) for step in next_steps(counter.case, counter.plan)] == [
+        ("resume", Role.CASEWORKER),
+        ("accept-transfer", Role.SUPERVISOR),
+    ]

@@ -52,7 +52,7 @@ def test_a_reminder_climbs(percent: int, roles: list[Role]) -> None:
 def test_a_reminder_names_clock_share_and_due_day() -> None:
     counter = in_help()
     notice = told(counter, RingAlarm("term", 50), Role.ENGINE)[0]
-    assert notice.wording.zh == "时限“帮扶期限”已过50%，到期2026-06-01 24:00"
+    assert notice.wording.zh == "“帮扶期限”已过50%，2026-06-01 24:00到期"
     assert notice.wording.en == "Term of help: 50 % of its days are over, due 2026-06-01 24:00"
 
 
@@ -60,7 +60,7 @@ def test_a_reminder_of_a_clock_without_a_due_instant_names_none() -> None:
     counter = in_help()
     counter.does(Pause("ill"))
     [notice] = notices(RingAlarm("term", 50), counter.case, counter.case)
-    assert notice.wording.zh == "时限“帮扶期限”已过50%"
+    assert notice.wording.zh == "“帮扶期限”已过50%"
     assert notice.wording.en == "Term of help: 50 % of its days are over"
 
 
