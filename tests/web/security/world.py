@@ -131,7 +131,9 @@ class World:
 
     def _foreign(self, reader: Someone) -> Iterator[str]:
         for canary, seen_by in self.canaries.items():
-            places = seen_by | self.coming.get(canary, frozenset()) if reader.role is Role.SUPERVISOR else seen_by
+            # Of an offered case a supervisor sees whose it is; the others see no more than that it was taken up.
+            offered = reader.role is Role.SUPERVISOR or canary.startswith("case-")
+            places = seen_by | self.coming.get(canary, frozenset()) if offered else seen_by
             if not any(self.sees_station(reader, station) for station in places):
                 yield canary
 
