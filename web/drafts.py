@@ -9,12 +9,11 @@ from starlette.routing import Match
 from cases.wording import Wording
 from store.drafts import NewDraft, draft, keep_draft
 from store.steps import finished_step, step_key
-from web.csrf import FIELD as TOKEN
 from web.forms import KEY
 from web.roles import SIGNED_IN
 from web.serving import Page
 from web.shown import clock_time
-from web.visit import Visit
+from web.visit import Visit, typed
 
 FORM: Final = "form"  # the address of the form that the fields are of
 LONGEST: Final = 300
@@ -29,13 +28,13 @@ def keep(visit: Visit) -> Response:
     address = visit.field(FORM)
     if not _is_form(visit, address):
         return Response(status_code=NO_SUCH_FORM)
-    typed = {name: values for name, values in visit.fields.items() if name not in (TOKEN, FORM)}
-    if not any(value.strip() for values in typed.values() for value in values):
+    kept = {name: values for name, values in typed(visit.fields).items() if name != FORM}
+    if not any(value.strip() for values in kept.values() for value in values):
         return Response(status_code=NOTHING)
     with visit.writing() as connection:
         if _went_out(connection, visit, address):
             return Response(status_code=NOTHING)
-        keep_draft(connection, visit.office.station.keyring, NewDraft(visit.me.owner, address, typed), visit.now)
+        keep_draft(connection, visit.office.station.keyring, NewDraft(visit.me.owner, address, kept), visit.now)
     at = clock_time(visit.now)
     said = Wording(f"草稿 {at} 自动存过一次", f"Kept as a draft at {at}")
     return PlainTextResponse(said.within(visit.language))

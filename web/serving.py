@@ -31,7 +31,7 @@ from web.limits import MAX_BODY_BYTES, TOO_LARGE
 from web.office import Office
 from web.roles import PUBLIC, Access
 from web.typed import cleaned, is_clean
-from web.visit import SEE_OTHER, Reader, Visit
+from web.visit import SEE_OTHER, Reader, Visit, typed
 
 log = structlog.get_logger(__name__)
 
@@ -40,8 +40,6 @@ FORBIDDEN, NOT_FOUND, CONFLICT, WENT_WRONG = 403, 404, 409, 500
 MAX_FIELDS: Final = 1_000
 MAX_FILES: Final = 4
 MAX_PART_BYTES: Final = 1 << 20
-# What an ended session's form held is kept for its owner, but for these.
-_NEVER_KEPT: Final = frozenset({FIELD, "password", "new-password", "repeated"})
 _OF_THE_FORM: Final = frozenset({"key", "revision"})
 
 
@@ -213,9 +211,9 @@ def _keep_unsent(visit: Visit) -> bool:
         ended: Session | None = session(connection, token)
     if ended is None or ended.staff_id is None:
         return False
-    typed = {name: values for name, values in visit.fields.items() if name not in _NEVER_KEPT}
-    if typed.keys() - _OF_THE_FORM and is_ours(visit.request, token, visit.field(FIELD)):
-        new = NewDraft(ended.staff_id, visit.path, typed)
+    kept = typed(visit.fields)
+    if kept.keys() - _OF_THE_FORM and is_ours(visit.request, token, visit.field(FIELD)):
+        new = NewDraft(ended.staff_id, visit.path, kept)
         with write(office.station.engine) as connection:
             keep_draft(connection, office.station.keyring, new, visit.now)
     return True

@@ -20,10 +20,13 @@ from store.drafts import Draft, NewDraft, draft, drop_draft, keep_draft
 from store.engine import read, write
 from store.scope import Scope
 from store.sessions import Session
+from web.csrf import FIELD as CSRF_FIELD
 from web.office import Office
 from web.typed import cleaned
 
 SEE_OTHER = 303
+# What is typed in these stays nowhere but in the request.
+NEVER_KEPT = frozenset({CSRF_FIELD, "password", "new-password", "repeated"})
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,15 @@ class Visit:
 
     def keep(self, *, form: str | None = None, refusals: tuple[Refusal, ...] = ()) -> None:
         """Keep what was filled in now, until it is saved or given up."""
-        new = NewDraft(self.me.owner, form or self.path, self.fields, refusals=refusals)
+        new = NewDraft(self.me.owner, form or self.path, typed(self.fields), refusals=refusals)
         with self.writing() as connection:
             keep_draft(connection, self.office.station.keyring, new, self.now)
 
     def forget(self, form: str | None = None) -> None:
         with self.writing() as connection:
             drop_draft(connection, self.me.owner, form or self.path)
+
+
+def typed(fields: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Of a form's fields, those that a draft may hold."""
+    return {name: values for name, values in fields.items() if name not in NEVER_KEPT}

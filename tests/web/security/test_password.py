@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.schema import DropTable
 
 from store.accounts import account, add_account, right_password
+from store.drafts import draft
 from store.engine import read, write
 from store.tables.cases import audit_event
 from tests.demo_record import PASSWORD
@@ -110,6 +111,15 @@ def test_a_change_that_cannot_be_written_down_is_not_made(counter: Counter) -> N
     assert status == 500
     with read(counter.office.station.engine) as connection:
         assert right_password(account(connection, WHO), PASSWORD)
+
+
+def test_a_password_is_in_no_draft(counter: Counter) -> None:
+    browser = counter.signed_in(WHO)
+    fields = {"form": "/password", "password": PASSWORD, "new-password": NEW, "repeated": NEW}
+    assert browser.send("/drafts", fields, form_at="/password").status_code == 204
+    station = counter.office.station
+    with read(station.engine) as connection:
+        assert draft(connection, station.keyring, WHO, "/password") is None
 
 
 def test_no_page_shows_a_password_that_was_typed(counter: Counter) -> None:
