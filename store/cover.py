@@ -3,6 +3,7 @@
 What the deputy may do is what their own roles allow; nothing changes hands.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,12 +41,12 @@ def cover(connection: Connection, cover_id: str) -> Cover | None:
     return filled(Cover, row) if row else None
 
 
-def covers_of(connection: Connection, staff_id: str, on: date) -> tuple[Cover, ...]:
-    """Those of a member of staff, for them or by them, that are not over."""
+def covers_of(connection: Connection, staff_ids: Collection[str], on: date) -> tuple[Cover, ...]:
+    """Those of some members of staff, for them or by them, that are not over."""
     query = (
         select(table)
         .where(
-            or_(table.c.staff_id == staff_id, table.c.deputy_id == staff_id),
+            or_(table.c.staff_id.in_(staff_ids), table.c.deputy_id.in_(staff_ids)),
             table.c.until_on >= on,
             table.c.withdrawn_at.is_(None),
         )
@@ -58,6 +59,6 @@ def covered_by(connection: Connection, deputy_id: str, on: date) -> tuple[Cover,
     """Whom somebody stands in for on a day."""
     return tuple(
         each
-        for each in covers_of(connection, deputy_id, on)
+        for each in covers_of(connection, [deputy_id], on)
         if each.deputy_id == deputy_id and each.from_on <= on <= each.until_on
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select, update
 
 from cases.canonical import Json
 from store.rows import filled
@@ -137,6 +137,12 @@ def add_station(connection: Connection, new: Station, recorded_at: datetime) -> 
 def station(connection: Connection, station_id: str) -> Station | None:
     row = connection.execute(_STATION, {"id": station_id}).mappings().one_or_none()
     return _station(row) if row else None
+
+
+def stations_of(connection: Connection, ids: Select[str]) -> tuple[Station, ...]:
+    """The stations that a query of ids finds, such as those of a scope, in the order of their ids."""
+    rows = connection.execute(select(stations).where(stations.c.id.in_(ids)).order_by(stations.c.id)).mappings()
+    return tuple(_station(row) for row in rows)
 
 
 def lock_station(connection: Connection, station_id: str) -> None:

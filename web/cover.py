@@ -84,12 +84,12 @@ def _written(visit: Visit, connection: Connection, kind: str, found: Cover) -> N
 def _shown(visit: Visit, form: Form, *, status: int = 200) -> Response:
     with visit.reading() as connection:
         absent = _absent(visit, connection)
-        found = {each.id: each for who in dict(absent) for each in covers_of(connection, who, visit.today)}
-        names = staff_names(connection, {who for each in found.values() for who in (each.staff_id, each.deputy_id)})
+        covers = covers_of(connection, [who for who, _ in absent], visit.today)
+        names = staff_names(connection, {who for each in covers for who in (each.staff_id, each.deputy_id)})
         deputies = caseworkers(connection, visit.scope, visit.today)
     context = {
         "form": form,
-        "covers": sorted(found.values(), key=lambda each: (each.from_on, each.id)),
+        "covers": covers,
         "names": names,
         "absent": absent,
         "deputies": [each for each in deputies if len(absent) > 1 or each[0] != visit.me.staff_id],

@@ -2,15 +2,14 @@
 
 from typing import Final
 
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from cases.wording import Wording
-from store import organisation
 from store.behind import MOST_CASES, Figure, What, cases_behind
+from store.case_reading import staff_names
+from store.offers import station_names
 from store.overview import overview
 from store.scope import NotInScope
-from store.staff import staff_member
 from web.overview import figures
 from web.roles import LEADING
 from web.serving import Page
@@ -36,9 +35,9 @@ TITLES: Final = {
 def overview_page(visit: Visit) -> Response:
     with visit.reading() as connection:
         stations = overview(connection, visit.scope, visit.now)
-        names = _station_names(visit, connection)
+        names = station_names(connection, visit.scope)
         held = figures.loads(stations)
-        staff = _staff_names(connection, {load.held_by for load in held if load.held_by})
+        staff = staff_names(connection, {load.held_by for load in held if load.held_by})
     context = {
         "stations": stations,
         "names": names,
@@ -58,11 +57,11 @@ def behind_page(visit: Visit) -> Response:
         raise NotInScope from None
     figure = Figure(what, visit.asked("station"), visit.asked("value"))
     with visit.reading() as connection:
-        names = _station_names(visit, connection)
+        names = station_names(connection, visit.scope)
         if figure.station_id and figure.station_id not in names:
             raise NotInScope
         cases, total = cases_behind(connection, visit.scope, figure, visit.now)
-        staff = _staff_names(connection, {case.caseworker for case in cases if case.caseworker})
+        staff = staff_names(connection, {case.caseworker for case in cases if case.caseworker})
     context = {
         "title": TITLES[what],
         "station": names.get(figure.station_id),
@@ -73,17 +72,6 @@ def behind_page(visit: Visit) -> Response:
         "staff": staff,
     }
     return visit.render("overview/behind.html", context)
-
-
-def _station_names(visit: Visit, connection: Connection) -> dict[str, str]:
-    ids = connection.execute(visit.scope.stations).scalars().all()
-    found = (organisation.station(connection, station_id) for station_id in ids)
-    return {station.id: station.name for station in found if station}
-
-
-def _staff_names(connection: Connection, ids: set[str]) -> dict[str, str]:
-    found = (staff_member(connection, staff_id) for staff_id in ids)
-    return {member.id: member.name for member in found if member}
 
 
 ROUTES: Final = [

@@ -22,11 +22,8 @@ EDITABLE: Final = ("name", "kind", "hours", "trades", "address", "contact")
 
 def stations_page(visit: Visit) -> Response:
     with visit.reading() as connection:
-        found = [
-            organisation.station(connection, each)
-            for each in sorted(connection.execute(visit.scope.stations).scalars())
-        ]
-    return visit.render("running/stations.html", {"stations": [station for station in found if station]})
+        found = organisation.stations_of(connection, visit.scope.stations)
+    return visit.render("running/stations.html", {"stations": found})
 
 
 def station_page(visit: Visit) -> Response:
