@@ -9,6 +9,7 @@ import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
@@ -25,7 +26,9 @@ from cases.refusals import Refusal, Refused
 from store.colleagues import caseworkers, stations_of_caseworkers
 from store.queue import Entry
 from store.queue_reading import chosen
+from store.training import time_of_case
 from web.acts.sending import Declined, Done, Late, Sent, submit
+from web.case.marking import marked
 from web.forms import KEY
 from web.paths import safe_path
 from web.queue.asked import address_of
@@ -117,18 +120,24 @@ def _wanted(visit: Visit, entry: Entry, batch: str, to: str) -> Command:
 def _looked(visit: Visit, entry: Entry, batch: str, to: str) -> Row:
     """What the act would come to, or came to before."""
     station = visit.office.station
-    wanted = _wanted(visit, entry, batch, to)
+    wanted, now = _wanted(visit, entry, batch, to), _time_of(visit, entry)
     try:
-        finished = look(station.engine, station.keyring, station.policies, entry.case_id, wanted, visit.now)[0]
+        finished = look(station.engine, station.keyring, station.policies, entry.case_id, wanted, now)[0]
     except Refused as refused:
         return Row(entry, refused.refusals)
     return Row(entry, sent=Done(finished) if finished else None)
 
 
+def _time_of(visit: Visit, entry: Entry) -> datetime:
+    with visit.reading() as connection:
+        return time_of_case(connection, entry.case_id, visit.now)
+
+
 async def _done(visit: Visit, row: Row, batch: str, to: str) -> Row:
     if row.state != "open":
         return row
-    sent = await submit(visit.office, row.entry.case_id, _wanted(visit, row.entry, batch, to), visit.now)
+    now = await run_in_threadpool(_time_of, visit, row.entry)
+    sent = await submit(visit.office, row.entry.case_id, _wanted(visit, row.entry, batch, to), now)
     return replace(row, sent=sent)
 
 
@@ -138,10 +147,14 @@ def _shown(visit: Visit, rows: Sequence[Row], *, to: str, batch: str, back: str,
         lines = _lines(visit, connection, rows)
         own = caseworkers(connection, visit.scope, visit.today)
         at = stations_of_caseworkers(connection, visit.scope, visit.today)
+    name = dict(own).get(to, to)
     context = {
-        "rows": [{"row": row, "line": lines.line(row.entry, 0)} for row in rows],
+        "rows": [
+            {"row": row, "line": lines.line(row.entry, 0), "why": [_spoken(visit, each, to, name) for each in row.why]}
+            for row in rows
+        ],
         "to": to,
-        "to_name": dict(own).get(to, to),
+        "to_name": name,
         "colleagues": [(staff_id, f"{name}（{at[staff_id]}）" if staff_id in at else name) for staff_id, name in own],
         "counts": counts,
         "unfinished": counts["open"] + counts["late"],
@@ -151,6 +164,12 @@ def _shown(visit: Visit, rows: Sequence[Row], *, to: str, batch: str, back: str,
         "most": MOST,
     }
     return visit.render("queue/reassign.html", context)
+
+
+def _spoken(visit: Visit, reason: Refusal, to: str, name: str) -> object:
+    """The engine's sentence, which calls the colleague by their id, with their name."""
+    words = reason.wording.within(visit.language)
+    return marked(words.replace(to, name) if to else words, visit.language)
 
 
 def _lines(visit: Visit, connection: Connection, rows: Sequence[Row]) -> Lines:

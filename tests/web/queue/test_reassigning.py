@@ -75,7 +75,8 @@ def test_a_preview_says_of_each_row_whether_it_can_be(clerk: Clerk, desk: DeskWi
     theirs.does(Assign("caseworker-2"))
     page = clerk.counter.signed_in("supervisor-1").get(chosen(free.case.id, theirs.case.id)).text
     assert "可以改派" in page
-    assert "本案已由caseworker-2经办" in page
+    assert "本案已由吴经办经办" in page
+    assert "caseworker-2经办" not in page
     assert desk.asked == 0
 
 
