@@ -99,9 +99,7 @@ def add_node(connection: Connection, new: NewNode) -> Node:
 
 
 def node(connection: Connection, node_id: str) -> Node | None:
-    row = (
-        connection.execute(select(organisation_node).where(organisation_node.c.id == node_id)).mappings().one_or_none()
-    )
+    row = connection.execute(_NODE, {"id": node_id}).mappings().one_or_none()
     return filled(Node, row) if row else None
 
 

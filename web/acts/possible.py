@@ -49,11 +49,6 @@ def possible_acts(connection: Connection, opened: OpenCase) -> tuple[ActGroup, .
     return tuple(ActGroup(group.label, tuple(act for own, act in found if own is group)) for group in Group)
 
 
-def possible_act(connection: Connection, opened: OpenCase, kind: str) -> PossibleAct:
-    """One act, such as the one that comes next."""
-    return _possible(hand_over(connection, opened), FORMS[kind])
-
-
 def act_path(case_id: str, kind: str, about: str = "") -> str:
     query = f"?about={quote(about, safe='')}" if about else ""
     return f"/cases/{case_id}/do/{kind}{query}"

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from cases.hardship.next_step import CALLED
-from store import auditing, organisation
+from store import auditing
 from store.auditing import PAGE_ROWS, Asked
-from store.staff import staff_member
+from store.case_reading import staff_names
+from store.offers import station_names
 from web.audit.kinds import about_wording, kind_wording
 from web.case.names import ENGINE
 from web.roles import AUDITING
@@ -37,8 +37,9 @@ def decisions_page(visit: Visit) -> Response:
             rows, total = auditing.sample_of_decisions(connection, visit.scope, asked, size, seed)
         else:
             rows, total = auditing.decisions(connection, visit.scope, asked, page)
-        names = _names(connection, (person for row in rows for person in (row.officer, row.second_officer)))
-        stations = _stations(visit, connection)
+        people = (person for row in rows for person in (row.officer, row.second_officer))
+        names = staff_names(connection, {person for person in people if person})
+        stations = station_names(connection, visit.scope)
     filters = _filters(visit, _DECISION_FILTERS)
     context = {
         "rows": rows,
@@ -56,8 +57,8 @@ def events_page(visit: Visit) -> Response:
     asked, page = _asked(visit), _page(visit)
     with visit.reading() as connection:
         rows, total = auditing.events(connection, visit.scope, asked, page)
-        names = _names(connection, (row.actor for row in rows))
-        stations = _stations(visit, connection)
+        names = staff_names(connection, {row.actor for row in rows})
+        stations = station_names(connection, visit.scope)
         kinds = auditing.event_kinds(connection)
     filters = _filters(visit, _EVENT_FILTERS)
     context = {
@@ -112,18 +113,6 @@ def _paged(path: str, filters: dict[str, str], page: int, total: int) -> dict[st
         "total": total,
         "href": f"{path}?{kept}{'&' if kept else ''}page={{page}}",
     }
-
-
-def _names(connection: Connection, ids: Iterable[str | None]) -> dict[str, str]:
-    """Staff by their names; the engine and workers stay what they are."""
-    found = {staff_id: staff_member(connection, staff_id) for staff_id in {each for each in ids if each}}
-    return {staff_id: member.name for staff_id, member in found.items() if member}
-
-
-def _stations(visit: Visit, connection: Connection) -> dict[str, str]:
-    ids = connection.scalars(visit.scope.stations).all()
-    found = (organisation.station(connection, station_id) for station_id in ids)
-    return {station.id: station.name for station in found if station}
 
 
 ROUTES: Final = [
