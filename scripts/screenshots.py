@@ -64,7 +64,7 @@ SHOTS: Final = (
     Shot("officer", "officer-1", "/queue"),
     Shot("audit", "auditor-2", "/audit/decisions"),
     Shot("events", "auditor-2", "/audit/events"),
-    Shot("running", "administrator-1", "/running"),
+    Shot("stations", "administrator-1", "/stations"),
     Shot("staff", "administrator-1", "/staff/caseworker-1"),
     Shot("phone", WORKER, "/w/case", "one-does-not-count", width=PHONE),
     Shot("phone", WORKER, "/w/case", "one-does-not-count", width=PHONE, language="en"),
