@@ -12,6 +12,7 @@ from cases.hardship.queueing import Turn
 from cases.hardship.stages import Outcome, Stage
 from cases.roles import Role
 from cases.wording import Wording
+from store.rows import filled
 from store.scope import Scope
 from store.tables.cases import clock, hardship_case
 from store.tables.queue import queue_item
@@ -119,7 +120,8 @@ def case_lines(
         .offset(start)
         .limit(at_most)
     )
-    return tuple(CaseLine(*row[:-1], _wording(row.waiting_for)) for row in connection.execute(query))
+    rows = connection.execute(query).mappings()
+    return tuple(filled(CaseLine, row, waiting_for=_wording(row["waiting_for"])) for row in rows)
 
 
 def _wording(value: Mapping[str, str] | None) -> Wording | None:

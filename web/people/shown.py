@@ -63,8 +63,8 @@ def hours_words(speech: Speech, hours: Hours) -> str:
             else speech.list([speech.w(WEEKDAYS[day - 1]) for day in sorted(shift.days)])
         )
         begin, until = f"{shift.begin:%H:%M}", f"{shift.until:%H:%M}"
-        hours = speech(" 全天", ", all day") if begin == until else f" {begin}–{until}"
-        shifts.append(f"{days}{hours}")
+        span = speech(" 全天", ", all day") if begin == until else f" {begin}–{until}"
+        shifts.append(f"{days}{span}")
     return speech("；", "; ").join(shifts) if shifts else speech("没有可以工作的时间", "no time")
 
 
