@@ -4,10 +4,19 @@ from typing import Final
 
 from starlette.responses import Response
 
-from web.navigation import navigation
-from web.roles import PUBLIC
+from cases.roles import Role
+from web.roles import AUDITING, CASE_WORK, LEADING, PUBLIC, RUNNING
 from web.serving import Page
 from web.visit import Visit
+
+# The first that fits: who has cases to work on begins there, who leads with the overview. Who has no place of their own,
+# such as a policy officer, still has an account to look after.
+HOMES: Final = (
+    (CASE_WORK.roles - {Role.MANAGER}, "/queue"),
+    (LEADING.roles, "/overview"),
+    (AUDITING.roles, "/audit"),
+    (RUNNING.roles, "/running"),
+)
 
 
 def home(visit: Visit) -> Response:
@@ -15,9 +24,7 @@ def home(visit: Visit) -> Response:
         return visit.go("/sign-in")
     if visit.reader.account is None:
         return visit.go("/w/case")
-    places = navigation(visit)
-    # Who has no place of their own, such as a policy officer, still has an account to look after.
-    return visit.go(places[0].path if places else "/sessions")
+    return visit.go(next((path for roles, path in HOMES if visit.roles & roles), "/sessions"))
 
 
 ROUTES: Final = [Page("/", home, PUBLIC)]

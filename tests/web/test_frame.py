@@ -57,3 +57,18 @@ def test_a_form_whose_row_somebody_entered_in_the_same_moment_is_looked_at_once_
     counter.app.router.routes.insert(0, Page("/moment", second_by_a_moment(times), SIGNED_IN, methods=(method,)))
     fields = {"csrf": csrf_of(browser.get("/sessions").text)} if method == "POST" else None
     assert browser.client.request(method, "/moment", data=fields).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("staff_id", "path"),
+    [
+        ("caseworker-1", "/queue"),
+        ("supervisor-1", "/queue"),
+        ("manager-1", "/overview"),
+        ("auditor-1", "/audit/decisions"),
+        ("administrator-1", "/running"),
+        ("policy-officer-1", "/sessions"),
+    ],
+)
+def test_everybody_lands_where_their_work_is(counter: Counter, staff_id: str, path: str) -> None:
+    assert counter.signed_in(staff_id).get("/").url.path == path
