@@ -9,8 +9,8 @@ from web.roles import AUDITING, CASE_WORK, LEADING, PUBLIC, RUNNING
 from web.serving import Page
 from web.visit import Visit
 
-# The first that fits: who has cases to work on begins there, who leads with the overview. Who has no place of their own,
-# such as a policy officer, still has an account to look after.
+# The first that fits: who has cases to work on begins there, who leads with the overview. Who has no place of their
+# own, such as a policy officer, still has an account to look after.
 HOMES: Final = (
     (CASE_WORK.roles - {Role.MANAGER}, "/queue"),
     (LEADING.roles, "/overview"),
