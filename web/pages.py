@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from cases.wording import Language, Wording
 from web.labels import filled, label_of, labelled, listening
+from web.case.marking import marked
 from web.look import look
 from web.navigation import navigation
 from web.said import said
@@ -73,6 +74,8 @@ def _environment(language: Language, asset: Callable[[str], str]) -> Environment
         case_number=case_number,
         day=shown_day,
         instant=lambda value, today=None: instant(value, language, today),
+        # What was entered in Chinese, marked as such on an English page.
+        marked=lambda value: marked(value, language),
         money=money,
         weekday=lambda value: weekday(value, language),
     )

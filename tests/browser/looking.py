@@ -38,7 +38,6 @@ WORDS: Final = """() => {
     if (!marked(element))
       for (const name of ['title', 'aria-label', 'placeholder', 'alt', 'data-label'])
         if (element.getAttribute(name)) found.push(element.getAttribute(name));
-  found.push(document.title.split(' · ')[0]);
   return found;
 }"""
 WIDER: Final = """() => {
