@@ -10,8 +10,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from starlette.responses import HTMLResponse, Response
 
 from cases.wording import Language, Wording
-from web.labels import filled, label_of, labelled, listening
 from web.case.marking import marked
+from web.labels import filled, label_of, labelled, listening
 from web.look import look
 from web.navigation import navigation
 from web.said import said
