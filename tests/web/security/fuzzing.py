@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, event, func, select
 from starlette.routing import Match, Route
 
 from activities.bootstrap import Station, load_policies
+from cases.commands import OF_PEOPLE
 from store import accounts
 from store.engine import make_engine, read
 from store.files import FileStore
@@ -30,6 +31,7 @@ from web.app import ROUTES
 from web.roles import PUBLIC, Access
 
 FAILED: Final = 500
+ACTS: Final = tuple(sorted(OF_PEOPLE))
 WRITE: Final = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)", re.IGNORECASE)
 # Whoever changes one of these leaves a trace of who did, in the same transaction.
 AUDIT_DUE: Final = frozenset(
@@ -125,11 +127,16 @@ class _Fuzzer:
         for route, method in self._routes:
             if method != "GET":
                 continue
-            path = self._path(route.path, spoilt=False)
-            for someone in self._people.values():
-                if someone.relation in ("own", "") and someone.name != "visitor":
-                    answer = await ask(self._world.app, "GET", path, cookie=someone.cookie)
-                    self._learn(path, answer)
+            acts = ACTS if "{act}" in route.path else ("",)
+            for act in acts:
+                path = self._path(route.path, act=act, spoilt=False)
+                for someone in self._people.values():
+                    if self._may_open(someone, route):
+                        self._learn(path, await ask(self._world.app, "GET", path, cookie=someone.cookie))
+
+    def _may_open(self, someone: Someone, route: Route) -> bool:
+        access: Access = getattr(route, "access", PUBLIC)
+        return someone.relation in ("own", "") and (access.public or someone.role in access.roles or access.linked)
 
     def _learn(self, path: str, answer: Answer) -> None:
         if "text/html" not in answer.headers.get("content-type", ""):
@@ -138,7 +145,7 @@ class _Fuzzer:
         page.feed(answer.text)
         for to, fields in page.found.items():
             for name, known in fields.items():
-                held = self._forms.setdefault(_pattern(to), {}).setdefault(name, Field())
+                held = self._forms.setdefault(to if "/do/" in to else _pattern(to), {}).setdefault(name, Field())
                 held.offered = list(dict.fromkeys([*held.offered, *known.offered]))[:40]
 
     async def _one(self, route: Route, method: str, outcome: Outcome) -> None:
@@ -147,7 +154,8 @@ class _Fuzzer:
         path, query = self._path(route.path, spoilt=True), self._sender.query()
         body, headers = None, self._headers()
         if method != "GET":
-            fields = self._sender.fields(self._forms.get(route.path, {}), someone.csrf)
+            known = self._forms.get(path) or self._forms.get(route.path, {})
+            fields = self._sender.fields(known, someone.csrf)
             body = form(fields) if rng.random() < 0.85 else _multipart(fields, rng)
         answer = await ask(
             self._world.app, method, path, query=query, cookie=someone.cookie, body=body, headers=headers
@@ -172,8 +180,9 @@ class _Fuzzer:
         ]
         return rng.choice(fitting if rng.random() < 0.8 else list(self._people.values()))
 
-    def _path(self, pattern: str, *, spoilt: bool) -> str:
-        samples = dict(self._world.samples) | OWN_SAMPLES.get(pattern, {})
+    def _path(self, pattern: str, *, act: str = "", spoilt: bool) -> str:
+        named = {"act": act or self._sender.rng.choice(ACTS)}
+        samples = dict(self._world.samples) | named | OWN_SAMPLES.get(pattern, {})
         draw = self._sender.part if spoilt else str
         return PART.sub(lambda part: draw(samples[part[1]]), pattern)
 
