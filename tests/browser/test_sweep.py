@@ -11,7 +11,7 @@ from activities.bootstrap import Station, load_policies
 from store.engine import make_engine
 from store.files import FileStore
 from store.keys import KeyRing
-from tests.browser.addresses import Seen, pages, samples_of
+from tests.browser.addresses import ACTS, Seen, pages, samples_of
 from tests.browser.looking import (
     AXE_SCRIPT,
     PHONE,
@@ -25,6 +25,7 @@ from tests.browser.looking import (
 from tests.browser.still import VISITOR, Still
 from tests.demo_record import NOW
 from tests.web.chromium import Watched, served
+from web.acts.forms import FORMS
 from web.app import ROUTES
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,10 @@ def sweep(still: Still, address: str, browser: Browser) -> "Sweep":
 def test_nothing_is_wrong_with_a_page(sweep: "Sweep", page: Seen, language: str) -> None:
     wrong = sweep.look(page, language)
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_act_that_has_a_form_is_opened() -> None:
+    assert ACTS.keys() == FORMS.keys()
 
 
 class Sweep:
