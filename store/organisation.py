@@ -103,6 +103,17 @@ def node(connection: Connection, node_id: str) -> Node | None:
     return filled(Node, row) if row else None
 
 
+def levels(connection: Connection) -> tuple[Level, ...]:
+    """From the nation down."""
+    rows = connection.execute(select(organisation_level).order_by(organisation_level.c.rank)).mappings()
+    return tuple(filled(Level, row) for row in rows)
+
+
+def node_of_jurisdiction(connection: Connection, name: str) -> str | None:
+    """The node where the policies of a jurisdiction begin to hold."""
+    return connection.scalar(select(organisation_node.c.id).where(organisation_node.c.jurisdiction == name))
+
+
 def subtree(connection: Connection, node_id: str) -> tuple[Node, ...]:
     """The node and all below it, parents before children."""
     top = node(connection, node_id)

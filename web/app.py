@@ -48,6 +48,7 @@ from web.phone import own as phone_own
 from web.queue import exporting, reassigning
 from web.queue import pages as queue
 from web.running import health as running_health
+from web.running import new_station as running_new
 from web.running import staff as running_staff
 from web.running import stations as running_stations
 from web.serving import not_done, tell
@@ -76,6 +77,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *phone_own.ROUTES,
     *phone_entering.LAST_ROUTES,
     *training.ROUTES,
+    *running_new.ROUTES,
     *running_stations.ROUTES,
     *running_staff.ROUTES,
     *people.ROUTES,

@@ -55,6 +55,8 @@ OTHERS: Final[Mapping[str, Wording]] = {
     "leave-cover": Wording("登记代班", "Leave cover"),
     "leave-cover-withdrawn": Wording("取消代班", "Leave cover withdrawn"),
     "fetch-paper": Wording("下载文书", "Fetched a paper"),
+    "add-station": Wording("登记驿站", "Entered a station"),
+    "add-place": Wording("登记地区", "Entered a place"),
     "add-staff": Wording("登记工作人员", "Added a member of staff"),
     "grant-role": Wording("授予角色", "Gave a role"),
     "end-role": Wording("终止角色", "Ended a role"),
