@@ -1,6 +1,6 @@
 """The places a reader can go to from any page, by their roles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cases.wording import Wording
@@ -13,6 +13,7 @@ class Place:
     path: str
     title: Wording
     access: Access
+    also: tuple[str, ...] = ()  # other addresses that belong to it
     here: bool = False
 
 
@@ -25,13 +26,13 @@ PLACES: Final = (
     Place("/courses", Wording("培训", "Courses"), CASE_READING),
     Place("/overview", Wording("总览", "Overview"), LEADING),
     Place("/audit", Wording("审计", "Audit"), AUDITING),
-    Place("/running", Wording("系统", "System"), RUNNING),
+    Place("/running", Wording("系统", "System"), RUNNING, also=("/staff", "/stations", "/calendars")),
 )
 
 
 def navigation(visit: Visit) -> tuple[Place, ...]:
     return tuple(
-        Place(place.path, place.title, place.access, here=_within(visit.path, place.path))
+        replace(place, here=any(_within(visit.path, path) for path in (place.path, *place.also)))
         for place in PLACES
         if visit.roles & place.access.roles
     )

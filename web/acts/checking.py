@@ -59,12 +59,16 @@ def check(hand: AtHand, described: ActForm, typed: Form) -> Check:
     except Refused as refused:
         return Check(reasons=[speech.w(spoken(hand.opened, described, reason)) for reason in refused.refusals])
     reasons = [speech.w(error.wording) for error in wrong]
+    missing = _missing(hand, described, form)
     against = [r for r in hand.objections(act) if _speaks_of_what_is_said(described, r, filled)]
+    if missing:
+        # What nobody has chosen yet is missing; that there is no such thing would be said of the sample's.
+        against = [reason for reason in against if reason.code != "unknown"]
     reasons += [speech.w(spoken(hand.opened, described, reason)) for reason in against]
     then = after(hand, act)
     counted = then or would_be(hand, act)
     return Check(
-        missing=_missing(hand, described, form),
+        missing=missing,
         reasons=list(dict.fromkeys(reasons)),
         counting=counting(hand, counted) if counted else None,
         then=consequences(hand, act, then) if then else [],

@@ -83,6 +83,14 @@ def test_the_check_shows_whether_a_referral_will_count_and_what_follows(at: AtCo
     assert "可以保存，但不会计入：用工主体经核实" in page
 
 
+def test_what_is_not_chosen_yet_is_missing_and_nothing_is_said_against_it(at: AtCounter, helped: Office) -> None:
+    for vacancy in ("vacancy-2", "vacancy-3"):
+        helped.does(RecordReferral(vacancy, helped.today))
+    page = said(at.counter.signed_in("caseworker-1").get(at.form("deliver-referral")))
+    assert "还要填：哪一次推荐" in page
+    assert "没有推荐" not in page
+
+
 def test_what_is_wrong_is_said_at_the_field_in_the_readers_words(at: AtCounter) -> None:
     browser = at.counter.signed_in("caseworker-1")
     tomorrow = at.counter.hands() + timedelta(days=2)

@@ -130,3 +130,10 @@ def test_a_manager_reads_the_staff_of_the_place_and_changes_nothing(counter: Cou
     assert "caseworker-3" not in page
     assert manager.get("/staff/caseworker-3").status_code == 404
     assert manager.get("/staff/new").status_code == 403
+
+
+def test_the_administrators_pages_stand_under_one_place(counter: Counter) -> None:
+    browser = counter.signed_in("administrator-1")
+    for path in ("/running", "/staff", "/stations/station-1", "/calendars"):
+        here = re.findall(r'<a href="([^"]+)" aria-current="page"', browser.get(path).text)
+        assert "/running" in here, path
