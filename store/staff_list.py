@@ -95,6 +95,11 @@ def leave(connection: Connection, staff_id: str, last_day: date) -> bool:
     return done.rowcount == 1
 
 
+def lock_staff(connection: Connection, staff_id: str) -> None:
+    """Nobody else changes the entry until the transaction ends."""
+    connection.execute(select(staff.c.id).where(staff.c.id == staff_id).with_for_update())
+
+
 def rename(connection: Connection, staff_id: str, name: str) -> None:
     connection.execute(update(staff).where(staff.c.id == staff_id).values(name=name))
 

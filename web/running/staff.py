@@ -1,21 +1,35 @@
 """Staff: who works where in which role and until when, and how they sign in. Every change is an audit event."""
 
 import re
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from cases.canonical import Json
 from cases.refusals import Refused, refusal
 from cases.roles import Role
 from cases.wording import Wording
 from store.accounts import account_by_login, add_account, disable_account, enable_account, password_hash, set_password
 from store.audit import AuditEvent, record_audit
+from store.changes import Changed, ChangedMeanwhile, Correction, changes, record_correction, require_revision
 from store.passwords import one_time_password
 from store.scope import NotInScope
 from store.sessions import close_sessions_of
 from store.staff import Grant, Staff, add_staff, grant_role, staff_member
-from store.staff_list import StaffRow, end_grant, holds_elsewhere, leave, nodes, staff_of, staff_row
+from store.staff_list import (
+    Held,
+    StaffRow,
+    end_grant,
+    holds_elsewhere,
+    leave,
+    lock_staff,
+    nodes,
+    rename,
+    staff_of,
+    staff_row,
+)
 from web.forms import UNPROCESSABLE, Form, day_values
 from web.roles import OF_STAFF, RUNNING, STATION_READING
 from web.serving import Page
@@ -41,9 +55,19 @@ GRANTED: Final = tuple(role for role in Role if role in OF_STAFF)
 
 
 def staff_page(visit: Visit) -> Response:
+    """All, or those who hold a role now, or hold one at a place."""
+    role, node = visit.asked("role"), visit.asked("node")
     with visit.reading() as connection:
         rows = staff_of(connection, visit.scope)
-    return visit.render("running/staff.html", {"rows": rows})
+        where = nodes(connection, visit.scope)
+    if role or node:
+        rows = tuple(row for row in rows if any(_fits(held, role, node, visit.today) for held in row.held))
+    context = {"rows": rows, "roles": GRANTED, "nodes": where, "role": role, "node": node}
+    return visit.render("running/staff.html", context)
+
+
+def _fits(held: Held, role: str, node: str, on: date) -> bool:
+    return held.holds(on) and role in ("", held.role) and node in ("", held.node_id)
 
 
 def new_page(visit: Visit) -> Response:
@@ -96,6 +120,25 @@ def _grant(visit: Visit, form: Form) -> Response:
         below = visit.field("below") == "yes"
         grant_role(connection, Grant(row.id, role, node_id, from_on, until_on, below), visit.me.staff_id, visit.now)
         _note(visit, connection, "grant-role", row.id, f"{role}@{node_id}")
+    return visit.go(f"/staff/{row.id}", said="saved")
+
+
+def _rename(visit: Visit, form: Form) -> Response:
+    """Papers signed before keep the name that they were signed with."""
+    name = form.text("name", required=True)
+    keyring = visit.office.station.keyring
+    with visit.writing() as connection:
+        lock_staff(connection, visit.part("staff_id"))
+        row = _ours(visit, connection)
+        try:
+            require_revision(connection, keyring, Changed.STAFF, row.id, form.revision or 0)
+        except ChangedMeanwhile as meanwhile:
+            form.refuse(meanwhile.refusals)
+        if form.errors:
+            return _one(visit, form, status=UNPROCESSABLE)
+        rename(connection, row.id, name)
+        pairs: dict[str, tuple[Json, Json]] = {"name": (row.name, name)}
+        record_correction(connection, keyring, Correction(Changed.STAFF, row.id, pairs, visit.me.staff_id, visit.now))
     return visit.go(f"/staff/{row.id}", said="saved")
 
 
@@ -170,6 +213,7 @@ def _enable(visit: Visit, _: Form) -> Response:
 
 
 ACTS: Final = {
+    "rename": _rename,
     "grant": _grant,
     "end": _end,
     "leave": _leave,
@@ -211,6 +255,7 @@ def _one(visit: Visit, form: Form, *, password: str | None = None, status: int =
     with visit.reading() as connection:
         row = _row(visit, connection)
         where = nodes(connection, visit.scope)
+        past = changes(connection, visit.office.station.keyring, Changed.STAFF, row.id)
     may_change = Role.ADMINISTRATOR in visit.scope.roles
     context = {
         "row": row,
@@ -219,6 +264,7 @@ def _one(visit: Visit, form: Form, *, password: str | None = None, status: int =
         "roles": GRANTED,
         "password": password,
         "may_change": may_change,
+        "past": past,
     }
     return visit.render("running/one_staff.html", context, status=status)
 

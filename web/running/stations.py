@@ -21,9 +21,13 @@ EDITABLE: Final = ("name", "kind", "hours", "trades", "address", "contact")
 
 
 def stations_page(visit: Visit) -> Response:
+    """All in reach, or those whose name, address or id holds some words."""
+    sought = visit.asked("q").strip()
     with visit.reading() as connection:
         found = organisation.stations_of(connection, visit.scope.stations)
-    return visit.render("running/stations.html", {"stations": found})
+    if sought:
+        found = tuple(each for each in found if any(sought in text for text in (each.name, each.address, each.id)))
+    return visit.render("running/stations.html", {"stations": found, "sought": sought})
 
 
 def station_page(visit: Visit) -> Response:

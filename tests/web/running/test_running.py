@@ -137,3 +137,26 @@ def test_the_administrators_pages_stand_under_one_place(counter: Counter) -> Non
     for path in ("/running", "/staff", "/stations/station-1", "/calendars"):
         here = re.findall(r'<a href="([^"]+)" aria-current="page"', browser.get(path).text)
         assert "/running" in here, path
+
+
+def test_a_corrected_name_keeps_the_one_before_and_the_second_who_corrects_is_told(counter_on_both: Counter) -> None:
+    admin = counter_on_both.signed_in("administrator-1")
+    assert "王晓导" in admin.send("/staff/guide-1", {"act": "rename", "name": "王晓导", "revision": "0"}).text
+    page = admin.get("/staff/guide-1").text
+    assert "王指导" in page  # what stood before
+    late = admin.send("/staff/guide-1", {"act": "rename", "name": "王导", "revision": "0"})
+    assert late.status_code == 422
+    assert "王导" in late.text
+    assert admin.get("/staff/guide-1").text.count("王晓导") > 0
+
+
+def test_staff_and_stations_are_found(counter: Counter) -> None:
+    admin = counter.signed_in("administrator-1")
+    officers = admin.get("/staff?role=officer").text
+    assert "officer-1" in officers
+    assert "caseworker-1" not in officers
+    assert "caseworker-2" in admin.get("/staff?node=node-station-2").text
+    found = admin.get("/stations?q=社区").text
+    assert 'href="/stations/station-2"' in found
+    assert 'href="/stations/station-1"' not in found
+    assert "没有这样的驿站" in admin.get("/stations?q=nowhere").text
