@@ -20,7 +20,7 @@ run: setup ## 安装并运行驿站（127.0.0.1:8000） · set up, then run the 
 	@exec $(BIN)/yizhan run $(ARGS)
 
 test: setup-tests ## 安装并运行全部测试 · set up, then run every test
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 demo: setup ## 演示困难零工个案的各条路径，文书写入 ./out · play a hardship case and its branches
 	@$(BIN)/yizhan demo $(ARGS)

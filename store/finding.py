@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import (
@@ -54,6 +55,8 @@ from store.tables.keys import person_key
 from store.tables.people import worker
 
 MOST_FOUND: Final = 50
+# SQLite joins 64 tables at most; what is typed beyond this narrows nothing more.
+MOST_NEEDS: Final = 16
 PHONE_END: Final = 4
 IDENTITY_ENDS: Final = (4, 6)
 _SHORTEST_CASE: Final = 6
@@ -174,7 +177,7 @@ def find_people(
     connection: Connection, keyring: KeyRing, scope: Scope, sought: str, today: date, *, at_most: int = MOST_FOUND
 ) -> tuple[Hit, ...]:
     """Workers in scope who have all of what is sought, the best first. What is too short finds nobody."""
-    needs = tuple(_needs(keyring, sought, today))
+    needs = tuple(islice(_needs(keyring, sought, today), MOST_NEEDS))
     if not needs:
         return ()
     found = [need.found() for need in needs]

@@ -91,7 +91,7 @@ async def test_a_determination_is_told_to_every_officer_nearest_to_the_station(
     await outbox(office, server).drain()
     assert told(office, "officer-1") == told(office, "officer-2") != []
     assert told(office, "officer-3") == [], "of another district"
-    assert told(office, "caseworker-1") == ["The determination employment-difficulty: needs information"]
+    assert told(office, "caseworker-1") == ["The determination “person with employment difficulty”: needs information"]
 
 
 async def test_a_reminder_goes_to_the_cases_own_caseworker_and_the_stations_seniors(
@@ -159,4 +159,4 @@ async def test_a_notice_for_a_caseworker_who_left_reaches_the_supervisor(office:
         connection.execute(delete(role_grant).where(role_grant.c.staff_id == "caseworker-1"))
     await outbox(office, server).drain()
     assert told(office, "caseworker-1") == []
-    assert told(office, "supervisor-1") == ["The determination employment-difficulty: needs information"]
+    assert told(office, "supervisor-1") == ["The determination “person with employment difficulty”: needs information"]

@@ -18,7 +18,7 @@ from tests.browser.running import Running
 from tests.browser.windows import Window
 from tests.registrations import an_identity_number
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.slow]
 
 ZH, EN = Language.ZH, Language.EN
 NEW_PEOPLE: Final = count(801, 2)

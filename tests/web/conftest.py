@@ -23,7 +23,7 @@ from web.app import create_app
 from web.office import Office
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _quick_passwords() -> Iterator[None]:
     """Every test signs somebody in, and none here asks how hard a password is to guess: `tests/store` does."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -9,6 +9,8 @@ import re
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from store.keys import KeyRing
 from tests.web.security.fuzzing import fuzz
 
@@ -17,6 +19,7 @@ SEED = int(os.environ.get("FUZZ_SEED", "4"))
 PROCESSES = min(2, os.cpu_count() or 1)
 
 
+@pytest.mark.slow
 def test_no_request_makes_a_page_fail_or_leak_or_change_things_unseen(
     demo_file: Path, keyring: KeyRing, tmp_path: Path
 ) -> None:
