@@ -136,9 +136,11 @@ def _rename(visit: Visit, form: Form) -> Response:
             form.refuse(meanwhile.refusals)
         if form.errors:
             return _one(visit, form, status=UNPROCESSABLE)
-        rename(connection, row.id, name)
-        pairs: dict[str, tuple[Json, Json]] = {"name": (row.name, name)}
-        record_correction(connection, keyring, Correction(Changed.STAFF, row.id, pairs, visit.me.staff_id, visit.now))
+        if name != row.name:
+            rename(connection, row.id, name)
+            pairs: dict[str, tuple[Json, Json]] = {"name": (row.name, name)}
+            correction = Correction(Changed.STAFF, row.id, pairs, visit.me.staff_id, visit.now)
+            record_correction(connection, keyring, correction)
     return visit.go(f"/staff/{row.id}", said="saved")
 
 

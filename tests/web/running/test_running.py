@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 
 from cases.roles import Role
+from store.changes import Changed, changes
 from store.engine import read
 from store.staff import station_roles
 from tests.web.counter import Counter, csrf_of
@@ -160,3 +161,10 @@ def test_staff_and_stations_are_found(counter: Counter) -> None:
     assert 'href="/stations/station-2"' in found
     assert 'href="/stations/station-1"' not in found
     assert "没有这样的驿站" in admin.get("/stations?q=nowhere").text
+
+
+def test_a_name_saved_as_it_was_changes_nothing_and_leaves_no_correction(counter: Counter) -> None:
+    admin = counter.signed_in("administrator-1")
+    assert admin.send("/staff/guide-1", {"act": "rename", "name": "王指导", "revision": "0"}).status_code == 200
+    with read(counter.office.station.engine) as connection:
+        assert changes(connection, counter.office.station.keyring, Changed.STAFF, "guide-1") == ()
