@@ -17,12 +17,12 @@ from store.people import Worker, worker, worker_station
 from store.person_keys import KeyDestroyed
 from store.scope import NotInScope, require_worker
 from web.forms import UNPROCESSABLE, Form
+from web.reasons import MOST_NOTE, REASONS, Why, reason_given
 from web.roles import CASE_READING
 from web.serving import Page
 from web.visit import Visit
 
 SHOWN_S: Final = 60  # then a page with JavaScript masks the value again; without, the next page does
-_MOST_NOTE: Final = 200
 _ADDRESS_KEPT: Final = 6
 
 
@@ -34,30 +34,11 @@ class Masked(StrEnum):
     ADDRESS = "address"
 
 
-class Why(StrEnum):
-    FACE_TO_FACE = "face-to-face"
-    CONTACT = "contact"
-    PAPER = "paper"
-    OTHER_BODY = "other-body"
-    REVIEW = "review"
-    OTHER = "other"
-
-
 LABELS: Final = {
     Masked.IDENTITY: Wording("身份证号", "identity number"),
     Masked.PHONE: Wording("电话", "phone"),
     Masked.ADDRESS: Wording("住址", "address"),
 }
-REASONS: Final = {
-    Why.FACE_TO_FACE: Wording("当面核对本人", "To check it with the worker, face to face"),
-    Why.CONTACT: Wording("联系本人", "To reach the worker"),
-    Why.PAPER: Wording("写进法定文书", "For a paper that the law asks for"),
-    Why.OTHER_BODY: Wording("与外部机构核对", "To check it with another body"),
-    Why.REVIEW: Wording("督查或审计", "For an inspection or an audit"),
-    Why.OTHER: Wording("其他（请写明）", "Another (say which)"),
-}
-_SAY_WHICH: Final = Wording("请写明是什么事由", "Say what the reason is")
-_TOO_LONG: Final = Wording(f"最多 {_MOST_NOTE} 个字", f"At most {_MOST_NOTE} characters")
 
 
 def revealed(visit: Visit, worker_id: str, field: Masked, why: Why, note: str = "") -> str:
@@ -87,12 +68,8 @@ def reveal_page(visit: Visit) -> Response:
 
 
 def reveal(visit: Visit) -> Response:
-    field, form = _field(visit), Form.sent(visit)
-    why, note = form.choice("why", Why), form.text("note")
-    if why is Why.OTHER and not note:
-        form.wrong("note", _SAY_WHICH)
-    if len(note) > _MOST_NOTE:
-        form.wrong("note", _TOO_LONG)
+    field = _field(visit)
+    form, why, note = reason_given(visit)
     if form.errors or why is None:
         return _asking(visit, form, UNPROCESSABLE)
     value = revealed(visit, visit.part("worker_id"), field, why, note)
@@ -101,7 +78,7 @@ def reveal(visit: Visit) -> Response:
 
 
 def _asking(visit: Visit, form: Form, status: int = 200) -> Response:
-    context = _about(visit, _field(visit)) | {"form": form, "reasons": REASONS, "most": _MOST_NOTE}
+    context = _about(visit, _field(visit)) | {"form": form, "reasons": REASONS, "most": MOST_NOTE}
     return visit.render("reveal/ask.html", context, status=status)
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from web.forms import Form
-from web.revealing import REASONS, Why
+from web.reasons import REASONS, Why
 from web.visit import Visit
 
 ASKED: Final = {why: words for why, words in REASONS.items() if why is not Why.OTHER}

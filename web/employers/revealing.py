@@ -1,20 +1,14 @@
 """Showing what is masked of an employer: for a reason, which is written down before the value leaves."""
 
-from typing import Final
-
 from starlette.responses import Response
 
-from cases.wording import Wording
 from store.audit import AuditEvent, record_audit
 from store.scope import NotInScope
 from web.employers.opened import LABELS, Sealed, acting_station, masked, seen_employer, value_of
 from web.forms import UNPROCESSABLE, Form
-from web.revealing import REASONS, SHOWN_S, Why
+from web.reasons import REASONS, reason_given
+from web.revealing import SHOWN_S
 from web.visit import Visit
-
-_MOST_NOTE: Final = 200
-_SAY_WHICH: Final = Wording("请写明是什么事由", "Say what the reason is")
-_TOO_LONG: Final = Wording(f"最多 {_MOST_NOTE} 个字", f"At most {_MOST_NOTE} characters")
 
 
 def reveal_page(visit: Visit) -> Response:
@@ -23,12 +17,7 @@ def reveal_page(visit: Visit) -> Response:
 
 def reveal(visit: Visit) -> Response:
     """The value and the event that says who looked are of one transaction: neither is without the other."""
-    form = Form.sent(visit)
-    why, note = form.choice("why", Why), form.text("note")
-    if why is Why.OTHER and not note:
-        form.wrong("note", _SAY_WHICH)
-    if len(note) > _MOST_NOTE:
-        form.wrong("note", _TOO_LONG)
+    form, why, note = reason_given(visit)
     if form.errors or why is None:
         return _asking(visit, form, UNPROCESSABLE)
     sealed = _sealed(visit)

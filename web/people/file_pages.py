@@ -28,7 +28,7 @@ from web.case.speech import Shown
 from web.people.opened import OpenWorker, note_look, open_worker
 from web.people.page import CHANGES, FACTS, LOOKS, PAPERS, shared
 from web.people.shown import FIELDS, change_value, fact_rows
-from web.revealing import REASONS, Why
+from web.reasons import REASONS, Why
 from web.roles import CASE_READING
 from web.serving import Page
 from web.shown import case_number
