@@ -55,8 +55,8 @@ def _case(visit: Visit, connection: Connection) -> HardshipCase:
 
 
 def _page(visit: Visit, case: HardshipCase, last: Link | None, new: NewLink | None = None) -> Response:
-    address = str(visit.request.url.replace(path=f"/w/{new.token}", query="")) if new else ""
-    picture = Markup(segno.make(address, error="m").svg_inline(scale=4, omitsize=True)) if new else ""  # noqa: S704
+    address = _address(visit, new) if new else ""
+    picture = Markup(segno.make(address, error="m").svg_inline(scale=4, omitsize=True)) if new else ""  # noqa: S704 - our own drawing
     context = {
         "case": case,
         "last": last,
@@ -66,6 +66,13 @@ def _page(visit: Visit, case: HardshipCase, last: Link | None, new: NewLink | No
         "good": _good(visit, last),
     }
     return visit.render("phone/link.html", context)
+
+
+def _address(visit: Visit, new: NewLink) -> str:
+    """As people reach the pages: a proxy may have taken HTTPS off before the request came here."""
+    url = visit.request.url
+    scheme = "https" if visit.office.settings.https else url.scheme
+    return str(url.replace(scheme=scheme, path=f"/w/{new.token}", query=""))
 
 
 def _good(visit: Visit, last: Link | None) -> bool:

@@ -14,7 +14,7 @@ from store.erasure import erase_worker
 from store.people import worker
 from store.seed_past import demo_cases
 from store.tables.access import DraftState
-from tests.web.counter import Browser, Counter
+from tests.web.counter import Browser, Counter, csrf_of
 
 
 def lives(counter: Counter) -> Mapping[str, str]:
@@ -160,3 +160,14 @@ def test_once_a_worker_is_erased_their_phone_shows_nothing_and_no_link_is_made(d
     assert phone.get("/w/case").url.path == "/w"
     made = demo.signed_in("caseworker-1").send(f"/cases/{case_id}/link", {"act": "make"})
     assert made.status_code == 404
+
+
+def test_behind_a_proxy_that_ends_https_the_link_says_https(demo: Counter, case_id: str) -> None:
+    caseworker = demo.signed_in("caseworker-1")
+    page = caseworker.get(f"/cases/{case_id}/link").text
+    demo.office.settings = demo.office.settings.model_copy(update={"https": True})
+    # Over HTTPS the same cookies bear another name.
+    caseworker.client.cookies.update({f"__Host-{name}": value for name, value in caseworker.client.cookies.items()})
+    made = caseworker.client.post(f"/cases/{case_id}/link", data={"csrf": csrf_of(page), "act": "make"})
+    assert "https://testserver/w/" in made.text
+    assert "http://testserver/w/" not in made.text
