@@ -138,7 +138,12 @@ def _decisions(scope: Scope, asked: Asked) -> Select[Any]:
 
 def _whole_tree(scope: Scope) -> bool:
     """What belongs to no station, such as a failed sign-in, is for who audits everything."""
-    return any(reach.role is Role.AUDITOR and reach.path.count("/") <= 2 and reach.below for reach in scope.reaches)  # noqa: PLR2004
+    return any(reach.role is Role.AUDITOR and reach.below and len(_line(reach.path)) == 1 for reach in scope.reaches)
+
+
+def _line(path: str) -> list[str]:
+    """The ids of the nodes on a path, from the top."""
+    return path.strip("/").split("/")
 
 
 def _filters(

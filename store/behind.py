@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, false, func, or_, select
 
+from cases.canonical import Json
 from cases.days import start_of
 from cases.hardship.queueing import Turn
 from cases.hardship.stages import Outcome, Stage
@@ -109,7 +110,7 @@ def _open(connection: Connection, scope: Scope, figure: Figure, now: datetime) -
     return (queue_item.c.stage == Stage.HELP) & or_(false(), *(_same(queue_item.c.progress, p) for p in progress))
 
 
-def _same(column: ColumnElement[Any], kept: Any) -> ColumnElement[bool]:  # noqa: ANN401 - any JSON
+def _same(column: ColumnElement[Any], kept: Json) -> ColumnElement[bool]:
     return column.is_(None) if kept is None else column == kept
 
 

@@ -34,6 +34,7 @@ OTHER: Final = "other"
 SAMPLE_TEXT: Final = "—"
 _HOUR: Final = 60
 _FULL_DAY: Final = 8 * _HOUR
+_LONGEST: Final = 4  # figures, more than any length of time takes
 
 
 class Widget(Protocol):
@@ -259,7 +260,7 @@ class Minutes:
             if required:
                 form.wrong(name, REQUIRED)
             return None
-        if not all(part.isascii() and part.isdecimal() and len(part) <= 4 for part in typed if part):  # noqa: PLR2004
+        if not all(part.isascii() and part.isdecimal() and len(part) <= _LONGEST for part in typed if part):
             form.wrong(name, NOT_WHOLE)
             return None
         hours, minutes = (int(part or "0") for part in typed)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from activities.case_view import ClockView, clock_views
 from cases.authorities import Authority
+from cases.hardship.queueing import WHOLE
 from web.case.due import chip, provisional_note, reckoning, road
 from web.case.opened import OpenCase
 from web.case.speech import Shown
@@ -58,7 +59,7 @@ def _shown(opened: OpenCase, view: ClockView, *, explained: bool) -> Shown:
         "end": "",
         "pauses": [],
         "pause_words": None,
-        "ticks": tuple(percent for percent in view.clock.terms.thresholds if percent < 100),  # noqa: PLR2004
+        "ticks": tuple(percent for percent in view.clock.terms.thresholds if percent < WHOLE),
         "reckoning": [],
         "note": None,
         "authority": cited(view.authority),

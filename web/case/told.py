@@ -16,47 +16,87 @@ from web.case.opened import OpenCase, Written
 from web.case.words import REFERRAL_OUTCOMES, SOURCES, TRAINING_RESULTS
 
 
-def subject(opened: OpenCase, act: Act | None) -> str:  # noqa: C901, PLR0911, PLR0912 - one line per kind of act
-    """What a step was about, in words that hold nothing of a person."""
-    speech, names, case = opened.speech, opened.names, opened.case
+def subject(opened: OpenCase, act: Act | None) -> str:
+    """What a step was about, in words that hold nothing of a person; empty where its title says it all."""
+    for told in (_of_determinations, _of_referrals, _of_trainings, _of_help, _of_moving, _of_leaving, _of_engine):
+        words = told(opened, act)
+        if words is not None:
+            return words
+    return ""
+
+
+def _of_determinations(opened: OpenCase, act: Act | None) -> str | None:
+    speech = opened.speech
     match act:
         case determining.RecordFact(name=name):
             return speech.w(fact_label(opened, name))
         case determining.DeterminationMade(policy=policy, conclusion=conclusion):
-            return f"{_called(opened, policy)}{speech('，', ', ')}{speech.w(Conclusion(conclusion).label)}"
+            return _with(opened, _called(opened, policy), speech.w(Conclusion(conclusion).label))
         case determining.DepartFromDetermination(determination=of, granted=granted):
             words = speech("按符合办理", "as granted") if granted else speech("按不符合办理", "as refused")
-            return f"{_called(opened, _policy(opened, of))}{speech('，', ', ')}{words}"
+            return _with(opened, _called(opened, _policy(opened, of)), words)
         case determining.OnDetermination(determination=of):
             return _called(opened, _policy(opened, of))
+        case _:
+            return None
+
+
+def _of_referrals(opened: OpenCase, act: Act | None) -> str | None:
+    speech, names = opened.speech, opened.names
+    match act:
         case referring.RecordReferral(vacancy=vacancy):
             return f"{names.vacancy(vacancy, speech)} · {names.employer_of(vacancy, speech)}"
         case referring.RecordReferralOutcome(referral=of, outcome=outcome):
-            return f"{_numbered(opened, of)}{speech('，', ', ')}{speech.w(REFERRAL_OUTCOMES[outcome])}"
+            return _with(opened, _numbered(opened, of), speech.w(REFERRAL_OUTCOMES[outcome]))
         case referring.AnswerReferral(referral=of, confirmed=confirmed):
             words = speech("确认", "confirmed") if confirmed else speech("有异议", "contested")
-            return f"{_numbered(opened, of)}{speech('，', ', ')}{words}"
+            return _with(opened, _numbered(opened, of), words)
         case referring.OnReferral(referral=of):
             return _numbered(opened, of)
+        case _:
+            return None
+
+
+def _of_trainings(opened: OpenCase, act: Act | None) -> str | None:
+    speech = opened.speech
+    match act:
         case serving.EnrolTraining(course=course):
-            return names.course(course, speech)
+            return opened.names.course(course, speech)
         case serving.RecordTrainingResult(training=of, result=result):
-            return f"{_course(opened, of)}{speech('，', ', ')}{speech.w(TRAINING_RESULTS[result])}"
+            return _with(opened, _course(opened, of), speech.w(TRAINING_RESULTS[result]))
         case serving.RecordAttendance(training=of, hours=hours):
-            return f"{_course(opened, of)}{speech('，', ', ')}{speech(f'{hours} 课时', f'{hours} class hours')}"
-        case serving.RecordTalk(employer=employer) | placing.RecordPlacement(employer=employer):
-            return names.employer(employer, speech)
+            return _with(opened, _course(opened, of), speech(f"{hours} 课时", f"{hours} class hours"))
+        case _:
+            return None
+
+
+def _of_help(opened: OpenCase, act: Act | None) -> str | None:
+    """Guidance, work found, how it went, and needs."""
+    speech = opened.speech
+    match act:
         case serving.RecordGuidance(guide=guide):
             return opened.actor(guide)
+        case serving.RecordTalk(employer=employer) | placing.RecordPlacement(employer=employer):
+            return opened.names.employer(employer, speech)
         case placing.RecordFollowUp(follow_up=of, still_employed=still):
-            found = find(case.follow_ups, of)
+            found = find(opened.case.follow_ups, of)
             days = speech(f"{found.days} 天", f"at {found.days} days") if found else of
             words = speech("仍在岗", "still employed") if still else speech("已失业", "the work was lost")
-            return f"{days}{speech('，', ', ')}{words}"
+            return _with(opened, days, words)
+        case needing.SettleNeed(solved=solved):
+            return speech("已解决", "solved") if solved else speech("未能解决", "given up")
+        case _:
+            return None
+
+
+def _of_moving(opened: OpenCase, act: Act | None) -> str | None:
+    """Who has the case, whom it meets and when, and while it stands."""
+    speech = opened.speech
+    match act:
         case moving.Assign(to=who) | moving.AcceptTransfer(caseworker=who):
             return opened.actor(who)
         case moving.ProposeTransfer(to_station=station):
-            return names.station(station)
+            return opened.names.station(station)
         case moving.MakeAppointment(at=at, with_staff=who):
             return f"{speech.at(at)} {opened.actor(who)}"
         case moving.KeepAppointment(kept=kept):
@@ -64,14 +104,26 @@ def subject(opened: OpenCase, act: Act | None) -> str:  # noqa: C901, PLR0911, P
         case moving.Pause(reason=reason):
             listed = opened.law.pause_reasons.get(reason)
             return speech.w(listed) if listed else reason
-        case needing.SettleNeed(solved=solved):
-            return speech("已解决", "solved") if solved else speech("未能解决", "given up")
+        case _:
+            return None
+
+
+def _of_leaving(opened: OpenCase, act: Act | None) -> str | None:
+    speech, law = opened.speech, opened.law
+    match act:
         case leaving.ProposeExit(reason=reason):
-            return speech.w(opened.law.exits[reason].title) if reason in opened.law.exits else reason
+            return speech.w(law.exits[reason].title) if reason in law.exits else reason
         case leaving.DecideReview(upheld=upheld):
             return speech("维持退出", "the exit stands") if upheld else speech("不维持", "not upheld")
         case leaving.HandOver(body=body):
             return body
+        case _:
+            return None
+
+
+def _of_engine(opened: OpenCase, act: Act | None) -> str | None:
+    """Clocks and papers."""
+    match act:
         case engine.RingAlarm(clock=clock, percent=percent):
             return f"{_clock(opened, clock)} {percent}%"
         case engine.KeepPaper(paper=paper) | papering.WaivePaper(paper=paper):
@@ -79,7 +131,7 @@ def subject(opened: OpenCase, act: Act | None) -> str:  # noqa: C901, PLR0911, P
         case papering.PutOff(what=what):
             return _paper(opened, what) if what.startswith("paper-") else _called(opened, what)
         case _:
-            return ""
+            return None
 
 
 def written(opened: OpenCase, act: Act | None) -> Iterator[tuple[str, str]]:
@@ -156,6 +208,10 @@ def _registered(step: Written) -> Iterator[Mapping[str, Json]]:
     for fact in facts if isinstance(facts, Sequence) and not isinstance(facts, str) else ():
         if isinstance(fact, Mapping) and isinstance(fact.get("name"), str):
             yield fact
+
+
+def _with(opened: OpenCase, what: str, how: str) -> str:
+    return f"{what}{opened.speech('，', ', ')}{how}"
 
 
 def _called(opened: OpenCase, policy: str) -> str:

@@ -1,9 +1,8 @@
 """The figures of the overview as the page draws them: numbers, words, and the address of the cases behind each."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from cases.hardship.queueing import Turn
@@ -108,6 +107,6 @@ def loads(stations: Iterable[StationFigures]) -> tuple[Load, ...]:
     )
 
 
-def shown(parts: Iterable[Part], words: Any) -> list[dict[str, object]]:  # noqa: ANN401 - the page's own w()
+def shown(parts: Iterable[Part], words: Callable[[Wording], str]) -> list[dict[str, object]]:
     """Parts as the charts take them."""
     return [{"label": words(part.label), "value": part.value, "href": part.href} for part in parts]

@@ -108,7 +108,8 @@ class OwnCase:
 
     @property
     def may_ask_review(self) -> bool:
-        return self.case.stage is Stage.EXIT_NOTICE and bool(self.case.exit) and not self.case.exit.review_asked_at  # type: ignore[union-attr]
+        told = self.case.exit
+        return self.case.stage is Stage.EXIT_NOTICE and told is not None and told.review_asked_at is None
 
 
 def own_case(connection: Connection, case: HardshipCase, plan: ServicePlan) -> OwnCase:

@@ -14,6 +14,7 @@ SHIFTS: Final = (1, 2, 3)
 NOT_A_TIME: Final = Wording("请填写 24 小时制的时间，例如 08:30", "Enter a time of 24 hours, such as 08:30")
 NO_SHIFT: Final = Wording("请至少填写一个班次", "Fill in one shift at least")
 _DAYS: Final = frozenset(str(day) for day in range(1, 8))
+_TIME: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 
 
 def read_hours(form: Form) -> Hours | None:
@@ -42,14 +43,14 @@ def hours_values(hours: Hours | None) -> dict[str, tuple[str, ...]]:
 
 def read_time(text: str) -> time | None:
     """A time of day as people write it; 24:00 is the midnight that ends the day."""
-    hour, _, minute = text.replace("：", ":").strip().partition(":")
-    if not (hour.isascii() and hour.isdecimal() and minute.isascii() and minute.isdecimal() and len(minute) == 2):  # noqa: PLR2004
+    typed = _TIME.fullmatch(text.replace("：", ":").strip())
+    if typed is None:
         return None
-    if (hour, minute) == ("24", "00"):
+    if typed.groups() == ("24", "00"):
         return time(0)
     try:
-        return time(int(hour), int(minute))
-    except (ValueError, OverflowError):
+        return time(int(typed[1]), int(typed[2]))
+    except ValueError:
         return None
 
 
