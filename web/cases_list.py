@@ -23,11 +23,11 @@ from store.case_list import (
     count_cases,
 )
 from store.case_reading import staff_names, station_names
-from store.worker_lines import worker_lines
 from web.queue.asked import page_of
 from web.roles import CASE_READING
 from web.serving import Page
 from web.visit import Visit
+from web.worker_names import named_workers
 
 _E = TypeVar("_E", bound=StrEnum)
 NAMES: Final = ("state", "stage", "outcome", "caseworker", "station", "order", "page")
@@ -63,7 +63,7 @@ def cases_page(visit: Visit) -> Response:
         total = count_cases(connection, visit.scope, wanted)
         page, pages = page_of(address.given, total)
         found = case_lines(connection, visit.scope, wanted, (page - 1) * PAGE_ROWS)
-        people = worker_lines(connection, visit.office.station.keyring, {each.worker_id for each in found}, visit.today)
+        people = named_workers(visit, connection, {each.worker_id for each in found})
         names = staff_names(connection, {each.caseworker for each in found if each.caseworker})
         holders = staff_names(connection, caseworkers_of_cases(connection, visit.scope))
     here = address.with_(page=address.given.get("page"))

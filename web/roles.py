@@ -35,3 +35,5 @@ LEADING: Final = Access(frozenset({Role.SUPERVISOR, Role.MANAGER}))
 AUDITING: Final = Access(frozenset({Role.AUDITOR}))
 RUNNING: Final = Access(frozenset({Role.ADMINISTRATOR}))
 STATION_READING: Final = Access(LEADING.roles | RUNNING.roles)
+# Those who work or decide on a case see what is written in it; managers and auditors see it masked, unless revealed.
+WORKING: Final = frozenset({Role.CASEWORKER, Role.GUIDE, Role.OFFICER, Role.SUPERVISOR})

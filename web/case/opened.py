@@ -31,10 +31,9 @@ from store.training import time_of_case
 from web.case.names import Names, names_of
 from web.case.speech import Speech, speech_of
 from web.case.ways import Ways, ways_of
+from web.roles import WORKING
 from web.visit import Visit
 
-# Those who work or decide on a case see what is written in it; managers and auditors see it masked, unless revealed.
-WORKING: Final = frozenset({Role.CASEWORKER, Role.GUIDE, Role.OFFICER, Role.SUPERVISOR})
 READ: Final = "case-read"
 _ERASED: Final = refusal(
     "erased",

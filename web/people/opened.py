@@ -12,8 +12,8 @@ from store.scope import NotInScope, require_worker
 from store.tables.people import worker as worker_table
 from store.worker_edits import Known, known_of
 from store.worker_file import ABOUT, looked_at_since
-from web.case.opened import WORKING
 from web.case.speech import Speech, speech_of
+from web.roles import WORKING
 from web.visit import Visit
 
 READ: Final = "worker-read"

@@ -16,11 +16,12 @@ from cases.roles import Role
 from cases.wording import Language, Wording
 from store.case_reading import staff_names
 from store.queue import Entry
-from store.worker_lines import WorkerLine, worker_lines
+from store.worker_lines import WorkerLine
 from web.case.person import read_aloud
 from web.queue.asked import Address
 from web.shown import clock_time, day
 from web.visit import Visit
+from web.worker_names import named_workers
 
 OPENED: Final = Wording("登记并开案", "registered")
 _SEXES: Final = {Sex.FEMALE: Wording("女", ""), Sex.MALE: Wording("男", "")}
@@ -139,7 +140,7 @@ def lines_of(
     visit: Visit, connection: Connection, horizon: Horizon, address: Address, entries: Iterable[Entry], start: int = 0
 ) -> Lines:
     entries = tuple(entries)
-    people = worker_lines(connection, visit.office.station.keyring, {entry.worker_id for entry in entries}, visit.today)
+    people = named_workers(visit, connection, {entry.worker_id for entry in entries})
     staff = {who for entry in entries for who in (entry.held_by, entry.last_by) if who}
     return Lines(visit, horizon, address, people, staff_names(connection, staff), start)
 

@@ -12,10 +12,10 @@ from cases.wording import Language, Wording
 from store.agenda import Meeting, Told, meetings, unread
 from store.case_reading import staff_names
 from store.queue_reading import Asked, Reading, View
-from store.worker_lines import worker_lines
 from web.queue.asked import Address
 from web.shown import clock_time, day, weekday
 from web.visit import Visit
+from web.worker_names import named_workers
 
 LOAD_DAYS: Final = 10  # working days: two weeks
 EVENING: Final = time(18)
@@ -37,7 +37,7 @@ def _meetings(visit: Visit, connection: Connection, staff_ids: set[str]) -> list
     """Today's and tomorrow's, a day under each other."""
     today = visit.today
     found = meetings(connection, visit.scope, staff_ids, start_of(today), start_of(today + 2 * ONE_DAY), MOST)
-    people = worker_lines(connection, visit.office.station.keyring, {each.worker_id for each in found}, today)
+    people = named_workers(visit, connection, {each.worker_id for each in found})
     staff = staff_names(connection, {each.with_staff for each in found})
     days: dict[date, list[Shown]] = {}
     for each in found:
