@@ -1,6 +1,7 @@
 """What rules conclude about a person (认定), reproducible from frozen facts and one resolved policy."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from cases.authorities import Authority
@@ -116,11 +117,28 @@ ASKED_OF = {
 
 
 @dataclass(frozen=True)
+class ItemFinding:
+    """What the columns of one item of a list came to, such as each month of a subsidy; `item` as in `payments[3]`."""
+
+    item: str
+    read: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The first later day on which, all else staying as it is, the outcome differs; and what it is then."""
+
+    on: date
+    conclusion: Conclusion
+
+
+@dataclass(frozen=True)
 class Determination:
     """The outcome of one policy for one set of facts.
 
     `facts_json` is the canonical JSON of the facts read (sorted keys, no spaces); `policy_hash` covers every layer,
-    table and fact declaration that took part. Together with `engines` they reproduce it.
+    table and fact declaration that took part. Together with `engines` they reproduce it. `amount_fen` is None where the
+    policy names no amount or the facts do not settle it; `parts` are the policy's named parts and values.
     """
 
     policy: str
@@ -133,6 +151,10 @@ class Determination:
     facts_json: str
     engines: str  # e.g. "evaluator 1; durable-rules 2.0.28"
     disagreements: tuple[Disagreement, ...] = ()
+    amount_fen: int | None = None
+    parts: tuple[Reading, ...] = ()
+    items: tuple[ItemFinding, ...] = ()
+    turns: Turn | None = None
 
     @property
     def grounds(self) -> tuple[Finding, ...]:

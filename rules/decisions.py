@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from cases.authorities import Authority
-from cases.determinations import Conclusion, Determination, Disagreement, Finding, Question, Shortfall, Verdict
+from cases.determinations import (
+    Conclusion,
+    Determination,
+    Disagreement,
+    Finding,
+    ItemFinding,
+    Question,
+    Shortfall,
+    Verdict,
+)
 from cases.wording import Wording
 from rules.durable_program import ENGINE, OUTCOME, DurableProgram
 from rules.engine_fields import engine_fields
@@ -42,6 +51,9 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
         facts_json=read.json,
         engines=f"{EVALUATOR}; {ENGINE}",
         disagreements=differences,
+        amount_fen=int(evaluation.amount.lo) if evaluation.amount and evaluation.amount.point else None,
+        parts=evaluation.parts,
+        items=tuple(ItemFinding(each.item, each.read) for each in evaluation.items),
     )
 
 
