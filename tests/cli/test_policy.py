@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from cases.refusals import Refused
 from cli.main import build_app
-from cli.policy import refused
+from cli.policy_book import refused
 from rules.errors import PolicyError, PolicyRefused
 
 YIZHAN = Path(sys.executable).with_name("yizhan")
@@ -123,7 +123,7 @@ def test_an_example_that_does_not_come_out_fails_the_test(tmp_path: Path) -> Non
 
 
 def test_examples_that_take_too_long_are_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cli.policy.SECONDS_FOR_EXAMPLES", 0.01)
+    monkeypatch.setattr("cli.policy_test.SECONDS_FOR_EXAMPLES", 0.01)
     said = yizhan("test")
     assert said.exit_code == 1
     assert "longer than allowed" in said.output
