@@ -12,7 +12,7 @@ from rules.words import RESERVED, is_name, kind_of
 
 KINDS = ("bool", "number", "day", "month", "enum", "ref", "list")
 PLAIN_KINDS = KINDS[:-1]
-OF_A_FIELD = ("type", "unit", "min", "max", "members", "label", "asked_of")
+OF_A_FIELD = ("type", "unit", "min", "max", "members", "label", "asked_of", "changes")
 OF_A_FACT = (*OF_A_FIELD, "question", "moves", "evidence", "most", "fields")
 LONGEST_LIST = 500
 
@@ -41,6 +41,7 @@ def _fact(name: str, node: Node, around: Mapping) -> Fact:
         moves="moves" in found.entries and truth(found.entries["moves"]),
         evidence=texts(found.entries["evidence"]) if "evidence" in found.entries else (),
         fields=fields,
+        changes=_changes(found),
         place=around.keys[name],
     )
 
@@ -56,11 +57,17 @@ def _field(name: str, node: Node, around: Mapping) -> Field:
     _check_name(name, around)
     found = mapping(node, OF_A_FIELD, ("type", "label"))
     kind = member(found.entries["type"], PLAIN_KINDS)
-    return Field(name, _type(kind, found), wording(found.entries["label"]), _asked_of(found), around.keys[name])
+    return Field(
+        name, _type(kind, found), wording(found.entries["label"]), _asked_of(found), _changes(found), around.keys[name]
+    )
 
 
 def _asked_of(found: Mapping) -> AskedOf:
     return choice(found.entries["asked_of"], AskedOf) if "asked_of" in found.entries else AskedOf.APPLICANT
+
+
+def _changes(found: Mapping) -> bool | None:
+    return truth(found.entries["changes"]) if "changes" in found.entries else None
 
 
 def _asked(label: Wording) -> Wording:

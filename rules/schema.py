@@ -50,7 +50,13 @@ class Field:
     type: Type
     label: Wording
     asked_of: AskedOf = AskedOf.APPLICANT
+    changes: bool | None = None
     place: Place = NOWHERE
+
+    @property
+    def can_change(self) -> bool:
+        """Whether somebody could make it otherwise; where the declaration is silent, a record's is taken as it is."""
+        return self.asked_of is not AskedOf.RECORD if self.changes is None else self.changes
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,18 @@ class Fact:
     moves: bool = False  # the reference date, which time carries along
     evidence: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
+    changes: bool | None = None
     place: Place = NOWHERE
+
+    @property
+    def can_change(self) -> bool:
+        """Whether somebody could make it otherwise: neither time by itself, nor what a record shows unless it says so.
+
+        For a list whether its items may be looked at: each of their fields says it for itself.
+        """
+        if self.changes is None:
+            return bool(self.fields) or (self.asked_of is not AskedOf.RECORD and not self.moves)
+        return self.changes
 
 
 @dataclass(frozen=True)

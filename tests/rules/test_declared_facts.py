@@ -50,6 +50,24 @@ def test_a_list_has_fields_and_a_most() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "can_change"),
+    [
+        pytest.param(f"type: bool, {LABEL}", True, id="what the applicant tells"),
+        pytest.param(f"type: bool, {LABEL}, changes: no", False, id="what nobody changes, told by the applicant"),
+        pytest.param(f"type: bool, {LABEL}, asked_of: record", False, id="what a record shows"),
+        pytest.param(f"type: bool, {LABEL}, asked_of: record, changes: yes", True, id="a record that people change"),
+        pytest.param(f"type: day, {LABEL}, moves: yes", False, id="the day that time carries along"),
+    ],
+)
+def test_whether_somebody_could_make_it_otherwise(body: str, can_change: bool) -> None:  # noqa: FBT001 - a case
+    assert declared(body).can_change is can_change
+    whole = declared(f"type: list, {LABEL}, fields: {{each: {{{body.partition(', moves')[0]}}}}}")
+    assert whole.can_change
+    if "moves" not in body:
+        assert whole.fields[0].can_change is can_change
+
+
+@pytest.mark.parametrize(
     ("body", "says"),
     [
         pytest.param(f"type: text, {LABEL}", "'text' is not one of the values", id="a text"),
