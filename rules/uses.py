@@ -6,10 +6,10 @@ from datetime import date
 from rules import retirement
 from rules.agreement_law import agreements
 from rules.clock_terms import clock_terms, pause_reasons
-from rules.documents import Kind
 from rules.errors import PolicyError
 from rules.exits import listed_reasons
 from rules.incentives import CLASSES, hints
+from rules.kinds import Kind
 from rules.plans import service_plan
 from rules.policies import NoPolicyInForce, PolicyBook, ResolvedPolicy
 from rules.reading import Errors
