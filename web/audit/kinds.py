@@ -66,6 +66,11 @@ OTHERS: Final[Mapping[str, Wording]] = {
     "reveal-employer-representative": Wording("查看法定代表人姓名", "Looked at an employer's representative"),
     "reveal-employer-contact": Wording("查看用工主体联系人", "Looked at an employer's contact"),
     "reveal-employer-phone": Wording("查看用工主体联系电话", "Looked at an employer's phone"),
+    "propose-policy": Wording("提议政策文件", "Proposed a policy file"),
+    "check-policy": Wording("运行政策示例", "Ran a policy's examples"),
+    "publish-policy": Wording("发布政策文件", "Published a policy file"),
+    "withdraw-policy": Wording("撤回政策提议", "Withdrew a policy proposal"),
+    "try-policy": Wording("用以往个案试算政策", "Tried a policy on past cases"),
     "skip-time": Wording("培训模式：跳过时间", "Training mode: time skipped"),
 }
 
@@ -87,6 +92,7 @@ ABOUT: Final[Mapping[str, Wording]] = {
     "staff": Wording("工作人员", "staff"),
     "paper": Wording("文书", "paper"),
     "queue": Wording("待办", "queue"),
+    "policy-proposal": Wording("政策提议", "policy proposal"),
 }
 
 

@@ -1,0 +1,289 @@
+"""Policy files as people proposed, checked, withdrew and published them; each act leaves its audit event with it.
+
+Publishing is for a second person: whoever proposed a file cannot publish it, here and by the database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select
+
+from cases.canonical import Json
+from cases.refusals import Refused, refusal
+from store.audit import AuditEvent, record_audit
+from store.keys import KeyRing
+from store.one_at_a_time import hold
+from store.rows import filled
+from store.tables.policies import policy_check, policy_proposal, policy_publication, policy_text, policy_withdrawal
+from store.ulids import new_id
+
+PROPOSAL: Final = "policy-proposal"  # what the audit events are about
+_ONE_BY_ONE: Final = "policy publications"
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"  # 待发布
+    PUBLISHED = "published"  # 已发布
+    WITHDRAWN = "withdrawn"  # 已撤回
+
+
+@dataclass(frozen=True)
+class NewProposal:
+    id: str
+    file: str
+    policy: str
+    jurisdiction: str
+    content: str
+    replaces: str | None  # the SHA-256 of the file that it was compared with
+    proposed_by: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One run of the examples: what the process that ran them reported of each, or how it ended."""
+
+    passed: bool
+    report: Mapping[str, Json]
+    run_by: str
+    run_at: datetime
+
+
+@dataclass(frozen=True)
+class Publication:
+    number: int
+    published_by: str
+    published_at: datetime
+    in_use_from: date
+    why: str
+    report: Mapping[str, Json]
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    withdrawn_by: str
+    withdrawn_at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    id: str
+    file: str
+    policy: str
+    jurisdiction: str
+    sha256: str
+    replaces: str | None
+    proposed_by: str
+    proposed_at: datetime
+    why: str
+    publication: Publication | None = None
+    withdrawal: Withdrawal | None = None
+
+    @property
+    def state(self) -> ProposalState:
+        if self.publication:
+            return ProposalState.PUBLISHED
+        return ProposalState.WITHDRAWN if self.withdrawal else ProposalState.OPEN
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """The newest published text of one file."""
+
+    file: str
+    content: str
+    number: int
+    sha256: str
+
+
+class ContentTampered(RuntimeError):
+    """A published text is not the one that was published."""
+
+
+def digest(content: str) -> str:
+    return sha256(content.encode()).hexdigest()
+
+
+def propose(connection: Connection, keyring: KeyRing, new: NewProposal, at: datetime) -> Proposal:
+    """Keep a proposal; sent again under its id, it is kept once. Raises Refused for what is published already."""
+    hold(connection, _ONE_BY_ONE)
+    if earlier := proposal(connection, new.id):
+        return earlier
+    sha = digest(new.content)
+    if connection.scalar(select(policy_publication.c.number).where(policy_publication.c.sha256 == sha)):
+        raise Refused((PUBLISHED_ALREADY,))
+    now = datetime.now(UTC)
+    if connection.scalar(select(policy_text.c.sha256).where(policy_text.c.sha256 == sha)) is None:
+        connection.execute(insert(policy_text).values(sha256=sha, content=new.content, recorded_at=now))
+    values = {name: value for name, value in vars(new).items() if name != "content"}
+    connection.execute(insert(policy_proposal).values(**values, sha256=sha, proposed_at=at, recorded_at=now))
+    _audit(connection, keyring, "propose-policy", new.id, new.proposed_by, new.why, at)
+    return _found(connection, new.id)
+
+
+def record_check(connection: Connection, keyring: KeyRing, proposal_id: str, check: Check) -> None:
+    values = {**vars(check), "report": dict(check.report)}
+    now = datetime.now(UTC)
+    connection.execute(
+        insert(policy_check).values(**values, id=new_id(check.run_at), proposal_id=proposal_id, recorded_at=now)
+    )
+    found = "passed" if check.passed else "failed"
+    _audit(connection, keyring, "check-policy", proposal_id, check.run_by, found, check.run_at)
+
+
+def publish(
+    connection: Connection, keyring: KeyRing, proposal_id: str, check: Check, in_use_from: date, why: str
+) -> Publication:
+    """Publish as whoever ran the check, on which it rests. Raises Refused with why not; then nothing is written."""
+    hold(connection, _ONE_BY_ONE)
+    found = _open(connection, proposal_id)
+    if check.run_by == found.proposed_by:
+        raise Refused((SECOND_PERSON,))
+    if not check.passed:
+        raise Refused((NOT_PASSED,))
+    if connection.scalar(select(policy_publication.c.number).where(policy_publication.c.sha256 == found.sha256)):
+        raise Refused((PUBLISHED_ALREADY,))
+    number = newest_publication(connection) + 1
+    connection.execute(
+        insert(policy_publication).values(
+            proposal_id=proposal_id,
+            number=number,
+            sha256=found.sha256,
+            proposed_by=found.proposed_by,
+            published_by=check.run_by,
+            published_at=check.run_at,
+            in_use_from=in_use_from,
+            why=why,
+            report=dict(check.report),
+            recorded_at=datetime.now(UTC),
+        )
+    )
+    _audit(connection, keyring, "publish-policy", proposal_id, check.run_by, why, check.run_at)
+    return Publication(number, check.run_by, check.run_at, in_use_from, why, check.report)
+
+
+def withdraw(connection: Connection, keyring: KeyRing, proposal_id: str, withdrawal: Withdrawal) -> None:
+    """A proposal that is published, or withdrawn already, stays what it is: Refused."""
+    hold(connection, _ONE_BY_ONE)
+    _open(connection, proposal_id)
+    values = {**vars(withdrawal), "proposal_id": proposal_id, "recorded_at": datetime.now(UTC)}
+    connection.execute(insert(policy_withdrawal).values(values))
+    by, at, why = withdrawal.withdrawn_by, withdrawal.withdrawn_at, withdrawal.why
+    _audit(connection, keyring, "withdraw-policy", proposal_id, by, why, at)
+
+
+def newest_publication(connection: Connection) -> int:
+    """The number of the newest one; 0 while nothing was published."""
+    return connection.scalar(select(func.max(policy_publication.c.number))) or 0
+
+
+def published_files(connection: Connection) -> tuple[PublishedFile, ...]:
+    """The newest published text of every file. Raises ContentTampered where a text is not what was published."""
+    query = (
+        select(policy_proposal.c.file, policy_publication.c.number, policy_publication.c.sha256, policy_text.c.content)
+        .join(policy_proposal, policy_proposal.c.id == policy_publication.c.proposal_id)
+        .join(policy_text, policy_text.c.sha256 == policy_publication.c.sha256)
+        .order_by(policy_publication.c.number)
+    )
+    newest = {row["file"]: filled(PublishedFile, row) for row in connection.execute(query).mappings()}
+    for file in newest.values():
+        if digest(file.content) != file.sha256:
+            raise ContentTampered(f"{file.file}: what is kept is not what was published as number {file.number}.")
+    return tuple(newest.values())
+
+
+def proposal(connection: Connection, proposal_id: str) -> Proposal | None:
+    row = connection.execute(_PROPOSALS.where(policy_proposal.c.id == proposal_id)).mappings().one_or_none()
+    return _proposal(row) if row else None
+
+
+def proposals(connection: Connection, *, most: int = 200) -> tuple[Proposal, ...]:
+    """The newest first."""
+    order = policy_proposal.c.proposed_at.desc(), policy_proposal.c.id.desc()
+    return tuple(_proposal(row) for row in connection.execute(_PROPOSALS.order_by(*order).limit(most)).mappings())
+
+
+def content(connection: Connection, sha: str) -> str:
+    found: str = connection.execute(select(policy_text.c.content).where(policy_text.c.sha256 == sha)).scalar_one()
+    return found
+
+
+def checks(connection: Connection, proposal_id: str) -> tuple[Check, ...]:
+    """Every run of a proposal's examples, the latest first."""
+    query = select(policy_check).where(policy_check.c.proposal_id == proposal_id)
+    rows = connection.execute(query.order_by(policy_check.c.run_at.desc(), policy_check.c.id.desc())).mappings()
+    return tuple(filled(Check, row) for row in rows)
+
+
+_ENDINGS: Final = (
+    policy_publication.c.number,
+    policy_publication.c.published_by,
+    policy_publication.c.published_at,
+    policy_publication.c.in_use_from,
+    policy_publication.c.report,
+    policy_publication.c.why.label("published_why"),
+    policy_withdrawal.c.withdrawn_by,
+    policy_withdrawal.c.withdrawn_at,
+    policy_withdrawal.c.why.label("withdrawn_why"),
+)
+_PROPOSALS: Final[Select[tuple[object, ...]]] = (
+    select(policy_proposal, *_ENDINGS)
+    .outerjoin(policy_publication, policy_publication.c.proposal_id == policy_proposal.c.id)
+    .outerjoin(policy_withdrawal, policy_withdrawal.c.proposal_id == policy_proposal.c.id)
+)
+
+
+def _proposal(row: RowMapping) -> Proposal:
+    published = filled(Publication, row, why=row["published_why"]) if row["number"] else None
+    withdrawn = filled(Withdrawal, row, why=row["withdrawn_why"]) if row["withdrawn_by"] else None
+    return filled(Proposal, row, publication=published, withdrawal=withdrawn)
+
+
+def _found(connection: Connection, proposal_id: str) -> Proposal:
+    found = proposal(connection, proposal_id)
+    if found is None:
+        raise Refused((NO_SUCH_PROPOSAL,))
+    return found
+
+
+def _open(connection: Connection, proposal_id: str) -> Proposal:
+    found = _found(connection, proposal_id)
+    if found.state is ProposalState.PUBLISHED:
+        raise Refused((PUBLISHED_ALREADY,))
+    if found.state is ProposalState.WITHDRAWN:
+        raise Refused((WITHDRAWN_ALREADY,))
+    return found
+
+
+def _audit(
+    connection: Connection, keyring: KeyRing, kind: str, proposal_id: str, actor: str, why: str, at: datetime
+) -> None:
+    record_audit(connection, keyring, AuditEvent(kind, actor, at, PROPOSAL, proposal_id, reason=why))
+
+
+NO_SUCH_PROPOSAL: Final = refusal("no-such-proposal", "没有这项提议。", "There is no such proposal.")
+SECOND_PERSON: Final = refusal(
+    "second-person",
+    "提议人不能发布自己的提议：请另一位政策专员核对后发布。",
+    "Whoever proposed a file cannot publish it: another policy officer looks at it, and publishes it.",
+)
+NOT_PASSED: Final = refusal(
+    "examples-not-passed",
+    "示例没有全部通过，所以没有发布：请改好文件后重新提议。",
+    "Not all examples came out, so nothing was published: put the file right and propose it anew.",
+)
+PUBLISHED_ALREADY: Final = refusal(
+    "published-already",
+    "这份文件已经发布过，一份文件只发布一次。",
+    "This file is published already: a file is published once.",
+)
+WITHDRAWN_ALREADY: Final = refusal(
+    "withdrawn-already",
+    "这项提议已经撤回：需要时请重新提议。",
+    "This proposal was withdrawn: propose the file anew if it is wanted.",
+)
