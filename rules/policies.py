@@ -8,20 +8,21 @@ from hashlib import sha256
 from pathlib import Path
 
 from cases.authorities import Authority
-from cases.canonical import Json, canonical
 from cases.wording import Wording
 from rules.check import check
 from rules.declared_facts import facts_declared
-from rules.documents import Item, Kind, PolicyFile, policy_file
+from rules.documents import Item, PolicyFile, policy_file
 from rules.durable_compiler import EnginePolicy, compiled
 from rules.durable_limits import UnsafeForEngine
 from rules.errors import PolicyError, PolicyRefused, nearest
+from rules.kinds import Kind
 from rules.layers import Layer, Merged, holds_in, in_force, is_left_open, merge, versions_known
 from rules.loading import Mapping as MappingNode
-from rules.loading import Node, Scalar, Sequence, load_file
+from rules.loading import Node, Scalar, load_file
 from rules.merged_schema import schema_of
 from rules.reading import Errors, any_mapping, authority, mapping
 from rules.schema import Fact, ResolvedRules
+from rules.written import content_of
 
 
 class NoPolicyInForce(LookupError):
@@ -38,13 +39,18 @@ class ValuesLeftOpen(NoPolicyInForce):
 
 @dataclass(frozen=True)
 class ResolvedPolicy:
-    """`version` names every layer, outermost first; `hash` covers all that can change an outcome or its wording."""
+    """`version` names every layer, outermost first.
+
+    `content` writes out all that can change an outcome, its wording or its authorities, and `hash` is its SHA-256:
+    `rules.content.from_content` builds the policy again from it.
+    """
 
     policy: str
     title: Wording
     kind: Kind
     jurisdiction: str
     version: str
+    content: str
     hash: str
     selected_by: str
     rules: ResolvedRules
@@ -156,31 +162,24 @@ class PolicyBook:
         left_open = [item for item in merged.items.values() if is_left_open(item)]
         if left_open:
             raise _left_open(innermost.id, jurisdiction, left_open)
+        content = self._content(innermost.id, merged, [fact.name for fact in schema.facts])
         return ResolvedPolicy(
             policy=innermost.id,
             title=layers[0].file.title,
             kind=innermost.kind,
             jurisdiction=jurisdiction,
             version=" ".join(layer.name for layer in layers),
-            hash=self._hash(merged, [fact.name for fact in schema.facts]),
+            content=content,
+            hash=sha256(content.encode()).hexdigest(),
             selected_by=innermost.selected_by,
             rules=rules,
             merged=merged,
         )
 
-    def _hash(self, merged: Merged, facts: Iterable[str]) -> str:
-        outermost = merged.layers[0].file
-        content: Json = {
-            "policy": outermost.id,
-            "head": {key: _plain(node) for key, node in outermost.header.items() if key in HASHED},
-            "age_reached": [str(layer.file.age_reached) for layer in merged.layers],
-            "layers": [layer.name for layer in merged.layers],
-            "items": [[item.section, item.id, item.jurisdiction, str(item.since), _plain(item.node)]
-                      for item in merged.items.values()],
-            "facts": {name: _plain(self.facts_written[name]) for name in facts},
-            "calendar": self.calendar_hash if outermost.kind is Kind.CLOCKS else "",
-        }  # fmt: skip
-        return sha256(canonical(content).encode()).hexdigest()
+    def _content(self, policy: str, merged: Merged, facts: Iterable[str]) -> str:
+        calendar = self.calendar_hash if merged.layers[0].file.kind is Kind.CLOCKS else ""
+        written = [(name, self.facts_written[name]) for name in facts]
+        return content_of(policy, merged, written, calendar)
 
     def _none(
         self, policy: str, jurisdiction: str, files: list[PolicyFile], on: date, decided_on: date | None
@@ -220,9 +219,6 @@ def _check_engine(policy: ResolvedPolicy) -> None:
         raise PolicyRefused(PolicyError(problem, place) for problem in unsafe.problems) from None
 
 
-HASHED = ("id", "title", "kind", "selected_by")
-
-
 def _left_open(policy: str, jurisdiction: str, items: list[Item]) -> ValuesLeftOpen:
     names = [item.id for item in items]
     return ValuesLeftOpen(
@@ -240,13 +236,3 @@ def _files(paths: Iterable[Path]) -> Iterable[tuple[Path, str]]:
         for file in sorted(path.rglob("*.yaml")):
             if "calendars" not in file.relative_to(path).parts:
                 yield file, file.relative_to(path).as_posix()
-
-
-def _plain(node: Node) -> Json:
-    match node:
-        case Scalar(text):
-            return text
-        case Sequence(items):
-            return [_plain(item) for item in items]
-        case MappingNode(entries):
-            return {key: _plain(inner) for key, inner in entries.items()}
