@@ -9,6 +9,7 @@ from sqlalchemy import Engine, inspect
 
 from activities.intake import Intake
 from activities.policies import Policies
+from activities.published import PublishedLaw
 from cases.calendars import Calendar
 from rules.calendars import calendar
 from rules.policies import PolicyBook
@@ -39,12 +40,15 @@ class Station:
 
 @contextmanager
 def open_station(settings: Settings, policies: Path = POLICIES) -> Iterator[Station]:
-    """Raises store.keys.KeysUnusable where the keys are missing, or are not those of the record."""
+    """Raises store.keys.KeysUnusable where the keys are missing, or are not those of the record.
+
+    Raises activities.published.LawUnusable where what was published cannot be used by this version.
+    """
     engine = make_engine(settings.database_url)
     try:
         keyring = key_ring(settings)
         _require_keys(engine, keyring)
-        yield Station(engine, keyring, load_policies(policies), FileStore(settings.papers))
+        yield Station(engine, keyring, policies_in_use(engine, policies), FileStore(settings.papers))
     finally:
         engine.dispose()
 
@@ -54,6 +58,13 @@ def _require_keys(engine: Engine, keyring: KeyRing) -> None:
     with read(engine) as connection:
         if inspect(connection).has_table(person_key.name):
             require_keys(connection, keyring)
+
+
+def policies_in_use(engine: Engine, folder: Path = POLICIES) -> Policies:
+    """The shipped law and what was published; a later publication is taken up within a second or two."""
+    days = load_calendar(folder / "calendars")
+    published = PublishedLaw(engine, folder, days.hash)
+    return Policies(published.book(), days, published.newer)
 
 
 def load_policies(folder: Path = POLICIES) -> Policies:

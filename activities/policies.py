@@ -1,6 +1,6 @@
 """The law of a place as a case's day selects it: plan, clocks, exits, calendar; resolved once, then remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ from rules.clock_terms import clock_terms, pause_reasons
 from rules.exits import listed_reasons
 from rules.facts import FactRefused, given
 from rules.plans import service_plan
-from rules.policies import PolicyBook
+from rules.policies import PolicyBook, ResolvedPolicy
 from rules.review_body import ReviewBody, review_body
 from rules.schema import AskedOf
 
@@ -36,24 +36,34 @@ class PlaceLaw:
 
 
 class Policies:
-    """Raises rules.policies.NoPolicyInForce where a place has no policy for a day."""
+    """The law in use. `newer` is asked for what was published since, and taken over whole, between two decisions.
 
-    def __init__(self, book: PolicyBook, calendar: Calendar) -> None:
-        self.book = book
+    Raises rules.policies.NoPolicyInForce where a place has no policy for a day.
+    """
+
+    def __init__(
+        self, book: PolicyBook, calendar: Calendar, newer: Callable[[], PolicyBook | None] = lambda: None
+    ) -> None:
         self.calendar = calendar
-        self.law = lru_cache(maxsize=1000)(self._law)
+        self._newer = newer
+        self._in_use = _InUse(book)
 
-    def _law(self, jurisdiction: str, on: date) -> PlaceLaw:
-        plan = service_plan(self.book.resolve("service-plan", jurisdiction, on))
-        clocks_policy = self.book.resolve("clocks", jurisdiction, on)
-        clocks = clock_terms(clocks_policy)
-        return PlaceLaw(
-            plan=plan,
-            terms={**clocks, **_of_plan(plan, clocks)},
-            exits={listed.reason: listed for listed in listed_reasons(self.book.resolve("exit", jurisdiction, on))},
-            pause_reasons=pause_reasons(clocks_policy),
-            review=review_body(self.book.resolve("review", jurisdiction, on)),
-        )
+    @property
+    def book(self) -> PolicyBook:
+        return self._current().book
+
+    def law(self, jurisdiction: str, on: date) -> PlaceLaw:
+        """As it was known on that day: what is published later never changes what a running case is owed."""
+        return self._current().law(jurisdiction, on)
+
+    def use(self, book: PolicyBook | None) -> None:
+        """From now on this book, all of it."""
+        if book is not None:
+            self._in_use = _InUse(book)
+
+    def _current(self) -> "_InUse":
+        self.use(self._newer())
+        return self._in_use
 
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
         """Why a value cannot be kept as this fact: the name is not declared, or the value does not fit it."""
@@ -69,6 +79,29 @@ class Policies:
     def fact_is_for_officer(self, name: str) -> bool:
         declared = self.book.facts.get(name)
         return declared is not None and declared.asked_of is AskedOf.OFFICER
+
+
+class _InUse:
+    """One book, and what was drawn from it."""
+
+    def __init__(self, book: PolicyBook) -> None:
+        self.book = book
+        self.law = lru_cache(maxsize=1000)(self._law)
+
+    def _law(self, jurisdiction: str, on: date) -> PlaceLaw:
+        plan = service_plan(self._known("service-plan", jurisdiction, on))
+        clocks_policy = self._known("clocks", jurisdiction, on)
+        clocks = clock_terms(clocks_policy)
+        return PlaceLaw(
+            plan=plan,
+            terms={**clocks, **_of_plan(plan, clocks)},
+            exits={listed.reason: listed for listed in listed_reasons(self._known("exit", jurisdiction, on))},
+            pause_reasons=pause_reasons(clocks_policy),
+            review=review_body(self._known("review", jurisdiction, on)),
+        )
+
+    def _known(self, policy: str, jurisdiction: str, on: date) -> ResolvedPolicy:
+        return self.book.resolve(policy, jurisdiction, on, decided_on=on)
 
 
 def _of_plan(plan: ServicePlan, clocks: Mapping[str, ClockTerms]) -> Mapping[str, ClockTerms]:

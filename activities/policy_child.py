@@ -1,0 +1,102 @@
+"""The process in which a proposed policy file is read, compared and tried on every example: run once, thrown away.
+
+A line for each thing as it becomes known, so that what had been found stands when the process is ended.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from collections.abc import Mapping as Frozen
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from activities.engine_process import EngineProcess
+from activities.throw_away import OUT_OF_MEMORY
+from rules.differences import differences
+from rules.errors import PolicyError, PolicyRefused
+from rules.examples import Outcome, run_examples
+from rules.loading import Mapping, load
+from rules.places import Place
+from rules.policies import PolicyBook
+from rules.publishable import law_touched
+from rules.shelf import FACTS, documents_in, key_of, replaced
+from rules.uses import check_uses
+
+NAME = re.compile(r"[a-z][a-z0-9-]{0,60}", re.ASCII)
+
+
+def answers(request: Frozen[str, Any]) -> Iterator[dict[str, Any]]:
+    """`shipped` is a folder; `published` and `proposed` are names and texts."""
+    try:
+        proposed = _named(*request["proposed"])
+        published = [load(text, name) for name, text in request["published"]]
+        shelf = replaced(documents_in(Path(request["shipped"])), published)
+        before = PolicyBook.of(*shelf, calendar_hash=request["calendar"])
+        key = key_of(proposed)
+        yield {"file": {"name": key.name, "policy": key.policy, "jurisdiction": key.jurisdiction}}
+        after = PolicyBook.of(*replaced(shelf, [proposed]), calendar_hash=request["calendar"])
+        check_uses(after)
+    except PolicyRefused as refused:
+        yield {"errors": [_error(each) for each in refused.errors]}
+        return
+    except PolicyError as error:
+        yield {"errors": [_error(error)]}
+        return
+    yield {"touched": [asdict(each) for each in law_touched(before, after, key, date.fromisoformat(request["today"]))]}
+    yield {"differences": asdict(differences(before, after, key))}
+    if request["examples"]:
+        yield from _examples(after)
+
+
+def _named(name: str, text: str) -> Mapping:
+    """Under the name that the book gives it, whatever it was called where it was written."""
+    key = key_of(load(text, name))
+    for word, said in (("id", key.policy), ("jurisdiction", key.jurisdiction)):
+        if key.policy != FACTS and not NAME.fullmatch(said):
+            expected = "small letters, figures and hyphens, such as cn-50-99"
+            raise PolicyError(
+                f"the '{word}' of a policy file is missing or unusual", Place(file=name), expected=expected
+            )
+    return load(text, key.name)
+
+
+def _examples(book: PolicyBook) -> Iterator[dict[str, Any]]:
+    with EngineProcess(children=1) as engine:
+        for outcome in run_examples(book, engine.verdicts):
+            yield {"example": _outcome(outcome)}
+    yield {"all_run": True}
+
+
+def _error(error: PolicyError) -> dict[str, Any]:
+    place = error.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "problem": error.problem,
+        "expected": error.expected,
+        "suggestion": error.suggestion,
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "policy": outcome.policy,
+        "jurisdiction": outcome.jurisdiction,
+        "since": outcome.since,
+        "name": outcome.name,
+        "line": outcome.place.line,
+        "problems": outcome.problems,
+    }
+
+
+if __name__ == "__main__":
+    try:
+        for line in answers(json.loads(sys.stdin.read())):
+            sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+            sys.stdout.flush()
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)

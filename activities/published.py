@@ -1,0 +1,94 @@
+"""The law in use: the shipped files, and in their place those that were published since."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import Final
+
+import structlog
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from cases.failures import Failed
+from rules.errors import PolicyRefused
+from rules.loading import Mapping, load
+from rules.policies import PolicyBook
+from rules.shelf import documents_in, replaced
+from store.engine import read
+from store.policy_files import ContentTampered, PublishedFile, newest_publication, published_files
+from store.tables.policies import policy_publication
+
+log = structlog.get_logger(__name__)
+SECONDS_BETWEEN_LOOKS: Final = 1.0
+
+
+class LawUnusable(Failed):
+    """What was published cannot be used by this version; nothing is decided by a part of it."""
+
+
+class PublishedLaw:
+    """The files of one installation. Whoever decides by them asks now and then whether there are newer ones."""
+
+    def __init__(
+        self, engine: Engine, shipped: Path, calendar_hash: str, *, seconds: float = SECONDS_BETWEEN_LOOKS
+    ) -> None:
+        self._engine = engine
+        self._shipped: Sequence[Mapping] = documents_in(shipped)
+        self._calendar_hash = calendar_hash
+        self._seconds = seconds
+        self._number = 0
+        self._looked_at = monotonic()
+        self._looking = Lock()
+
+    def book(self) -> PolicyBook:
+        """All of it, or LawUnusable."""
+        try:
+            number, files = self._published()
+            found = self._book_of(files)
+        except (PolicyRefused, ContentTampered) as error:
+            raise LawUnusable(
+                f"已发布的政策文件不能与本版本一起使用，驿站没有启动：{error}",
+                f"The published policy files cannot be used with this version, and nothing was started: {error}",
+            ) from error
+        self._number, self._looked_at = number, monotonic()
+        return found
+
+    def newer(self, *, at_once: bool = False) -> PolicyBook | None:
+        """The book with all publications since, or None: nothing new, or not due to be asked, or not usable.
+
+        While one thread looks the others go on with what they have.
+        """
+        if not at_once and monotonic() - self._looked_at < self._seconds:
+            return None
+        if not self._looking.acquire(blocking=at_once):
+            return None
+        try:
+            return self._look()
+        finally:
+            self._looked_at = monotonic()
+            self._looking.release()
+
+    def _look(self) -> PolicyBook | None:
+        try:
+            with read(self._engine) as connection:
+                if newest_publication(connection) == self._number:
+                    return None
+            self._number, files = self._published()
+            return self._book_of(files)
+        except (PolicyRefused, ContentTampered):
+            # It passed every check when it was published; until somebody has looked, what was in use stays in use.
+            log.exception("published policies not usable", number=self._number)
+            return None
+        except SQLAlchemyError:
+            return None  # whoever asked will find out; the law has not changed by it
+
+    def _published(self) -> tuple[int, tuple[PublishedFile, ...]]:
+        with read(self._engine) as connection:
+            if not inspect(connection).has_table(policy_publication.name):
+                return 0, ()  # a record that is still to be made, or brought to this version
+            return newest_publication(connection), published_files(connection)
+
+    def _book_of(self, files: Sequence[PublishedFile]) -> PolicyBook:
+        documents = [load(each.content, each.file) for each in files]
+        return PolicyBook.of(*replaced(self._shipped, documents), calendar_hash=self._calendar_hash)
