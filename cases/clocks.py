@@ -47,9 +47,12 @@ class ClockTerms:
     due_time: time = END_OF_DAY
     thresholds: tuple[int, ...] = (50, 75, 100)
     starts: Wording = THE_START  # the act that starts it, as in "from receipt 2026-09-20"
+    restarts: tuple[str, ...] = ()  # kinds of event that start it anew
+    excludes: tuple[str, ...] = ()  # kinds of event whose days it leaves out
+    extends_by: int = 0  # units by which it may be extended, once
 
     def __post_init__(self) -> None:
-        if self.length < 0:
+        if self.length < 0 or self.extends_by < 0:
             raise ValueError(f"{self.id}: a term cannot be {self.length} long.")
         if self.unit is Unit.MONTH and self.counts is Counts.WORKING:
             raise ValueError(f"{self.id}: months are not counted in working days; give the term in days.")

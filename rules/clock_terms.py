@@ -11,11 +11,25 @@ from rules.errors import PolicyError
 from rules.loading import Mapping, Node
 from rules.plan_values import parameter_named
 from rules.policies import ResolvedPolicy
-from rules.reading import authority, choice, items, mapping, scalar, whole, wording
+from rules.reading import authority, choice, items, mapping, member, scalar, texts, truth, whole, wording
 from rules.types import Number
 from rules.units import Unit as Base
+from rules.units import in_base
 
-OF_A_CLOCK = ("title", "starts", "length", "counts", "rolls", "due_time", "thresholds")
+OF_A_CLOCK = (
+    "title",
+    "starts",
+    "length",
+    "unit",
+    "counts",
+    "rolls",
+    "due_time",
+    "thresholds",
+    "restarts",
+    "excludes",
+    "extends",
+)
+UNITS_OF_A_LENGTH = ("day", "month", "year")
 USUAL = (50, 75, 100)
 UNITS = {Base.DAY: Unit.DAY, Base.MONTH: Unit.MONTH}
 
@@ -47,7 +61,17 @@ def _terms(policy: ResolvedPolicy, item: Item) -> ClockTerms:
         due_time=_due_time(found.entries["due_time"]) if "due_time" in found.entries else END_OF_DAY,
         thresholds=tuple(map(whole, items(found.entries["thresholds"]))) if "thresholds" in found.entries else USUAL,
         starts=wording(found.entries["starts"]),
+        restarts=texts(found.entries["restarts"]) if "restarts" in found.entries else (),
+        excludes=texts(found.entries["excludes"]) if "excludes" in found.entries else (),
+        extends_by=_extension(found.entries["extends"]) if "extends" in found.entries else 0,
     )
+
+
+def _extension(node: Node) -> int:
+    found = mapping(node, ("by", "once"), ("by", "once"))
+    if not truth(found.entries["once"]):
+        raise PolicyError("a clock is extended once", found.entries["once"].place, expected="once: yes")
+    return whole(found.entries["by"])
 
 
 def _length(policy: ResolvedPolicy, found: Mapping) -> tuple[int, Unit, Authority]:
@@ -57,7 +81,11 @@ def _length(policy: ResolvedPolicy, found: Mapping) -> tuple[int, Unit, Authorit
         return 0, Unit.DAY, by
     parameter = parameter_named(policy, found.entries["length"])
     if parameter is None:
-        return whole(found.entries["length"]), Unit.DAY, by
+        unit = member(found.entries["unit"], UNITS_OF_A_LENGTH) if "unit" in found.entries else "day"
+        length, base = in_base(whole(found.entries["length"]), unit)
+        return int(length), UNITS[base], by
+    if "unit" in found.entries:
+        raise PolicyError("a length that a parameter sets has the parameter's unit", found.entries["unit"].place)
     if not isinstance(parameter.value, int) or not isinstance(parameter.type, Number):
         raise PolicyError(f"'{parameter.name}' is not a whole number", found.entries["length"].place)
     return parameter.value, UNITS[parameter.type.unit], parameter.authority
