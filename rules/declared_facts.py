@@ -1,7 +1,9 @@
 """The facts a policy may read, declared once: type, range, who can answer, and the question in both languages."""
 
+from collections.abc import Collection, Iterable, Iterator
+
 from cases.wording import Wording
-from rules.errors import PolicyError
+from rules.errors import PolicyError, nearest
 from rules.loading import Mapping, Node
 from rules.reading import any_mapping, choice, day, items, mapping, member, scalar, text, texts, truth, whole, wording
 from rules.scalars import number, unit_named, year_month
@@ -46,6 +48,20 @@ def _fact(name: str, node: Node, around: Mapping) -> Fact:
     )
 
 
+def evidence_declared(node: Node) -> dict[str, Wording]:
+    """Kinds of evidence by their id, each with its name in both languages: a closed list that facts choose from."""
+    return {id_: wording(named) for id_, named in any_mapping(node).entries.items()}
+
+
+def evidence_problems(facts: Iterable[Fact], known: Collection[str]) -> Iterator[PolicyError]:
+    """Evidence that a fact takes and nobody declared."""
+    taken = {kind: fact.place for fact in facts for kind in fact.evidence}
+    for kind, place in taken.items():
+        if kind not in known:
+            yield PolicyError(f"'{kind}' is no declared kind of evidence", place, suggestion=nearest(kind, known),
+                              expected="an id that stands under 'evidence:'")  # fmt: skip
+
+
 def _fields(found: Mapping) -> tuple[Field, ...]:
     if "fields" not in found.entries:
         raise PolicyError("a list declares the fields of its items", found.place, expected="fields: {…}")
@@ -58,7 +74,13 @@ def _field(name: str, node: Node, around: Mapping) -> Field:
     found = mapping(node, OF_A_FIELD, ("type", "label"))
     kind = member(found.entries["type"], PLAIN_KINDS)
     return Field(
-        name, _type(kind, found), wording(found.entries["label"]), _asked_of(found), _changes(found), around.keys[name]
+        name=name,
+        type=_type(kind, found),
+        label=wording(found.entries["label"]),
+        asked_of=_asked_of(found),
+        changes=_changes(found),
+        given_in=unit_named(found.entries.get("unit")),
+        place=around.keys[name],
     )
 
 

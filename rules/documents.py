@@ -70,6 +70,7 @@ class Version:
     ends: date | None
     examples: tuple[Node, ...]
     repeals: tuple[Repeal, ...] = ()
+    ended_by: Authority | None = None  # the clause of another policy that ended it
     place: Place = NOWHERE
 
 

@@ -1,13 +1,13 @@
 """Nation, province, city, county: what each says on one day, and which clause wins where two say something."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from rules.documents import Item, PolicyFile, Version
 from rules.errors import PolicyError, PolicyRefused
-from rules.loading import Mapping
+from rules.loading import Mapping as MappingNode
 
 LEFT_TO = "left_to"
 
@@ -19,6 +19,7 @@ class Layer:
     file: PolicyFile
     since: date  # of the newest version in force
     items: tuple[Item, ...]
+    versions: tuple[date, ...] = ()  # those that the items come from
 
     @property
     def name(self) -> str:
@@ -58,18 +59,23 @@ def versions_known(file: PolicyFile, decided_on: date | None) -> list[Version]:
 
 
 def in_force(file: PolicyFile, on: date, decided_on: date | None) -> Layer | None:
-    """What the file says on a day; None before its first version and after its last day."""
+    """What the file says on a day; None before its first version and after its last day.
+
+    A version names only what it changes. After one that has ended nothing carries on: the next begins anew.
+    """
     begun = [version for version in versions_known(file, decided_on) if version.since <= on]
     if not begun or (begun[-1].ends and begun[-1].ends < on):
         return None
+    last_ended = max((place for place, version in enumerate(begun) if version.ends and version.ends < on), default=-1)
     said: dict[tuple[str, str], Item] = {}
-    for version in begun:
+    carried = begun[last_ended + 1 :]
+    for version in carried:
         for item in version.items:
             if item.removed_by and item.key in said and not item.over:
                 del said[item.key]  # the file takes back what it said itself
             else:
                 said[item.key] = item
-    return Layer(file, begun[-1].since, tuple(said.values()))
+    return Layer(file, begun[-1].since, tuple(said.values()), tuple(version.since for version in carried))
 
 
 def merge(layers: Sequence[Layer]) -> Merged:
@@ -91,6 +97,20 @@ def merge(layers: Sequence[Layer]) -> Merged:
     if errors:
         raise PolicyRefused(errors)
     return Merged(tuple(layers), winners, tuple(replaced))
+
+
+def unlike_layers(files: Mapping[str, Sequence[PolicyFile]]) -> Iterator[PolicyError]:
+    """A nearer file adds to a policy or replaces parts of it; its kind and its selecting date it cannot change."""
+    for id_, layers in files.items():
+        outermost = layers[0]
+        for file in layers[1:]:
+            if file.kind is not outermost.kind:
+                problem = f"'{id_}' is {outermost.kind} in {outermost.jurisdiction} and {file.kind} here"
+                yield PolicyError(problem, file.place, expected=f"kind: {outermost.kind}, or another id")
+            elif file.selected_by != outermost.selected_by:
+                selected_by = outermost.selected_by
+                problem = f"the version of '{id_}' is selected by {selected_by} in {outermost.jurisdiction}"
+                yield PolicyError(problem, file.place, expected=f"selected_by: {selected_by}")
 
 
 def _of_one_level(level: Iterable[Layer], errors: list[PolicyError]) -> list[Item]:
@@ -122,4 +142,4 @@ def _not_a_replacement(item: Item, outer: Item | None) -> str:
 
 def is_left_open(item: Item) -> bool:
     """Whether the layer names something and leaves it to the places within it."""
-    return isinstance(item.node, Mapping) and LEFT_TO in item.node.entries
+    return isinstance(item.node, MappingNode) and LEFT_TO in item.node.entries

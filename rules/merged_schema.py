@@ -14,7 +14,7 @@ from rules.loading import Node, Scalar, Sequence
 from rules.reading import Errors, authority, mapping
 from rules.scalars import exact, point, unit_named
 from rules.schema import AgeReached, Band, ByClauses, Column, Fact, Parameter, Part, Rule, Schema, Table
-from rules.tables import table
+from rules.tables import table, table_left_open
 from rules.tree import Expr, Path, walk
 from rules.units import in_base
 
@@ -72,6 +72,8 @@ def schema_of(merged: Merged, facts: Mapping[str, Fact]) -> Schema:
     # A stand-in for a value that a place still has to set, so that the frame's own expressions are checked today.
     open_values = [item for item in merged.section("parameters") if is_left_open(item)]
     errors.each(open_values, lambda item: said.parameters.append(_limit(item)))
+    open_tables = [item for item in merged.section("tables") if is_left_open(item)]
+    errors.each(open_tables, lambda item: said.tables.append(table_left_open(item)))
     errors.refuse()
     shown = {item.id: shown_value(item) for item in items if item.section == "parameters"}
     return Schema(

@@ -9,17 +9,20 @@ from pathlib import Path
 
 from cases.authorities import Authority
 from cases.wording import Wording
+from rules import repeals
+from rules.amounts import check_amounts, rows_known, with_amounts
 from rules.check import check
-from rules.declared_facts import facts_declared
+from rules.declared_facts import evidence_declared, evidence_problems, facts_declared
 from rules.documents import Item, PolicyFile, policy_file
 from rules.durable_compiler import EnginePolicy, compiled
 from rules.durable_limits import UnsafeForEngine
 from rules.errors import PolicyError, PolicyRefused, nearest
 from rules.kinds import Kind
-from rules.layers import Layer, Merged, holds_in, in_force, is_left_open, merge, versions_known
+from rules.layers import Layer, Merged, holds_in, in_force, is_left_open, merge, unlike_layers, versions_known
 from rules.loading import Mapping as MappingNode
 from rules.loading import Node, Scalar, load_file
 from rules.merged_schema import schema_of
+from rules.places import Place
 from rules.reading import Errors, any_mapping, authority, mapping
 from rules.schema import Fact, ResolvedRules
 from rules.written import content_of
@@ -77,6 +80,8 @@ class PolicyBook:
     facts: Mapping[str, Fact]
     facts_written: Mapping[str, Node]
     calendar_hash: str = ""
+    evidence: Mapping[str, Wording] = field(default_factory=dict)
+    acts: tuple[repeals.Act, ...] = ()  # every repeal that a policy of the book says
     _resolved: dict[tuple[str, ...], ResolvedPolicy] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -100,22 +105,30 @@ class PolicyBook:
 
     def add(self, document: MappingNode) -> None:
         if isinstance(kind := document.entries.get("kind"), Scalar) and kind.text == "facts":
-            self._declare(mapping(document, ("kind", "facts"), ("facts",)).entries["facts"])
+            self._declare(mapping(document, ("kind", "evidence", "facts"), ("facts",)))
             return
         file = policy_file(document)
-        if file.facts:
-            self._declare(file.facts)
+        self._declare(document)
         self.files.setdefault(file.id, []).append(file)
         self.files[file.id].sort(key=lambda each: (each.jurisdiction.count("-"), each.jurisdiction, each.place.file))
+        self.acts = repeals.acts_of(self.files)
 
-    def _declare(self, node: Node) -> None:
-        found = any_mapping(node)
+    def _declare(self, document: MappingNode) -> None:
+        """The facts and kinds of evidence that a file declares; each stands in one place only."""
+        if "evidence" in document.entries:
+            kinds = evidence_declared(document.entries["evidence"])
+            twice = sorted(set(kinds) & set(self.evidence))
+            if twice:
+                raise PolicyError(f"the evidence '{twice[0]}' is declared twice", document.entries["evidence"].place)
+            self.evidence = {**self.evidence, **kinds}
+        if "facts" not in document.entries:
+            return
+        found = any_mapping(document.entries["facts"])
         declared = facts_declared(found)
-        twice = [fact for fact in declared if fact.name in self.facts]
-        if twice:
+        if again := [fact for fact in declared if fact.name in self.facts]:
             raise PolicyRefused(
                 PolicyError(f"the fact '{fact.name}' is also declared at {self.facts[fact.name].place}", fact.place)
-                for fact in twice
+                for fact in again
             )
         self.facts = {**self.facts, **{fact.name: fact for fact in declared}}
         self.facts_written = {**self.facts_written, **found.entries}
@@ -123,10 +136,16 @@ class PolicyBook:
     def check(self) -> None:
         """Resolve every policy in every place and on every day on which something begins or ends."""
         errors = Errors()
+        errors.found += [*unlike_layers(self.files), *repeals.problems(self.files)]
+        errors.found += evidence_problems(self.facts.values(), self.evidence)
+        errors.refuse()
         for id_, files in self.files.items():
-            days = {version.since for file in files for version in file.versions}
+            if files[0].kind is Kind.AMOUNTS:
+                with errors.gather():
+                    check_amounts(files)
+                continue
             for place in {file.jurisdiction for file in files}:
-                for day in sorted(days):
+                for day in self._turns(files):
                     with errors.gather():
                         try:
                             _check_engine(self.resolve(id_, place, day))
@@ -134,16 +153,44 @@ class PolicyBook:
                             continue
         errors.refuse()
 
+    def _turns(self, files: Iterable[PolicyFile]) -> list[date]:
+        """The days on which something of a policy begins, or is over."""
+        versions = [version for file in files for version in file.versions]
+        days = {version.since for version in versions}
+        days |= {version.ends + repeals.ONE_DAY for version in versions if version.ends}
+        return sorted(days | {act.since for act in self.acts if any(map(act.reaches, files))})
+
     def resolve(self, policy: str, jurisdiction: str, on: date, decided_on: date | None = None) -> ResolvedPolicy:
         """The policy that governs a place on a day, as it could be known on the day of the decision."""
-        files = [file for file in self._named(policy) if holds_in(file, jurisdiction)]
-        layers = [layer for file in files if (layer := in_force(file, on, decided_on))]
+        files = self._holding(policy, jurisdiction, decided_on)
+        layers = tuple(layer for file in files if (layer := in_force(file, on, decided_on)))
         if not layers or layers[0].file.jurisdiction != files[0].jurisdiction:
             raise self._none(policy, jurisdiction, files, on, decided_on)
-        key = (jurisdiction, *(f"{layer.file.place.file} {layer.name}" for layer in layers))
+        amounts = self._amounts(layers, jurisdiction, decided_on)
+        read = [layer for _, rows in amounts for layer in rows]
+        key = (jurisdiction, *(f"{each.file.place.file} {each.name} {each.versions}" for each in (*layers, *read)))
         if key not in self._resolved:
-            self._resolved[key] = self._resolve(tuple(layers), jurisdiction)
+            self._resolved[key] = self._resolve(layers, amounts, jurisdiction)
         return self._resolved[key]
+
+    def _holding(self, policy: str, jurisdiction: str, decided_on: date | None) -> list[PolicyFile]:
+        files = [file for file in self._named(policy) if holds_in(file, jurisdiction)]
+        return [repeals.after_repeals(file, self.acts, decided_on) for file in files]
+
+    def _amounts(
+        self, layers: Iterable[Layer], jurisdiction: str, decided_on: date | None
+    ) -> list[tuple[str, tuple[Layer, ...]]]:
+        """The tables that these layers read from files of amounts, as known on the day of the decision."""
+        read: dict[str, Place] = {id_: layer.file.place for layer in layers for id_ in layer.file.reads}
+        found: list[tuple[str, tuple[Layer, ...]]] = []
+        for id_, place in read.items():
+            if id_ not in self.files or self.files[id_][0].kind is not Kind.AMOUNTS:
+                tables = [name for name, files in self.files.items() if files[0].kind is Kind.AMOUNTS]
+                problem = f"'{id_}' is no policy of the kind 'amounts', so it cannot be read"
+                raise PolicyError(problem, place, suggestion=nearest(id_, tables))
+            rows = [rows_known(file, decided_on) for file in self.files[id_] if holds_in(file, jurisdiction)]
+            found.append((id_, tuple(layer for layer in rows if layer)))
+        return found
 
     def places(self, policy: str) -> list[str]:
         return [file.jurisdiction for file in self._named(policy)]
@@ -155,8 +202,10 @@ class PolicyBook:
             raise NoPolicyInForce(f"没有政策“{policy}”。{zh}", f"There is no policy '{policy}'.{en}")
         return self.files[policy]
 
-    def _resolve(self, layers: tuple[Layer, ...], jurisdiction: str) -> ResolvedPolicy:
-        merged, innermost = merge(layers), layers[-1].file
+    def _resolve(
+        self, layers: tuple[Layer, ...], amounts: Iterable[tuple[str, tuple[Layer, ...]]], jurisdiction: str
+    ) -> ResolvedPolicy:
+        merged, innermost = with_amounts(merge(layers), amounts), layers[-1].file
         schema = schema_of(merged, self.facts)
         rules = check(schema)
         left_open = [item for item in merged.items.values() if is_left_open(item)]
@@ -177,7 +226,7 @@ class PolicyBook:
         )
 
     def _content(self, policy: str, merged: Merged, facts: Iterable[str]) -> str:
-        calendar = self.calendar_hash if merged.layers[0].file.kind is Kind.CLOCKS else ""
+        calendar = self.calendar_hash if merged.section("clocks") else ""
         written = [(name, self.facts_written[name]) for name in facts]
         return content_of(policy, merged, written, calendar)
 
@@ -201,10 +250,12 @@ class PolicyBook:
                 f"{policy}在{on}尚未施行：首个版本自{first}起施行。",
                 f"{policy} was not yet in force on {on}: its first version begins {first}.",
             )
-        last = [version for version in versions if version.since <= on][-1].ends
+        last = [version for version in versions if version.since <= on][-1]
+        by = last.ended_by.clause if last.ended_by else ""
+        zh, en = (f"（{by}）", f" by {by}") if by else ("", "")
         return NoPolicyInForce(
-            f"{policy}已废止：最后有效日为{last}，早于{on}。",
-            f"{policy} was repealed: its last day was {last}, which is before {on}.",
+            f"{policy}已废止{zh}：最后有效日为{last.ends}，早于{on}。",
+            f"{policy} was repealed{en}: its last day was {last.ends}, which is before {on}.",
         )
 
 

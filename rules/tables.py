@@ -33,6 +33,16 @@ def table(item: Item) -> Table:
     return Table(item.id, (*keys.choices.values(), *dated), _type_of(rows, unit, item), rows, item.place)
 
 
+def table_left_open(item: Item) -> Table:
+    """A stand-in for rows that a place still has to set, so that what looks them up is checked today."""
+    found = mapping(item.node, ("left_to", "keys", "unit", "authority", "tag"), ("keys",))
+    keys = _keys(found.entries["keys"])
+    dated = [DATED[keys.dated]] if keys.dated else []
+    row = Row(tuple(choice.members[0] for choice in keys.choices.values()), 0, authority(found), place=item.place)
+    base = BASE[unit_named(found.entries.get("unit"))][0]
+    return Table(item.id, (*keys.choices.values(), *dated), Number(base, 0, 0), (row,), item.place)
+
+
 def _keys(node: Node) -> _Keys:
     choices: dict[str, Choice] = {}
     dated = ""
