@@ -51,6 +51,7 @@ class Field:
     label: Wording
     asked_of: AskedOf = AskedOf.APPLICANT
     changes: bool | None = None
+    given_in: str = "one"  # the unit in which it is told; held in its base unit
     place: Place = NOWHERE
 
     @property
