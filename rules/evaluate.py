@@ -15,7 +15,7 @@ from rules.schema import AskedOf, ResolvedRules, Rule
 from rules.words import ITEM
 
 VERDICTS = {YES: Verdict.YES, NO: Verdict.NO}
-_CONCLUSIONS = {
+CONCLUSIONS = {
     YES: Conclusion.GRANTED,
     NO: Conclusion.REFUSED,
     GAP: Conclusion.GAP,
@@ -67,9 +67,9 @@ def evaluate_known(policy: ResolvedRules, known: Mapping[str, Value]) -> Evaluat
     found = verdicts(reckoner)
     outcome = outcome_of(policy, found)
     questions = asked(policy, known)
-    settled = questions.outcome if outcome not in _CONCLUSIONS and questions.outcome is not None else outcome
+    settled = questions.outcome if outcome not in CONCLUSIONS and questions.outcome is not None else outcome
     return Evaluation(
-        conclusion=_CONCLUSIONS.get(settled) or _open_conclusion(policy, questions),
+        conclusion=CONCLUSIONS.get(settled) or _open_conclusion(policy, questions),
         outcome=settled,
         results=tuple(_result(rule, found[rule.id], reckoner) for rule in policy.rules.values()),
         asked=questions,

@@ -62,12 +62,11 @@ class Cutter:
         type_ = self._rules.facts[name].type
         if not isinstance(type_, Ordered):
             raise TypeError(f"{name} is not a number, day or month.")
-        steps = type_.denominator if isinstance(type_, Number) else 1
-        return -int(-type_.least * steps // 1), int(type_.most * steps // 1), steps
+        return bounds_of(type_)
 
     def ends(self, name: str) -> list[Value]:
         least, most, steps = self._bounds(name)
-        return [_span(end, end, steps) for end in sorted({least, most})]
+        return [stretch(end, end, steps) for end in sorted({least, most})]
 
     def starts(self, name: str, others: Mapping[str, Value]) -> Iterator[int]:
         """Where pieces begin, the other facts being as given."""
@@ -106,7 +105,7 @@ class Cutter:
         if self._reached > MOST_REACHED:
             raise TooManyPieces
         steps = self._bounds(name)[2]
-        reckoner = Reckoner(self._rules, {**self._known, **others, name: _span(first, last, steps)})
+        reckoner = Reckoner(self._rules, {**self._known, **others, name: stretch(first, last, steps)})
         for atom in about:
             reckoner.truth(atom.node)
         return tuple(reckoner.heard)
@@ -116,8 +115,8 @@ class Cutter:
         least, most, steps = self._bounds(name)
         begins = sorted({least, *starts})
         ends = [*(begin - 1 for begin in begins[1:]), most]
-        points: list[Value] = [_span(begin, begin, steps) for begin in begins]
-        boxes: list[Value] = [_span(begin, end, steps) for begin, end in zip(begins, ends, strict=True)]
+        points: list[Value] = [stretch(begin, begin, steps) for begin in begins]
+        boxes: list[Value] = [stretch(begin, end, steps) for begin, end in zip(begins, ends, strict=True)]
         return points, boxes
 
 
@@ -125,7 +124,13 @@ def _is_open(value: Value) -> bool:
     return isinstance(value, Items) and not value.settled
 
 
-def _span(first: int, last: int, steps: int) -> Span:
+def bounds_of(type_: Ordered) -> tuple[int, int, int]:
+    """The first and last value in steps of the type, and how many steps make one."""
+    steps = type_.denominator if isinstance(type_, Number) else 1
+    return -int(-type_.least * steps // 1), int(type_.most * steps // 1), steps
+
+
+def stretch(first: int, last: int, steps: int) -> Span:
     return Span(_step(first, steps), _step(last, steps))
 
 
