@@ -1,7 +1,7 @@
 """Determining: the rules' conclusion on a case's facts, agreed by two engines, written in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection, Engine
@@ -9,6 +9,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.engine_process import EngineProcess, EngineRefused
+from activities.leaves import Made, log_determination
 from activities.policies import Policies
 from activities.records import commit
 from cases.canonical import Json, canonical
@@ -80,7 +81,10 @@ class Determining:
         newly_written = done.receipt and done.receipt.revision == case.revision + 1
         if newly_written and current:
             key = person_key(connection, self.keyring, case.worker_id)
-            keep_determination(connection, key, case.id, current.id, made, step.at)
+            text = keep_determination(connection, key, case.id, current.id, made, step.at)
+            logged = Made(done.case, current.id, made, text)
+            leaf = log_determination(connection, self.keyring, key, logged, step.key, step.at)
+            return replace(done, leaf=leaf.hex())
         return done
 
     def _facts(self, connection: Connection, case: HardshipCase, step: PolicyStep) -> Mapping[str, StoredFact]:

@@ -15,6 +15,7 @@ from cases.hardship.telling import notices
 from cases.refusals import Refused
 from cases.steps import Step, StepDone, changed_meanwhile, key_taken
 from store.cases import StaleCase, load_case
+from store.decision_log import leaf_of
 from store.engine import read, write
 from store.keys import KeyRing
 from store.person_keys import person_key
@@ -60,7 +61,7 @@ def commit(connection: Connection, keyring: KeyRing, policies: Policies, step: S
     if finished:
         if not same_act(finished, key, step.key, command.kind, command.actor, command.body):
             raise Refused((key_taken(command.key),))
-        return StepDone(load_case(connection, case.id), finished.receipt)
+        return StepDone(load_case(connection, case.id), finished.receipt, leaf=_hex(leaf_of(connection, step.key)))
     if command.expected_revision not in (None, case.revision):
         raise Refused((changed_meanwhile(),))
     act = act_of(command.kind, command.body)
@@ -68,6 +69,10 @@ def commit(connection: Connection, keyring: KeyRing, policies: Policies, step: S
     after = perform(act, case, seen)
     new = NewStep(step.key, command.kind, command.actor, command.body, step.at, datetime.now(UTC))
     receipt = write_step(connection, key, new, case, after, notices(act, case, after))
-    write_consequences(connection, keyring, new, act, after)
+    leaf = write_consequences(connection, keyring, new, act, after)
     keep_queue(connection, after, seen.plan, step.at)
-    return StepDone(after, receipt)
+    return StepDone(after, receipt, leaf=_hex(leaf))
+
+
+def _hex(leaf: bytes | None) -> str | None:
+    return leaf.hex() if leaf else None

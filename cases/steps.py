@@ -25,11 +25,15 @@ class Step:
 
 @dataclass(frozen=True)
 class StepDone:
-    """The case as the record now holds it, and the receipt; or why nothing was written."""
+    """The case as the record now holds it, and the receipt; or why nothing was written.
+
+    `leaf`: what the step left in the decision log, in hex. The workflow engine keeps it out of the database's reach.
+    """
 
     case: HardshipCase
     receipt: Receipt | None = None
     refusals: tuple[Refusal, ...] = ()
+    leaf: str | None = None
 
 
 @dataclass(frozen=True)

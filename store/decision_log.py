@@ -1,50 +1,134 @@
-"""The decision log (决定日志): a pending leaf in the transaction of its decision, from which it is later sequenced.
+"""The decision log (决定日志): a pending leaf in the transaction of what it proves, from which it is later sequenced.
 
 A leaf is RFC 9162's: SHA-256 of 0x00 and the record. What is personal enters only as a commitment under a salt that is
 sealed under the person's key: with the key destroyed nobody can tell what was committed, and the leaf still holds.
+`docs/decision-log.md` says what a record of each kind holds.
 """
 
 import hmac
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, insert, select
 
 from cases.canonical import Json, canonical
-from store.aead import Key
-from store.encryption import seal
+from cases.merkle import leaf_hash as hash_of_leaf
+from store.aead import Key, UnknownKey
+from store.encryption import open_sealed, seal
+from store.keys import KeyRing
 from store.tables.cases import decision, log_pending
+from store.tables.log import log_waiting
+from store.ulids import new_id
 
-LEAF_PREFIX: Final = b"\x00"
 SALT_BYTES: Final = 32
+FORMAT: Final = 1
+DECISION, DETERMINATION, ERASURE, PUBLICATION = "decision", "determination", "erasure", "publication"
+_LEAF: Final = select(log_pending.c.leaf).where(log_pending.c.id == bindparam("of_id"))
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What is to be proved of one step: `record` in clear, `committed` as commitments by group and name."""
+
+    id: str
+    kind: str
+    at: datetime
+    record: Mapping[str, Json]
+    committed: Mapping[str, Mapping[str, Json]] = field(default_factory=dict, repr=False)
 
 
 def leaf_hash(record: str) -> bytes:
-    return sha256(LEAF_PREFIX + record.encode()).digest()
+    return hash_of_leaf(record.encode())
 
 
 def commitment(salt: bytes, name: str, value: Json) -> str:
     """What the log shows of a personal value: the same salt, name and value give it again."""
-    return hmac.new(salt, canonical([name, value]).encode(), sha256).hexdigest()
+    return hmac.digest(salt, canonical([name, value]).encode(), "sha256").hex()
+
+
+def committed_name(group: str, name: str) -> str:
+    """Under which name a value is committed to: a fact under its own, anything else under its group's too."""
+    return name if group == "facts" else f"{group}/{name}"
+
+
+def log_event(
+    connection: Connection,
+    keyring: KeyRing,
+    kind: str,
+    record: Mapping[str, Json],
+    at: datetime,
+    *,
+    event_id: str | None = None,
+) -> bytes:
+    """The leaf of something about no person, such as a publication, in the caller's transaction."""
+    return _pend(connection, keyring, Leaf(event_id or new_id(at), kind, at, record), None, None)
+
+
+def log_person(connection: Connection, keyring: KeyRing, person_id: str, key: Key, leaf: Leaf) -> bytes:
+    """The leaf of something about a person, in the caller's transaction."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    groups: dict[str, Json] = {
+        group: {name: commitment(salt, committed_name(group, name), value) for name, value in values.items()}
+        for group, values in leaf.committed.items()
+    }
+    whole = Leaf(leaf.id, leaf.kind, leaf.at, {**leaf.record, **groups})
+    return _pend(connection, keyring, whole, person_id, seal(key, "log_pending", "salt_sealed", leaf.id, salt.hex()))
 
 
 def log_decision(
-    connection: Connection, key: Key, row: Mapping[str, object], record: Mapping[str, Json], facts: Mapping[str, Json]
-) -> None:
+    connection: Connection, keyring: KeyRing, person_id: str, key: Key, row: Mapping[str, object], leaf: Leaf
+) -> bytes:
     """A decision's row and its pending leaf, in the caller's transaction."""
     connection.execute(insert(decision), dict(row))
-    salt = secrets.token_bytes(SALT_BYTES)
-    committed = {name: commitment(salt, name, value) for name, value in facts.items()}
-    text = canonical({**record, "facts": committed})
-    connection.execute(
-        insert(log_pending),
-        {
-            "id": row["id"],
-            "record": text,
-            "leaf": leaf_hash(text),
-            "salt_sealed": seal(key, "log_pending", "salt_sealed", str(row["id"]), salt.hex()),
-            "at": row["at"],
-        },
-    )
+    return log_person(connection, keyring, person_id, key, leaf)
+
+
+def leaf_of(connection: Connection, leaf_id: str) -> bytes | None:
+    """The leaf that a step left, if it left one."""
+    return connection.execute(_LEAF, {"of_id": leaf_id}).scalar_one_or_none()
+
+
+def salt_of(connection: Connection, key: Key, leaf_id: str) -> bytes | None:
+    """The salt of a leaf's commitments; None where it was destroyed, or nothing is committed to."""
+    query = select(log_pending.c.salt_sealed).where(log_pending.c.id == leaf_id)
+    sealed = connection.execute(query).scalar_one_or_none()
+    return None if sealed is None else bytes.fromhex(open_sealed(key, "log_pending", "salt_sealed", leaf_id, sealed))
+
+
+def receipt_of(keyring: KeyRing, leaf_id: str, leaf: bytes, at: datetime, key_id: str | None = None) -> str:
+    """What nobody without the key file can make: it shows that a pending leaf is as it was written."""
+    key = keyring.receipt_key(key_id)
+    said = canonical([leaf_id, leaf.hex(), at.astimezone(UTC).isoformat()]).encode()
+    return f"{key.id}:{hmac.digest(key.secret, said, sha256).hex()}"
+
+
+def receipt_holds(keyring: KeyRing, leaf_id: str, leaf: bytes, at: datetime, receipt: str) -> bool:
+    try:
+        made = receipt_of(keyring, leaf_id, leaf, at, receipt.partition(":")[0])
+    except UnknownKey:
+        return False
+    return hmac.compare_digest(made, receipt)
+
+
+def _pend(
+    connection: Connection, keyring: KeyRing, leaf: Leaf, person_id: str | None, salt_sealed: bytes | None
+) -> bytes:
+    record = {**leaf.record, "format": FORMAT, "kind": leaf.kind, "id": leaf.id, "at": leaf.at.isoformat()}
+    text = canonical(record)
+    digest = leaf_hash(text)
+    row = {
+        "id": leaf.id,
+        "record": text,
+        "leaf": digest,
+        "salt_sealed": salt_sealed,
+        "at": leaf.at,
+        "person_id": person_id,
+        "receipt": receipt_of(keyring, leaf.id, digest, leaf.at),
+    }
+    connection.execute(insert(log_pending), row)
+    connection.execute(insert(log_waiting), {"id": leaf.id, "at": leaf.at})
+    return digest

@@ -16,7 +16,8 @@ DETERMINATION: Final = TypeAdapter(Determination)
 
 def keep_determination(
     connection: Connection, key: Key, case_id: str, determination_id: str, made: Determination, made_at: datetime
-) -> None:
+) -> str:
+    """Keep it, and give the text in which it is kept."""
     detail = DETERMINATION.dump_json(made).decode()
     connection.execute(
         insert(table),
@@ -33,10 +34,15 @@ def keep_determination(
             "made_at": made_at,
         },
     )
+    return detail
 
 
 def determination_record(connection: Connection, key: Key, case_id: str, determination_id: str) -> Determination:
+    return DETERMINATION.validate_json(determination_text(connection, key, case_id, determination_id))
+
+
+def determination_text(connection: Connection, key: Key, case_id: str, determination_id: str) -> str:
+    """A determination word for word as it was kept, which the decision log commits to."""
     query = select(table.c.detail_sealed).where(table.c.case_id == case_id, table.c.id == determination_id)
     detail = connection.execute(query).scalar_one()
-    text = open_sealed(key, table.name, "detail_sealed", f"{case_id}/{determination_id}", detail)
-    return DETERMINATION.validate_json(text)
+    return open_sealed(key, table.name, "detail_sealed", f"{case_id}/{determination_id}", detail)

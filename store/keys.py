@@ -11,6 +11,8 @@ from store.aead import KEY_BYTES, Key, UnknownKey
 WRAPPING: Final = "person keys"
 PAYLOADS: Final = "temporal payloads"
 SEARCH: Final = "search tokens"
+RECEIPTS: Final = "receipts of leaves"
+CHECKPOINTS: Final = "checkpoints of the decision log"
 
 
 class KeysUnusable(Exception):
@@ -33,7 +35,10 @@ class KeyRing:
         self.ids = tuple(by_id)
         self._wrapping = {key.id: _derived(key, WRAPPING) for key in masters}
         self._payload = {key.id: _derived(key, PAYLOADS) for key in masters}
+        self._receipt = {key.id: _derived(key, RECEIPTS) for key in masters}
         self.search_key = _derived(by_id[search_id], SEARCH)
+        # A signer each, the newest last: while an older master key is kept, it vouches for the newer one's checkpoints.
+        self.checkpoint_seeds = tuple(_derived(key, CHECKPOINTS) for key in masters)
 
     @property
     def newest_id(self) -> str:
@@ -46,6 +51,10 @@ class KeyRing:
     def payload_key(self, key_id: str | None = None) -> Key:
         """The key for what goes through Temporal: the newest, or one that was used before."""
         return _find(self._payload, key_id or self.newest_id)
+
+    def receipt_key(self, key_id: str | None = None) -> Key:
+        """The key that shows a leaf to be as it was written: the newest, or one that was used before."""
+        return _find(self._receipt, key_id or self.newest_id)
 
 
 def _find(keys: dict[str, Key], key_id: str) -> Key:

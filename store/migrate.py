@@ -14,7 +14,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, text
 
 import store.tables
+from store.append_only import keep_append_only, lift_append_only
 from store.engine import read
+from store.log_sequence import queue_leaves_of_before
 from store.tables.base import METADATA
 
 FOLDER: Final = Path(__file__).parent / "migrations"
@@ -35,11 +37,14 @@ def upgrade(engine: Engine) -> None:
     with _migrating(engine) as connection:
         _refuse_newer(connection)
         command.upgrade(_config(connection), "head")
+        keep_append_only(connection)
+        queue_leaves_of_before(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to an older revision (`base`: no tables), losing what only newer ones hold."""
     with _migrating(engine) as connection:
+        lift_append_only(connection)
         command.downgrade(_config(connection), revision)
 
 

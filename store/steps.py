@@ -8,8 +8,9 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, insert, select
 
-from cases.commands import Receipt
+from cases.commands import Receipt, act_of
 from cases.hardship.case import HardshipCase
+from cases.hardship.determining import DepartFromDetermination
 from cases.hardship.telling import Notice
 from store.aead import Key
 from store.cases import change_case
@@ -106,6 +107,17 @@ def timeline(connection: Connection, key: Key, case_id: str) -> tuple[TimelineEn
         )
         for row in connection.execute(query)
     )
+
+
+def departure_reason(connection: Connection, key: Key, case_id: str, determination_id: str) -> str | None:
+    """Why an officer wished to depart from a determination, in the words of the latest such act."""
+    said = (
+        act_of(entry.kind, entry.body)
+        for entry in reversed(timeline(connection, key, case_id))
+        if entry.kind == DepartFromDetermination.KIND
+    )
+    found = (a.reason for a in said if isinstance(a, DepartFromDetermination) and a.determination == determination_id)
+    return next(found, None)
 
 
 def _row(key: Key, step: NewStep, receipt: Receipt) -> dict[str, Any]:

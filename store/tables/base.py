@@ -41,12 +41,16 @@ _E = TypeVar("_E", bound=StrEnum)
 
 
 class Options(TypedDict, total=False):
-    """A column is NOT NULL unless it says otherwise; `in_clear` is the reason why a personal one is not sealed."""
+    """A column is NOT NULL unless it says otherwise; `in_clear` is the reason why a personal one is not sealed.
+
+    `of_before`: what rows hold that were written before the column was there.
+    """
 
     nullable: bool
     unique: bool
     index: bool
     in_clear: str
+    of_before: str
 
 
 def ulid(name: str = "id") -> Column[str]:
@@ -88,12 +92,12 @@ def count(name: str, field_class: FieldClass = INTERNAL, **options: Unpack[Optio
 
 
 def flag(name: str, field_class: FieldClass = INTERNAL, **options: Unpack[Options]) -> Column[bool]:
-    return _column(Column(name, Boolean), field_class, options)
+    return _column(Column(name, Boolean, server_default=options.get("of_before")), field_class, options)
 
 
 def json_text(name: str, field_class: FieldClass = INTERNAL, **options: Unpack[Options]) -> Column[Json]:
     """A value kept as canonical JSON text."""
-    return _column(Column(name, CanonicalJson), field_class, options)
+    return _column(Column(name, CanonicalJson, server_default=options.get("of_before")), field_class, options)
 
 
 def sealed(name: str, field_class: FieldClass, **options: Unpack[Options]) -> Column[bytes]:

@@ -38,6 +38,7 @@ hardship_case: Final = Table(
     instant("opened_at"),
     reference("caseworker", "staff.id", nullable=True),
     text("plan_hash", INTERNAL, nullable=True),
+    text("law", INTERNAL, index=True, nullable=True),
     choice("outcome", Outcome, nullable=True),
     instant("closed_at", nullable=True),
     instant("help_began_at", nullable=True),
@@ -45,6 +46,7 @@ hardship_case: Final = Table(
     flag("items_proved"),
     count("facts_seen"),
     json_text("determined_at_facts"),
+    json_text("applied_anew", of_before="[]"),
     json_text("pauses"),
     json_text("transfer", nullable=True),
     json_text("exit", nullable=True),
@@ -82,6 +84,11 @@ determination: Final = _part(
     flag("departing", nullable=True),
     text("departed_by", INTERNAL, nullable=True),
     flag("superseded"),
+    day("turns_on", nullable=True),
+    choice("turns_to", Conclusion, nullable=True),
+    flag("turns_by_itself", of_before="0"),
+    instant("woken_at", nullable=True),
+    flag("anew", nullable=True),
 )
 service: Final = _part(
     "service", choice("kind", ServiceKind), text("given_by", INTERNAL), day("held_on"), flag("described")
@@ -210,11 +217,13 @@ decision: Final = Table(
 log_pending: Final = Table(
     "log_pending",
     METADATA,
-    ulid(),  # the decision's id
+    ulid(),  # of the step that made it
     text("record", INTERNAL),  # canonical JSON: ids, codes and commitments, nothing personal
     classified(Column("leaf", LargeBinary, nullable=False), INTERNAL),
-    sealed("salt_sealed", PERSONAL),
+    sealed("salt_sealed", PERSONAL, nullable=True),  # None: nothing personal is committed to, or it was erased
     instant("at"),
+    text("person_id", INTERNAL, index=True, nullable=True),  # whose key seals the salt
+    text("receipt", INTERNAL, nullable=True),  # shows that the leaf is as it was written; None: of before there was one
 )
 audit_event: Final = Table(
     "audit_event",

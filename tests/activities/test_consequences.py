@@ -1,11 +1,13 @@
 """What an act leaves in the record beyond its case: facts with their source, decisions with their leaf."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import Row, select
 
+from cases.determinations import Determination
 from cases.facts import Source, SourceKind, SubjectKind
 from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import (
@@ -16,9 +18,8 @@ from cases.hardship.determining import (
     RejectDeparture,
 )
 from cases.hardship.needing import OpenNeed
-from store.decision_log import commitment, leaf_hash
-from store.determinations import determination_record
-from store.encryption import open_sealed
+from store.decision_log import commitment, leaf_hash, salt_of
+from store.determinations import determination_record, determination_text
 from store.engine import read
 from store.facts import current_facts
 from store.person_keys import person_key
@@ -33,16 +34,55 @@ def decisions(office: Office) -> list[Row[Any]]:
         return list(connection.execute(select(decision)))
 
 
-def logged(office: Office) -> tuple[dict[str, Any], bytes, dict[str, str]]:
-    """The record of the one pending leaf, the leaf, and what its commitments should be."""
+def logged(office: Office, kind: str) -> tuple[dict[str, Any], bytes]:
+    """The record of the one leaf of a kind, and the salt of its commitments."""
     with read(office.station.engine) as connection:
-        row = connection.execute(select(log_pending)).one()
+        rows = [row for row in connection.execute(select(log_pending)) if json.loads(row.record)["kind"] == kind]
+        [row] = [row for row in rows if json.loads(row.record)["determination"] == MADE]
         key = person_key(connection, office.station.keyring, office.case.worker_id)
-        salt = bytes.fromhex(open_sealed(key, "log_pending", "salt_sealed", row.id, row.salt_sealed))
-        made = determination_record(connection, key, office.case.id, MADE)
-    facts = {name: commitment(salt, name, value) for name, value in json.loads(made.facts_json).items()}
+        salt = salt_of(connection, key, row.id)
     assert leaf_hash(row.record) == row.leaf
-    return json.loads(row.record), row.leaf, facts
+    assert salt
+    return json.loads(row.record), salt
+
+
+def determined(office: Office) -> tuple[Determination, str]:
+    with read(office.station.engine) as connection:
+        key = person_key(connection, office.station.keyring, office.case.worker_id)
+        record = determination_record(connection, key, office.case.id, MADE)
+        return record, determination_text(connection, key, office.case.id, MADE)
+
+
+def commitments(office: Office, salt: bytes) -> dict[str, Any]:
+    """What the leaf of a determination must commit to, made here again."""
+    made, text = determined(office)
+    facts = json.loads(made.facts_json)
+    findings = {f.rule: [f.verdict.value, [[read.name, read.value] for read in f.read]] for f in made.findings}
+    return {
+        "facts": {name: commitment(salt, name, value) for name, value in facts.items()},
+        "findings": {rule: commitment(salt, f"findings/{rule}", found) for rule, found in findings.items()},
+        "whole": {"detail": commitment(salt, "whole/detail", text)},
+    }
+
+
+def described(office: Office) -> dict[str, Any]:
+    """What the leaf of a determination says in clear."""
+    made, _ = determined(office)
+    case = office.case
+    return {
+        "format": 1,
+        "case": case.id,
+        "station": case.station_id,
+        "workflow": case.id,
+        "determination": MADE,
+        "policy": HARDSHIP,
+        "version": made.version,
+        "policy_hash": made.policy_hash,
+        "jurisdiction": made.jurisdiction,
+        "conclusion": "granted",
+        "amount_fen": None,
+        "engines": made.engines,
+    }
 
 
 def test_a_fact_is_kept_with_its_source(office: Office) -> None:
@@ -101,27 +141,44 @@ def test_a_leaf_says_what_was_decided_and_commits_to_every_fact_that_was_read(of
         office.does(ConfirmDeparture(MADE), "officer-2")
     else:
         office.does(AdoptDetermination(MADE), "officer-1")
-    record, _, facts = logged(office)
-    with read(office.station.engine) as connection:
-        key = person_key(connection, office.station.keyring, office.case.worker_id)
-        made = determination_record(connection, key, office.case.id, MADE)
+    record, salt = logged(office, "decision")
     [row] = decisions(office)
+    body = '{"determination":"hardship-worker-1"}'
+    words = {"act": commitment(salt, "words/act", body)}
+    if departs:
+        words["reason"] = commitment(salt, "words/reason", "已有工作")
     assert record == {
-        "case": office.case.id,
+        **described(office),
+        **commitments(office, salt),
+        "kind": "decision",
+        "id": row.id,
+        "step": row.id,
         "decision": row.id,
-        "determination": MADE,
-        "policy": HARDSHIP,
-        "version": made.version,
-        "policy_hash": made.policy_hash,
-        "conclusion": "granted",
+        "actor": "officer-2" if departs else "officer-1",
         "granted": not departs,
         "departs": departs,
         "officer": "officer-1",
         "second_officer": "officer-2" if departs else None,
         "at": office.now.isoformat(),
-        "facts": facts,
+        "words": words,
     }
-    assert {"waiting_since", "in_work"} <= facts.keys()
+    assert {"waiting_since", "in_work"} <= record["facts"].keys()
+
+
+def test_a_determination_is_a_leaf_before_any_officer_sees_it(office: Office) -> None:
+    office.register()
+    record, salt = logged(office, "determination")
+    step = record["step"]
+    assert step.startswith(f"{office.case.id}/determination/{HARDSHIP}/")
+    said = {"kind": "determination", "id": step, "step": step, "actor": "engine", "at": office.now.isoformat()}
+    assert record == {**described(office), **commitments(office, salt), **said}
+
+
+def test_no_verdict_and_no_value_stands_in_clear(office: Office) -> None:
+    office.register()
+    record, _ = logged(office, "determination")
+    assert all(re.fullmatch(r"[0-9a-f]{64}", shown) for shown in record["findings"].values())
+    assert all(re.fullmatch(r"[0-9a-f]{64}", shown) for shown in record["facts"].values())
 
 
 def test_most_acts_leave_nothing_more(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -11,8 +12,17 @@ from sqlalchemy.exc import IntegrityError
 
 from cases.canonical import Json, canonical
 from store.aead import Key
-from store.decision_log import commitment, leaf_hash, log_decision
-from store.encryption import open_sealed
+from store.decision_log import (
+    Leaf,
+    commitment,
+    leaf_hash,
+    leaf_of,
+    log_decision,
+    log_event,
+    log_person,
+    receipt_holds,
+    salt_of,
+)
 from store.keys import KeyRing
 from store.person_keys import person_key
 from store.tables.cases import decision, log_pending
@@ -30,6 +40,11 @@ ROW: dict[str, Any] = {
     "second_officer": None,
     "at": OPENED_AT,
 }
+
+
+def log(connection: Connection, keyring: KeyRing, key: Key, decision_id: str = "case-1/act/k") -> bytes:
+    leaf = Leaf(decision_id, "decision", OPENED_AT, {"case": "case-1", "granted": True}, {"facts": FACTS})
+    return log_decision(connection, keyring, "worker-1", key, ROW | {"id": decision_id}, leaf)
 
 
 @pytest.fixture
@@ -56,38 +71,74 @@ def test_a_commitment_binds_name_value_and_salt() -> None:
     assert made not in {commitment(*other) for other in others}
 
 
-def test_the_leaf_of_a_decision_can_be_verified_with_its_salt(connection: Connection, key: Key) -> None:
-    log_decision(connection, key, ROW, {"case": "case-1", "granted": True}, FACTS)
+def test_the_leaf_of_a_decision_can_be_verified_with_its_salt(
+    connection: Connection, keyring: KeyRing, key: Key
+) -> None:
+    leaf = log(connection, keyring, key)
     row = connection.execute(select(log_pending)).one()
     record = json.loads(row.record)
     assert row.record == canonical(record)
     assert (row.id, row.at, row.leaf) == ("case-1/act/k", OPENED_AT, leaf_hash(row.record))
-    salt = bytes.fromhex(open_sealed(key, "log_pending", "salt_sealed", row.id, row.salt_sealed))
+    assert leaf == row.leaf == leaf_of(connection, row.id)
+    salt = salt_of(connection, key, row.id)
+    assert salt
     assert len(salt) == 32
     assert (record["case"], record["granted"]) == ("case-1", True)
     assert record["facts"] == {name: commitment(salt, name, value) for name, value in FACTS.items()}
 
 
-def test_the_record_shows_no_value_of_a_fact(connection: Connection, key: Key) -> None:
-    log_decision(connection, key, ROW, {}, FACTS)
+def test_the_record_shows_no_value_of_a_fact(connection: Connection, keyring: KeyRing, key: Key) -> None:
+    log(connection, keyring, key)
     record = connection.execute(select(log_pending.c.record)).scalar_one()
     assert "1970" not in record
     assert "360000" not in record
 
 
-def test_two_decisions_on_the_same_facts_do_not_look_alike(connection: Connection, key: Key) -> None:
-    log_decision(connection, key, ROW, {}, FACTS)
-    log_decision(connection, key, ROW | {"id": "case-1/act/other"}, {}, FACTS)
+def test_two_decisions_on_the_same_facts_do_not_look_alike(connection: Connection, keyring: KeyRing, key: Key) -> None:
+    log(connection, keyring, key)
+    log(connection, keyring, key, "case-1/act/other")
     first, second = connection.execute(select(log_pending.c.record)).scalars()
     assert set(json.loads(first)["facts"].values()).isdisjoint(json.loads(second)["facts"].values())
 
 
-def test_the_decision_itself_is_a_row(connection: Connection, key: Key) -> None:
-    log_decision(connection, key, ROW, {}, FACTS)
+def test_the_decision_itself_is_a_row(connection: Connection, keyring: KeyRing, key: Key) -> None:
+    log(connection, keyring, key)
     assert dict(connection.execute(select(decision)).mappings().one()) == ROW
 
 
-def test_a_decision_is_logged_once(connection: Connection, key: Key) -> None:
-    log_decision(connection, key, ROW, {}, FACTS)
+def test_a_decision_is_logged_once(connection: Connection, keyring: KeyRing, key: Key) -> None:
+    log(connection, keyring, key)
     with pytest.raises(IntegrityError), connection.begin_nested():
-        log_decision(connection, key, ROW, {}, FACTS)
+        log(connection, keyring, key)
+
+
+def test_the_same_name_in_two_groups_is_committed_to_as_two(connection: Connection, keyring: KeyRing, key: Key) -> None:
+    committed: dict[str, dict[str, Json]] = {"facts": {"long-wait": True}, "findings": {"long-wait": True}}
+    log_person(connection, keyring, "worker-1", key, Leaf("leaf-1", "determination", OPENED_AT, {}, committed))
+    record = json.loads(connection.execute(select(log_pending.c.record)).scalar_one())
+    assert record["facts"]["long-wait"] != record["findings"]["long-wait"]
+
+
+def test_what_is_about_nobody_is_a_leaf_without_a_salt(connection: Connection, keyring: KeyRing) -> None:
+    leaf = log_event(connection, keyring, "publication", {"policy": "hardship-worker"}, OPENED_AT)
+    row = connection.execute(select(log_pending)).one()
+    said = {"policy": "hardship-worker", "kind": "publication", "format": 1, "id": row.id, "at": OPENED_AT.isoformat()}
+    assert json.loads(row.record) == said
+    assert (row.leaf, row.salt_sealed, row.person_id) == (leaf, None, None)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"id": "another"}, {"leaf": bytes(32)}, {"at": OPENED_AT + timedelta(microseconds=1)}]
+)
+def test_a_receipt_is_of_one_leaf_at_one_time(
+    connection: Connection, keyring: KeyRing, changed: dict[str, Any]
+) -> None:
+    log_event(connection, keyring, "publication", {}, OPENED_AT)
+    row = connection.execute(select(log_pending.c["id", "leaf", "at", "receipt"])).mappings().one()
+    assert receipt_holds(keyring, *row.values())
+    assert not receipt_holds(keyring, *(dict(row) | changed).values())
+
+
+def test_a_receipt_under_a_key_that_is_not_ours_does_not_hold(connection: Connection, keyring: KeyRing) -> None:
+    leaf = log_event(connection, keyring, "publication", {}, OPENED_AT, event_id="event-1")
+    assert not receipt_holds(keyring, "event-1", leaf, OPENED_AT, "another-key:00")

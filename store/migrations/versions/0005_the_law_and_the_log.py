@@ -29,6 +29,20 @@ def upgrade() -> None:
     sa.Column('root', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('level', 'tile_index', name=op.f('pk_log_tile'))
     )
+    op.create_table('pinned_policy',
+    sa.Column('law', sa.Text(), nullable=False),
+    sa.Column('policy', sa.Text(), nullable=False),
+    sa.Column('version', sa.Text(), nullable=False),
+    sa.Column('hash', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('law', 'policy', name=op.f('pk_pinned_policy'))
+    )
+    op.create_table('policy_content',
+    sa.Column('hash', sa.Text(), nullable=False),
+    sa.Column('policy', sa.Text(), nullable=False),
+    sa.Column('content', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('hash', name=op.f('pk_policy_content'))
+    )
     op.create_table('policy_text',
     sa.Column('sha256', sa.Text(), nullable=False),
     sa.Column('content', sa.Text(), nullable=False),
@@ -139,6 +153,18 @@ def upgrade() -> None:
     with op.batch_alter_table('legal_hold', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_legal_hold_worker_id'), ['worker_id'], unique=False)
 
+    with op.batch_alter_table('determination', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('turns_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('turns_to', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('turns_by_itself', sa.Boolean(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('woken_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('anew', sa.Boolean(), nullable=True))
+
+    with op.batch_alter_table('hardship_case', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('law', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('applied_anew', sa.Text(), server_default='[]', nullable=False))
+        batch_op.create_index(batch_op.f('ix_hardship_case_law'), ['law'], unique=False)
+
     with op.batch_alter_table('log_pending', schema=None) as batch_op:
         batch_op.add_column(sa.Column('person_id', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('receipt', sa.Text(), nullable=True))
@@ -157,6 +183,18 @@ def downgrade() -> None:
                nullable=False)
         batch_op.drop_column('receipt')
         batch_op.drop_column('person_id')
+
+    with op.batch_alter_table('hardship_case', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hardship_case_law'))
+        batch_op.drop_column('applied_anew')
+        batch_op.drop_column('law')
+
+    with op.batch_alter_table('determination', schema=None) as batch_op:
+        batch_op.drop_column('anew')
+        batch_op.drop_column('woken_at')
+        batch_op.drop_column('turns_by_itself')
+        batch_op.drop_column('turns_to')
+        batch_op.drop_column('turns_on')
 
     with op.batch_alter_table('legal_hold', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_legal_hold_worker_id'))
@@ -177,6 +215,8 @@ def downgrade() -> None:
     op.drop_table('log_waiting')
     op.drop_table('log_entry')
     op.drop_table('policy_text')
+    op.drop_table('policy_content')
+    op.drop_table('pinned_policy')
     op.drop_table('log_tile')
     op.drop_table('log_key')
     op.drop_table('log_checkpoint')

@@ -1,0 +1,77 @@
+"""What is written once stays: the database itself refuses to change or delete it.
+
+A pending leaf may lose its salt, which is how a person is erased; nothing else of it changes. Who owns the database can
+take these triggers away; what they then change, the decision log shows.
+"""
+
+from typing import Final
+
+from sqlalchemy import Connection, Table, inspect, text
+
+from store.tables.cases import log_pending
+from store.tables.erasures import erasure
+from store.tables.log import log_checkpoint, log_entry, log_key, log_tile
+
+KEPT: Final[tuple[Table, ...]] = (log_entry, log_tile, log_checkpoint, log_key, erasure)
+REFUSAL: Final = "{table} is append-only: what was written stays as it is"
+
+
+def keep_append_only(connection: Connection) -> None:
+    """Put the triggers on the tables that are there; once more changes nothing."""
+    for statement in _sqlite(_there(connection)) if _is_sqlite(connection) else _postgresql(_there(connection)):
+        connection.execute(text(statement))
+
+
+def lift_append_only(connection: Connection) -> None:
+    """Take them away, before a table goes or is written anew."""
+    for table in _there(connection):
+        for event in ("update", "delete", "truncate"):
+            on = "" if _is_sqlite(connection) else f"ON {table.name}"
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {table.name}_no_{event} {on}"))
+
+
+def _there(connection: Connection) -> list[Table]:
+    """Those of the tables that the database has, with all their columns: an older one may lack them."""
+    found = inspect(connection)
+    names = set(found.get_table_names())
+    if log_entry.name not in names:
+        return []
+    return [table for table in (*KEPT, log_pending) if table.name in names]
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def _unchanged(old: str, new: str, same: str) -> str:
+    """That all of a pending leaf but its salt is as it was, and the salt at most gone."""
+    kept = [column.name for column in log_pending.columns if column.name != "salt_sealed"]
+    as_before = " AND ".join(f"{new}.{name} {same} {old}.{name}" for name in kept)
+    return f"{new}.salt_sealed IS NULL AND {as_before}"
+
+
+def _sqlite(tables: list[Table]) -> list[str]:
+    made = []
+    for table in tables:
+        for event in ("update", "delete"):
+            salt_only = table is log_pending and event == "update"
+            when = f"WHEN NOT ({_unchanged('OLD', 'NEW', 'IS')})" if salt_only else ""
+            made.append(
+                f"CREATE TRIGGER IF NOT EXISTS {table.name}_no_{event} BEFORE {event.upper()} ON {table.name} {when} "
+                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL.format(table=table.name)}'); END"
+            )
+    return made
+
+
+def _postgresql(tables: list[Table]) -> list[str]:
+    body = f"BEGIN RAISE EXCEPTION '{REFUSAL.format(table='%')}', TG_TABLE_NAME; END"
+    made = [f"CREATE OR REPLACE FUNCTION refuse_to_change() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"]
+    for table in tables:
+        for event, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
+            salt_only = table is log_pending and event == "update"
+            when = f"WHEN (NOT ({_unchanged('OLD', 'NEW', 'IS NOT DISTINCT FROM')}))" if salt_only else ""
+            made.append(
+                f"CREATE OR REPLACE TRIGGER {table.name}_no_{event} BEFORE {event.upper()} ON {table.name} "
+                f"FOR EACH {each} {when} EXECUTE FUNCTION refuse_to_change()"
+            )
+    return made

@@ -1,0 +1,115 @@
+"""Reading the decision log's tree: heads of its parts, from the tops of full tiles and the few leaves beyond them.
+
+A head of any part of a log of ten million leaves costs some dozens of short reads, each by the primary key.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from cases.merkle import (
+    Frontier,
+    complete_spans,
+    consistency_proof,
+    inclusion_proof,
+    joined,
+    tree_head,
+)
+from store.tables.log import log_checkpoint, log_entry, log_tile
+
+TILE_HEIGHT: Final = 8
+TILE: Final = 1 << TILE_HEIGHT  # leaves, or tops of the level below, in a tile
+
+
+class LogDamaged(Exception):
+    """A part of the log that should be there is not: see `yizhan audit log check`."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A checkpoint as it is kept."""
+
+    size: int
+    root: bytes
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Entry:
+    index: int
+    leaf: bytes
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LogTree:
+    """The tree as of its newest checkpoint."""
+
+    connection: Connection
+
+    def head_of(self, begin: int, end: int) -> bytes:
+        return joined([self._complete(*span) for span in complete_spans(begin, end)])
+
+    def inclusion(self, index: int, size: int) -> list[bytes]:
+        return inclusion_proof(index, size, self.head_of)
+
+    def consistency(self, first: int, second: int) -> list[bytes]:
+        return consistency_proof(first, second, self.head_of)
+
+    def _complete(self, begin: int, end: int) -> bytes:
+        """The head of a complete part: over leaves, or over the tops of the largest tiles that fit into it."""
+        level = ((end - begin).bit_length() - 1) // TILE_HEIGHT
+        unit = TILE**level
+        return tree_head(units(self.connection, level, begin // unit, end // unit))
+
+
+def units(connection: Connection, level: int, begin: int, end: int) -> Sequence[bytes]:
+    """Leaves (level 0) or tops of tiles, from the first to before the last."""
+    if level == 0:
+        query = select(log_entry.c.leaf).where(log_entry.c.leaf_index >= begin, log_entry.c.leaf_index < end)
+        found = connection.execute(query.order_by(log_entry.c.leaf_index)).scalars().all()
+    else:
+        here = log_tile.c.level == level, log_tile.c.tile_index >= begin, log_tile.c.tile_index < end
+        query = select(log_tile.c.root).where(*here).order_by(log_tile.c.tile_index)
+        found = connection.execute(query).scalars().all()
+    if len(found) != end - begin:
+        raise LogDamaged(f"Of {end - begin} parts of level {level} from {begin} on, {len(found)} are there.")
+    return found
+
+
+def full_tiles(connection: Connection, level: int, first: int, last: int) -> Iterator[tuple[int, Sequence[bytes]]]:
+    """The tiles of a level from the first to before the last, each with what it is made of."""
+    for index in range(first, last):
+        yield index, units(connection, level - 1, index * TILE, (index + 1) * TILE)
+
+
+def stored_frontier(connection: Connection, size: int) -> Frontier:
+    """The tree of this size, ready to grow."""
+    tree = LogTree(connection)
+    return Frontier(size, [tree.head_of(*span) for span in complete_spans(0, size)])
+
+
+def newest_checkpoint(connection: Connection) -> Signed | None:
+    row = connection.execute(select(log_checkpoint).order_by(log_checkpoint.c.size.desc()).limit(1)).one_or_none()
+    return Signed(row.size, row.root, row.note, row.recorded_at) if row else None
+
+
+def checkpoint_at(connection: Connection, size: int) -> Signed | None:
+    row = connection.execute(select(log_checkpoint).where(log_checkpoint.c.size == size)).one_or_none()
+    return Signed(row.size, row.root, row.note, row.recorded_at) if row else None
+
+
+def entry_of(connection: Connection, leaf_id: str) -> Entry | None:
+    """Where a leaf stands in the log; None while it waits."""
+    row = connection.execute(select(log_entry).where(log_entry.c.pending_id == leaf_id)).one_or_none()
+    return Entry(row.leaf_index, row.leaf, row.recorded_at) if row else None
+
+
+def log_size(connection: Connection) -> int:
+    """How many leaves have an index."""
+    last = connection.execute(select(func.max(log_entry.c.leaf_index))).scalar()
+    return 0 if last is None else last + 1
