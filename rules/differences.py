@@ -1,6 +1,7 @@
 """What a changed policy file changes, in words: versions, values, rules, examples, and the places that feel it."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Frozen
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -67,10 +68,11 @@ def _of_facts(before: PolicyBook, after: PolicyBook) -> Iterator[Change]:
     for name in dict.fromkeys((*before.facts_written, *after.facts_written)):
         was, now = before.facts_written.get(name), after.facts_written.get(name)
         if (plain(was) if was else None) != (plain(now) if now else None):
-            yield _change(None, "facts", name, was, now)
+            yield change_of(None, "facts", name, was, now)
 
 
 def _of_files(old: PolicyFile | None, new: PolicyFile) -> Iterator[Change]:
+    yield from _of_heads(old.header if old else {}, new.header)
     was = {version.since: version for version in old.versions} if old else {}
     now = {version.since: version for version in new.versions}
     for since in sorted({*was, *now}):
@@ -86,6 +88,16 @@ def _of_files(old: PolicyFile | None, new: PolicyFile) -> Iterator[Change]:
         yield from _of_items(_before(old, version, was), version)
         yield from _of_repeals(was.get(since), version)
         yield from _of_examples(was.get(since), version)
+
+
+def _of_heads(old: Frozen[str, Node], new: Frozen[str, Node]) -> Iterator[Change]:
+    for key in dict.fromkeys((*old, *new)):
+        was, now = old.get(key), new.get(key)
+        if old and key != "versions" and _told(was) != _told(now):
+            text = f"{_told(was) or '—'} → {_told(now) or '—'}"
+            yield Change(
+                "head", None, "head", key, Wording(f"{key}：{text}", f"{key}: {text}"), now.place.line if now else 0
+            )
 
 
 def _of_days(old: Version | None, new: Version) -> Iterator[Change]:
@@ -111,11 +123,11 @@ def _of_items(said: dict[tuple[str, str], Item], version: Version) -> Iterator[C
             if was is None or was.removed_by != item.removed_by:
                 yield _repealed(item, version.since)
         elif was is None or plain(was.node) != plain(item.node) or was.over != item.over:
-            yield _change(version.since, item.section, item.id, was.node if was else None, item.node)
+            yield change_of(version.since, item.section, item.id, was.node if was else None, item.node)
     same_version = {each.since for each in said.values()} == {version.since}
     for key, was in said.items():
         if same_version and key not in {item.key for item in version.items}:
-            yield _change(version.since, was.section, was.id, was.node, None)
+            yield change_of(version.since, was.section, was.id, was.node, None)
 
 
 def _of_repeals(old: Version | None, new: Version) -> Iterator[Change]:
@@ -135,7 +147,8 @@ def _repealed(item: Item, since: date) -> Change:
     return Change("repealed", since, item.section, item.id, text, item.place.line)
 
 
-def _change(since: date | None, section: str, id_: str, was: Node | None, now: Node | None) -> Change:
+def change_of(since: date | None, section: str, id_: str, was: Node | None, now: Node | None) -> Change:
+    """What one clause said, and says now; None where there is none."""
     name = _name(section, id_)
     if now is None:
         text = Wording(f"删去{name.zh}：{_told(was)}", f"{name.en} is left out: {_told(was)}")

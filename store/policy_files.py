@@ -13,10 +13,18 @@ from typing import Final
 from sqlalchemy import Connection, RowMapping, Select, func, insert, select
 
 from cases.canonical import Json
-from cases.refusals import Refused, refusal
+from cases.refusals import Refused
 from store.audit import AuditEvent, record_audit
 from store.keys import KeyRing
 from store.one_at_a_time import hold
+from store.policy_refusals import (
+    NO_SUCH_PROPOSAL,
+    NOT_PASSED,
+    OVERTAKEN,
+    PUBLISHED_ALREADY,
+    SECOND_PERSON,
+    WITHDRAWN_ALREADY,
+)
 from store.rows import filled
 from store.tables.policies import policy_check, policy_proposal, policy_publication, policy_text, policy_withdrawal
 from store.ulids import new_id
@@ -38,7 +46,6 @@ class NewProposal:
     policy: str
     jurisdiction: str
     content: str
-    replaces: str | None  # the SHA-256 of the file that it was compared with
     proposed_by: str
     why: str
 
@@ -77,7 +84,7 @@ class Proposal:
     policy: str
     jurisdiction: str
     sha256: str
-    replaces: str | None
+    replaces: str | None  # the SHA-256 of the published file in whose place it would come
     proposed_by: str
     proposed_at: datetime
     why: str
@@ -101,6 +108,10 @@ class PublishedFile:
     sha256: str
 
 
+class Overtaken(Refused):
+    """Another file was published meanwhile."""
+
+
 class ContentTampered(RuntimeError):
     """A published text is not the one that was published."""
 
@@ -121,7 +132,11 @@ def propose(connection: Connection, keyring: KeyRing, new: NewProposal, at: date
     if connection.scalar(select(policy_text.c.sha256).where(policy_text.c.sha256 == sha)) is None:
         connection.execute(insert(policy_text).values(sha256=sha, content=new.content, recorded_at=now))
     values = {name: value for name, value in vars(new).items() if name != "content"}
-    connection.execute(insert(policy_proposal).values(**values, sha256=sha, proposed_at=at, recorded_at=now))
+    connection.execute(
+        insert(policy_proposal).values(
+            **values, sha256=sha, replaces=_in_use(connection, new.file), proposed_at=at, recorded_at=now
+        )
+    )
     _audit(connection, keyring, "propose-policy", new.id, new.proposed_by, new.why, at)
     return _found(connection, new.id)
 
@@ -137,9 +152,12 @@ def record_check(connection: Connection, keyring: KeyRing, proposal_id: str, che
 
 
 def publish(
-    connection: Connection, keyring: KeyRing, proposal_id: str, check: Check, in_use_from: date, why: str
+    connection: Connection, keyring: KeyRing, proposal_id: str, check: Check, in_use_from: date, why: str, after: int
 ) -> Publication:
-    """Publish as whoever ran the check, on which it rests. Raises Refused with why not; then nothing is written."""
+    """Publish as whoever ran the check, on which it rests. Raises Refused with why not; then nothing is written.
+
+    `after`: the newest publication that the check knew of. What came since was not tried with it: Overtaken.
+    """
     hold(connection, _ONE_BY_ONE)
     found = _open(connection, proposal_id)
     if check.run_by == found.proposed_by:
@@ -149,6 +167,8 @@ def publish(
     if connection.scalar(select(policy_publication.c.number).where(policy_publication.c.sha256 == found.sha256)):
         raise Refused((PUBLISHED_ALREADY,))
     number = newest_publication(connection) + 1
+    if number != after + 1 or _in_use(connection, found.file) != found.replaces:
+        raise Overtaken((OVERTAKEN,))
     connection.execute(
         insert(policy_publication).values(
             proposal_id=proposal_id,
@@ -244,6 +264,16 @@ def _proposal(row: RowMapping) -> Proposal:
     return filled(Proposal, row, publication=published, withdrawal=withdrawn)
 
 
+def _in_use(connection: Connection, file: str) -> str | None:
+    """The newest published text of a file; None while the shipped one is in use, or there is none."""
+    query = (
+        select(policy_publication.c.sha256)
+        .join(policy_proposal, policy_proposal.c.id == policy_publication.c.proposal_id)
+        .where(policy_proposal.c.file == file)
+    )
+    return connection.scalar(query.order_by(policy_publication.c.number.desc()).limit(1))
+
+
 def _found(connection: Connection, proposal_id: str) -> Proposal:
     found = proposal(connection, proposal_id)
     if found is None:
@@ -264,26 +294,3 @@ def _audit(
     connection: Connection, keyring: KeyRing, kind: str, proposal_id: str, actor: str, why: str, at: datetime
 ) -> None:
     record_audit(connection, keyring, AuditEvent(kind, actor, at, PROPOSAL, proposal_id, reason=why))
-
-
-NO_SUCH_PROPOSAL: Final = refusal("no-such-proposal", "没有这项提议。", "There is no such proposal.")
-SECOND_PERSON: Final = refusal(
-    "second-person",
-    "提议人不能发布自己的提议：请另一位政策专员核对后发布。",
-    "Whoever proposed a file cannot publish it: another policy officer looks at it, and publishes it.",
-)
-NOT_PASSED: Final = refusal(
-    "examples-not-passed",
-    "示例没有全部通过，所以没有发布：请改好文件后重新提议。",
-    "Not all examples came out, so nothing was published: put the file right and propose it anew.",
-)
-PUBLISHED_ALREADY: Final = refusal(
-    "published-already",
-    "这份文件已经发布过，一份文件只发布一次。",
-    "This file is published already: a file is published once.",
-)
-WITHDRAWN_ALREADY: Final = refusal(
-    "withdrawn-already",
-    "这项提议已经撤回：需要时请重新提议。",
-    "This proposal was withdrawn: propose the file anew if it is wanted.",
-)
