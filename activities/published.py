@@ -27,6 +27,11 @@ class LawUnusable(Failed):
     """What was published cannot be used by this version; nothing is decided by a part of it."""
 
 
+def shelf(engine: Engine, shipped: Path) -> list[Mapping]:
+    """The files of the book in use now, to put another one in its place and see."""
+    return replaced(documents_in(shipped), [load(each.content, each.file) for each in _published(engine)[1]])
+
+
 class PublishedLaw:
     """The files of one installation. Whoever decides by them asks now and then whether there are newer ones."""
 
@@ -44,7 +49,7 @@ class PublishedLaw:
     def book(self) -> PolicyBook:
         """All of it, or LawUnusable."""
         try:
-            number, files = self._published()
+            number, files = _published(self._engine)
             found = self._book_of(files)
         except (PolicyRefused, ContentTampered) as error:
             raise LawUnusable(
@@ -74,7 +79,7 @@ class PublishedLaw:
             with read(self._engine) as connection:
                 if newest_publication(connection) == self._number:
                     return None
-            self._number, files = self._published()
+            self._number, files = _published(self._engine)
             return self._book_of(files)
         except (PolicyRefused, ContentTampered):
             # It passed every check when it was published; until somebody has looked, what was in use stays in use.
@@ -83,12 +88,13 @@ class PublishedLaw:
         except SQLAlchemyError:
             return None  # whoever asked will find out; the law has not changed by it
 
-    def _published(self) -> tuple[int, tuple[PublishedFile, ...]]:
-        with read(self._engine) as connection:
-            if not inspect(connection).has_table(policy_publication.name):
-                return 0, ()  # a record that is still to be made, or brought to this version
-            return newest_publication(connection), published_files(connection)
-
     def _book_of(self, files: Sequence[PublishedFile]) -> PolicyBook:
         documents = [load(each.content, each.file) for each in files]
         return PolicyBook.of(*replaced(self._shipped, documents), calendar_hash=self._calendar_hash)
+
+
+def _published(engine: Engine) -> tuple[int, tuple[PublishedFile, ...]]:
+    with read(engine) as connection:
+        if not inspect(connection).has_table(policy_publication.name):
+            return 0, ()  # a record that is still to be made, or brought to this version
+        return newest_publication(connection), published_files(connection)

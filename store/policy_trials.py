@@ -1,0 +1,56 @@
+"""Which past determinations a new policy can be tried on: of every case the latest by each policy."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from store.rows import filled
+from store.tables.cases import determination_record, hardship_case
+
+
+@dataclass(frozen=True)
+class PastDetermination:
+    case_id: str
+    id: str
+    policy: str
+    jurisdiction: str
+    worker_id: str
+    station_id: str
+
+
+def past_determinations(
+    connection: Connection, policies: Collection[str], jurisdiction: str, most: int
+) -> tuple[tuple[PastDetermination, ...], int]:
+    """The latest `most` of a place and all within it, and how many there are in all; facts of no one are read."""
+    table = determination_record
+    here = or_(table.c.jurisdiction == jurisdiction, table.c.jurisdiction.startswith(f"{jurisdiction}-"))
+    latest = (
+        select(table.c.case_id, table.c.policy, func.max(table.c.made_at).label("made_at"))
+        .where(table.c.policy.in_(policies), here)
+        .group_by(table.c.case_id, table.c.policy)
+        .subquery()
+    )
+    query = (
+        select(
+            table.c.case_id,
+            table.c.id,
+            table.c.policy,
+            table.c.jurisdiction,
+            hardship_case.c.worker_id,
+            hardship_case.c.station_id,
+        )
+        .join(
+            latest,
+            and_(
+                latest.c.case_id == table.c.case_id,
+                latest.c.policy == table.c.policy,
+                latest.c.made_at == table.c.made_at,
+            ),
+        )
+        .join(hardship_case, hardship_case.c.id == table.c.case_id)
+        .order_by(table.c.made_at.desc(), table.c.case_id, table.c.policy)
+    )
+    rows = connection.execute(query.limit(most)).mappings()
+    total = connection.scalar(select(func.count()).select_from(latest)) or 0
+    return tuple(filled(PastDetermination, row) for row in rows), total
