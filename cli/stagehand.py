@@ -19,7 +19,7 @@ from cases.days import day_of
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.parts import find
-from cases.hardship.progress import papers_due, policies_due
+from cases.hardship.progress import next_dated, papers_due, policies_due
 from cases.wording import Wording
 from store.cases import load_case
 from store.engine import read
@@ -81,7 +81,7 @@ class Stagehand:
         await self.skip((clock.due_at - self.now).days + 1)
 
     async def settled(self) -> HardshipCase:
-        """The case, once the engine has determined, printed and rung all that is due."""
+        """The case, once the engine has determined, printed, rung and woken all that is due."""
         return await self.until(lambda case: not (any(policies_due(case)) or any(papers_due(case)) or self._late(case)))
 
     async def until(self, true: Callable[[HardshipCase], object]) -> HardshipCase:
@@ -91,7 +91,8 @@ class Stagehand:
         return case
 
     def _late(self, case: HardshipCase) -> bool:
-        return any(alarm.at <= self.now for clock in case.clocks if (alarm := clock.next_alarm))
+        dated = next_dated(case)
+        return dated is not None and dated.at <= self.now
 
 
 Play = Callable[[Stagehand], Awaitable[None]]

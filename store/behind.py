@@ -11,8 +11,7 @@ from cases.canonical import Json
 from cases.days import start_of
 from cases.hardship.queueing import Turn
 from cases.hardship.stages import Outcome, Stage
-from cases.roles import Role
-from store.overview import done, ended_of_late, groups, overdue
+from store.overview import done, ended_of_late, groups, of_open_cases, overdue
 from store.scope import Scope
 from store.tables.cases import clock, hardship_case
 from store.tables.queue import queue_item
@@ -84,7 +83,7 @@ def _condition(connection: Connection, scope: Scope, figure: Figure, now: dateti
         case What.MISSED:
             return _with_term(clock.c.stopped_at > clock.c.due_at, value)
         case _:
-            rows = select(queue_item.c.case_id).where(queue_item.c.role == Role.CASEWORKER)
+            rows = select(queue_item.c.case_id).where(of_open_cases())
             return hardship_case.c.id.in_(rows.where(_open(connection, scope, figure, now)))
 
 

@@ -104,7 +104,11 @@ def case_lines(
     connection: Connection, scope: Scope, wanted: Wanted, start: int = 0, at_most: int = PAGE_ROWS
 ) -> tuple[CaseLine, ...]:
     """A page of the cases in scope. Ids begin with the time, so that their order is that of registration."""
-    own = and_(queue_item.c.case_id == hardship_case.c.id, queue_item.c.role == Role.CASEWORKER)
+    own = and_(
+        queue_item.c.case_id == hardship_case.c.id,
+        queue_item.c.role == Role.CASEWORKER,
+        hardship_case.c.closed_at.is_(None),
+    )
     names = ("id", "worker_id", "station_id", "stage", "outcome", "caseworker", "applied_on", "opened_at", "closed_at")
     columns = [hardship_case.c[name] for name in names]
     orders = {

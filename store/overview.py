@@ -117,7 +117,7 @@ def groups(connection: Connection, scope: Scope, now: datetime) -> Sequence[Grou
     alike = (*(queue_item.c[name] for name in names), late)
     query = (
         select(*alike, func.count().label("cases"))
-        .where(queue_item.c.role == Role.CASEWORKER, queue_item.c.station_id.in_(scope.stations))
+        .where(of_open_cases(), queue_item.c.station_id.in_(scope.stations))
         .group_by(*alike)
     )
     return [
@@ -127,6 +127,11 @@ def groups(connection: Connection, scope: Scope, now: datetime) -> Sequence[Grou
 
 
 # The conditions, shared with the lists of the cases behind a figure.
+
+
+def of_open_cases() -> ColumnElement[bool]:
+    """One row of the queue for each; a closed case may have one that waits for a day."""
+    return (queue_item.c.role == Role.CASEWORKER) & (queue_item.c.stage != Stage.CLOSED)
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """The queue in the record: written with every step of a case, and taken or put back by one person at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -13,16 +13,18 @@ from cases.hardship.queue_words import Dated
 from cases.hardship.queueing import QueueRow, Turn, queue_rows
 from cases.hardship.roads import Stop
 from cases.hardship.stages import Stage
+from cases.hardship.turns import MISSED, found_later
 from cases.plans import ServicePlan
 from cases.roles import Role
 from cases.wording import Wording
 from store.audit import AuditEvent, record_audit
+from store.cases import load_case
 from store.keys import KeyRing
-from store.tables.cases import case_step, hardship_case
+from store.tables.cases import case_step, determination, hardship_case
 from store.tables.queue import queue_item as table
 
 # What the engine does to keep house is nothing that a caseworker would call the last event.
-HOUSEKEEPING: Final = ("ring-alarm", "keep-paper", "reckon-anew", "put-off")
+HOUSEKEEPING: Final = ("ring-alarm", "keep-paper", "reckon-anew", "put-off", "turn-day")
 _PROGRESS: Final = TypeAdapter(tuple[Stop, ...])
 _PAST: Final = (
     select(case_step.c.kind, case_step.c.actor, case_step.c.at)
@@ -78,7 +80,7 @@ def keep_queue(connection: Connection, case: HardshipCase, plan: ServicePlan, at
     """
     known = {Role(row["role"]): row for row in connection.execute(_OF_CASE, {"of_case": case.id}).mappings()}
     rows: tuple[QueueRow, ...] = ()
-    if not case.closed:
+    if not case.closed or found_later(case):
         past = connection.execute(_PAST, {"of_case": case.id}).all()
         rows = queue_rows(case, plan, (step.kind for step in past))
         last = {"last_kind": past[0].kind, "last_by": past[0].actor, "last_at": past[0].at}
@@ -95,7 +97,7 @@ def past_kinds(connection: Connection, case_id: str) -> tuple[str, ...]:
 
 
 def stale_cases(connection: Connection) -> tuple[str, ...]:
-    """Open cases whose rows are missing or of an earlier revision, and closed ones that still have some."""
+    """Open cases whose rows are missing or of an earlier revision, and closed ones with rows of an earlier one."""
     ours = and_(table.c.case_id == hardship_case.c.id, table.c.role == Role.CASEWORKER)
     behind = (
         select(hardship_case.c.id)
@@ -108,9 +110,26 @@ def stale_cases(connection: Connection) -> tuple[str, ...]:
     left = (
         select(table.c.case_id)
         .join(hardship_case, hardship_case.c.id == table.c.case_id)
-        .where(hardship_case.c.closed_at.is_not(None))
+        .where(hardship_case.c.closed_at.is_not(None), table.c.revision != hardship_case.c.revision)
     )
-    return tuple(sorted({*connection.scalars(behind), *connection.scalars(left)}))
+    return tuple(sorted({*connection.scalars(behind), *connection.scalars(left), *_lost(connection)}))
+
+
+def _lost(connection: Connection) -> Iterator[str]:
+    """Closed cases without the row that waits for a day."""
+    may_wait = (
+        select(hardship_case.c.id)
+        .join(determination, determination.c.case_id == hardship_case.c.id)
+        .outerjoin(table, table.c.case_id == hardship_case.c.id)
+        .where(
+            hardship_case.c.outcome.in_(MISSED),
+            determination.c.turns_on.is_not(None),
+            determination.c.superseded.is_(False),
+            table.c.case_id.is_(None),
+        )
+        .distinct()
+    )
+    return (case_id for case_id in connection.scalars(may_wait).all() if found_later(load_case(connection, case_id)))
 
 
 def entry(connection: Connection, case_id: str, role: Role) -> Entry | None:

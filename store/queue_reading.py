@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Case, ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import Case, ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from cases.days import ONE_DAY, start_of
 from cases.hardship.buckets import Bucket, Horizon
@@ -18,7 +18,7 @@ from cases.hardship.stages import Stage
 from cases.roles import Role
 from store.queue import Entry, read_entry
 from store.scope import Scope
-from store.tables.cases import determination
+from store.tables.cases import determination, hardship_case
 from store.tables.organisation import staff
 from store.tables.queue import queue_item as table
 
@@ -146,7 +146,7 @@ class Reading:
 
     def _seen(self, asked: Asked) -> ColumnElement[bool]:
         """The rows of a view, never beyond the reader's scope."""
-        here = table.c.station_id.in_(self.scope.stations)
+        here = and_(table.c.station_id.in_(self.scope.stations), self._in_its_time())
         caseworkers = table.c.role == Role.CASEWORKER
         match asked.view:
             case View.MINE:
@@ -161,6 +161,12 @@ class Reading:
                 return and_(here, caseworkers, or_(table.c.held_by.is_(None), table.c.held_by.in_(gone)))
             case View.DECIDE:
                 return self._to_decide(asked.staff_id)
+
+    def _in_its_time(self) -> ColumnElement[bool]:
+        """A closed case shows on the day on which its worker is to be asked anew, unless another case came since."""
+        later = hardship_case.alias("later")
+        came_back = exists().where(later.c.worker_id == table.c.worker_id, later.c.opened_at > table.c.opened_at)
+        return or_(table.c.stage != Stage.CLOSED, and_(table.c.due_at <= self.horizon.today_ends, ~came_back))
 
     def _to_decide(self, staff_id: str) -> ColumnElement[bool]:
         """What the reader's own roles may take up; nobody is the second person to themselves."""

@@ -17,7 +17,7 @@ from temporalio.testing import TimeSkipper
 
 from activities.connection import ServerNotReached
 from cases.hardship.case import HardshipCase
-from cases.hardship.progress import papers_due, policies_due
+from cases.hardship.progress import next_dated, papers_due, policies_due
 from cases.wording import Wording
 from store.audit import AuditEvent, record_audit
 from store.cases import load_case
@@ -79,7 +79,8 @@ def _at_work(visit: Visit, case_id: str) -> bool:
     with visit.reading() as connection:
         case = load_case(connection, case_id)
         now = time_of_case(connection, case_id, visit.office.now())
-    late = any(alarm.at <= now for clock in case.clocks if (alarm := clock.next_alarm))
+    dated = next_dated(case)
+    late = dated is not None and dated.at <= now
     return late or any(policies_due(case)) or any(papers_due(case))
 
 

@@ -1,4 +1,4 @@
-"""A hardship case's life: one step after another, each a person's act, a clock's alarm, or the engine's own work."""
+"""A hardship case's life: one step after another, each a person's act, what time brings, or the engine's own work."""
 
 import asyncio
 from collections import deque
@@ -20,9 +20,9 @@ with workflow.unsafe.imports_passed_through():
     from cases.commands import Command, Receipt, act_of, body_of
     from cases.hardship.acts import Act, refusals
     from cases.hardship.case import HardshipCase, PaperState
-    from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
+    from cases.hardship.engine import KeepPaper, ReckonAnew
     from cases.hardship.papering import PutOff
-    from cases.hardship.progress import first_due, next_alarm, papers_due, policies_due
+    from cases.hardship.progress import first_due, next_dated, papers_due, policies_due
     from cases.hardship.stages import Outcome, Stage
     from cases.refusals import Refused
     from cases.roles import Role
@@ -121,15 +121,12 @@ class HardshipWorkflow:
             await self._wait()
 
     async def _wait(self) -> None:
-        """Until something arrives, or the next alarm rings."""
-        alarm = next_alarm(self.case)
-        now = workflow.now()
-        if alarm and alarm[1] <= now:
-            clock, _, percent = alarm
-            started = clock.started_at.isoformat()
-            await self._engine(RingAlarm(clock.id, percent), "alarm", clock.id, str(percent), started)
+        """Until something arrives, the next alarm rings, or the day comes on which a determination turns."""
+        dated, now = next_dated(self.case), workflow.now()
+        if dated and dated.at <= now:
+            await self._engine(dated.act, *dated.key)
             return
-        wakes = [*([alarm[1]] if alarm else []), *self.put_offs.wakes(now)]
+        wakes = [*([dated.at] if dated else []), *self.put_offs.wakes(now)]
         self._wake_at(min(wakes, default=None), now)
         await workflow.wait_condition(lambda: self._something_arrived() or self._woken())
 

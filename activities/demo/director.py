@@ -22,10 +22,8 @@ from activities.intake import read_registration
 from activities.records import commit
 from cases.commands import Command, body_of
 from cases.days import day_of
-from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
-from cases.hardship.engine import RingAlarm
-from cases.hardship.progress import next_alarm, policies_due
+from cases.hardship.progress import Dated, next_dated, policies_due
 from cases.refusals import Refused
 from cases.roles import Role
 from cases.steps import PolicyStep, Step
@@ -50,6 +48,11 @@ class Lived:
     person: Invented
     instants: Sequence[datetime]
     case: HardshipCase | None = None
+    written_at: datetime | None = None  # the latest step but for those of the rules
+
+    @property
+    def now(self) -> datetime:
+        return self.written_at or self.instants[0]
 
     def the_case(self) -> HardshipCase:
         if self.case is None:
@@ -120,22 +123,21 @@ class Director:
                 return by
 
     def _ring(self, lived: Lived, until: datetime) -> None:
-        """Every alarm on the way, at its instant, as the case's timer would have rung it."""
-        while (alarm := next_alarm(lived.the_case())) and alarm[1] <= until:
-            clock, at, percent = alarm
-            self._engine(lived, RingAlarm(clock.id, percent), at, "alarm", clock.id, str(percent), clock.started_at)
+        """All that time brings on the way, at its instant, as the case's timer would have brought it."""
+        while (dated := next_dated(lived.the_case())) and dated.at <= until:
+            at = max(dated.at, lived.now)  # a day that was over when it was found is seen to at once
+            self._engine(lived, dated, at)
             self._determine(lived, at)
 
-    def _engine(
-        self, lived: Lived, act: Act, at: datetime, kind: str, what: str, percent: str, since: datetime
-    ) -> None:
-        key = (kind, what, percent, since.isoformat())
-        self._write(lived, Command("/".join(key), act.KIND, Role.ENGINE, body_of(act)), at, *key)
+    def _engine(self, lived: Lived, dated: Dated, at: datetime) -> None:
+        act = dated.act
+        self._write(lived, Command("/".join(dated.key), act.KIND, Role.ENGINE, body_of(act)), at, *dated.key)
 
     def _write(self, lived: Lived, command: Command, at: datetime, *key: str) -> None:
         case = lived.the_case()
         step = Step(case, "/".join((case.id, *key)), command, at)
         lived.case = commit(self.connection, self.station.keyring, self.station.policies, step, case).case
+        lived.written_at = at
 
     def _determine(self, lived: Lived, at: datetime) -> None:
         station = self.station

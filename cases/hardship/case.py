@@ -37,6 +37,11 @@ class DeterminationState:
     departing: bool | None = None  # the outcome an officer proposes instead, awaiting a second person
     departed_by: str | None = None
     superseded: bool = False
+    turns_on: date | None = None  # the first later day on which, all else staying as it is, it would come out otherwise
+    turns_to: Conclusion | None = None
+    turns_by_itself: bool = False  # today's date turns it, and not the day of an application
+    woken_at: datetime | None = None  # when that day was seen to
+    anew: bool | None = None  # whether the worker, asked then, applied anew
 
 
 @dataclass(frozen=True)
@@ -229,10 +234,11 @@ class HardshipCase:
     worker_id: str
     station_id: str
     jurisdiction: str
-    applied_on: date  # selects every policy version, to the end
+    applied_on: date  # selects every policy version, to the end; see `applied_anew`
     opened_at: datetime
     caseworker: str | None = None
-    plan_hash: str | None = None  # pinned with the version that `applied_on` selects
+    plan_hash: str | None = None  # of the service plan that it is pinned to
+    law: str | None = None  # the list of policies that it is pinned to, whatever is published later
     outcome: Outcome | None = None
     closed_at: datetime | None = None
     help_began_at: datetime | None = None
@@ -240,6 +246,7 @@ class HardshipCase:
     items_proved: bool = False  # every item that the plan requires
     facts_seen: int = 0  # facts recorded so far; a determination made before the last of them is out of date
     determined_at_facts: tuple[tuple[str, int], ...] = ()  # policy → facts_seen when it was last determined
+    applied_anew: tuple[tuple[str, date], ...] = ()  # policy → the later day as of which it alone is determined
     determinations: tuple[DeterminationState, ...] = ()
     services: tuple[ServiceState, ...] = ()
     referrals: tuple[ReferralState, ...] = ()

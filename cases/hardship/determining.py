@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from cases.determinations import Conclusion
+from cases.determinations import Conclusion, Turn
 from cases.facts import SourceKind
 from cases.hardship.acts import Act, blank, in_future, unknown
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClosureState, DeterminationState, HardshipCase
@@ -79,6 +79,8 @@ class DeterminationMade(Act):
     policy: str
     conclusion: Conclusion
     facts_seen: int  # as the determination read them
+    turns: Turn | None = None
+    turns_by_itself: bool = False
 
     def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
         current = case.current(self.policy)
@@ -93,6 +95,9 @@ class DeterminationMade(Act):
             policy=self.policy,
             conclusion=self.conclusion,
             made_at=seen.at,
+            turns_on=self.turns.on if self.turns else None,
+            turns_to=self.turns.conclusion if self.turns else None,
+            turns_by_itself=self.turns_by_itself,
         )
         determinations = tuple(
             replace(d, superseded=True) if d.policy == self.policy else d for d in case.determinations

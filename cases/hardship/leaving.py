@@ -13,6 +13,7 @@ from cases.hardship.placing import follow_ups_held, placed_by_market
 from cases.hardship.record import Seen
 from cases.hardship.stages import ExitReason, Outcome, Stage
 from cases.hardship.timing import begin, resumed, stop, stop_all
+from cases.hardship.turns import OF_A_CASE, apply_anew
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.wording import Wording
@@ -225,7 +226,7 @@ class ReturnClosure(Act):
 
 @dataclass(frozen=True)
 class Reopen(Act):
-    """重启: the only act on a closed case. With the class granted help goes on; otherwise it is determined anew."""
+    """重启. With the class granted help goes on; otherwise it is determined anew, as applied for on this day."""
 
     KIND: ClassVar = "reopen"
     TITLE: ClassVar = Wording("重启个案", "Reopen")
@@ -239,19 +240,26 @@ class Reopen(Act):
         yield from blank("理由 reason", self.reason)
 
     def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
-        if seen.record.has_other_open_case(case.worker_id, case.id):
-            yield refusal(
-                "other-case", "本人已有另一个在办个案。", "The worker has another open case: go on with that one."
-            )
+        yield from other_case(case, seen)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
-        placements = tuple(replace(p, ended_on=p.ended_on or seen.on) for p in case.placements)
-        case = replace(case, outcome=None, closed_at=None, closure=None, exit=None, placements=placements)
-        if case.granted(HARDSHIP):
-            return begin_help(case, seen)
-        determinations = tuple(replace(d, superseded=True) for d in case.determinations)
-        case = replace(case, stage=Stage.DETERMINATION, determinations=determinations, facts_seen=case.facts_seen + 1)
-        return begin(case, "determination", seen.terms["determination"], seen)
+        return reopened(case, seen)
+
+
+def other_case(case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
+    if seen.record.has_other_open_case(case.worker_id, case.id):
+        yield refusal(
+            "other-case", "本人已有另一个在办个案。", "The worker has another open case: go on with that one."
+        )
+
+
+def reopened(case: HardshipCase, seen: Seen) -> HardshipCase:
+    placements = tuple(replace(p, ended_on=p.ended_on or seen.on) for p in case.placements)
+    case = replace(case, outcome=None, closed_at=None, closure=None, exit=None, placements=placements)
+    if case.granted(HARDSHIP):
+        return begin_help(case, seen)
+    case = apply_anew(replace(case, stage=Stage.DETERMINATION), OF_A_CASE, seen.on)
+    return begin(case, "determination", seen.terms["determination"], seen)
 
 
 def to_closing(case: HardshipCase, outcome: Outcome, by: str, seen: Seen) -> HardshipCase:

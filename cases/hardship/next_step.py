@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from cases.determinations import Conclusion
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, DeterminationState, HardshipCase
@@ -11,6 +12,7 @@ from cases.hardship.moving import AcceptTransfer
 from cases.hardship.placing import follow_ups_held
 from cases.hardship.proofs import ItemProof, prove
 from cases.hardship.stages import Stage
+from cases.hardship.turns import asked_by, to_ask
 from cases.plans import ServiceKind, ServicePlan
 from cases.roles import Role
 from cases.wording import Wording
@@ -32,13 +34,17 @@ CALLED = {
 
 @dataclass(frozen=True)
 class NextStep:
-    """`act` is the kind of act that would do it, `about` a part of the case, `item` the plan's item it serves."""
+    """`act` is the kind of act that would do it, `about` a part of the case, `item` the plan's item it serves.
+
+    `due_at`: of what is to be done on a day of its own, and not within a clock.
+    """
 
     act: str
     by: Role
     why: Wording
     about: str | None = None
     item: str | None = None
+    due_at: datetime | None = None
 
 
 def next_steps(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:
@@ -51,8 +57,25 @@ def next_steps(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:
     if case.paused:
         return
     if case.stage in DECIDING_STAGES:
+        yield from map(asking, to_ask(case))
         yield from _determinations(case)
     yield from _of_stage(case, plan)
+
+
+def asking(found: DeterminationState) -> NextStep:
+    """The worker is to be asked on the day on which a determination turns."""
+    return NextStep("ask-anew", Role.CASEWORKER, turned(found), found.id, due_at=asked_by(found))
+
+
+def turned(found: DeterminationState) -> Wording:
+    """From when on a new application would come out how."""
+    called, to = CALLED[found.policy], found.turns_to
+    label = to.label if to else Wording("", "")
+    return Wording(
+        f"{found.turns_on}起申请的，{called.zh}的结论会是“{label.zh}”：请询问本人是否重新申请",
+        f"Applied for from {found.turns_on} on, “{called.en}” would come out “{label.en}”: "
+        "ask the worker whether to apply anew",
+    )
 
 
 def _determinations(case: HardshipCase) -> Iterator[NextStep]:

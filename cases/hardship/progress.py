@@ -1,20 +1,23 @@
 """One step of a case: an act accepted, its consequences drawn, the revision counted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving
+from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving, waking
 from cases.hardship.acts import REGISTRY, Act, objections
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClockState, HardshipCase, PaperState
+from cases.hardship.engine import RingAlarm
 from cases.hardship.parts import in_order
 from cases.hardship.proofs import prove, required_proved
 from cases.hardship.record import Seen
 from cases.hardship.stages import Stage
 from cases.hardship.timing import begin, stop
+from cases.hardship.turns import next_turn
+from cases.hardship.waking import TurnDay
 from cases.refusals import Refused
 
-ACT_MODULES = (determining, serving, referring, needing, moving, placing, leaving, engine, papering)
+ACT_MODULES = (determining, serving, referring, needing, moving, placing, leaving, engine, papering, waking)
 ACTS: Mapping[str, type[Act]] = REGISTRY  # complete, since every module of acts is imported above
 
 
@@ -70,6 +73,28 @@ def next_alarm(case: HardshipCase) -> tuple[ClockState, datetime, int] | None:
         return None
     at, _, percent, clock = min(alarms, key=lambda alarm: alarm[:3])
     return clock, at, percent
+
+
+@dataclass(frozen=True)
+class Dated:
+    """What time brings at an instant: an act of the engine's own, and the key that makes it one step for ever."""
+
+    at: datetime
+    act: Act
+    key: tuple[str, ...]
+
+
+def next_dated(case: HardshipCase) -> Dated | None:
+    """What time brings next: the alarm of a clock, or the day on which a determination turns."""
+    found: list[Dated] = []
+    if alarm := next_alarm(case):
+        clock, at, percent = alarm
+        key = ("alarm", clock.id, str(percent), clock.started_at.isoformat())
+        found.append(Dated(at, RingAlarm(clock.id, percent), key))
+    if turn := next_turn(case):
+        determination, at = turn
+        found.append(Dated(at, TurnDay(determination.id), ("turn", determination.id)))
+    return min(found, key=lambda dated: dated.at, default=None)
 
 
 def first_due(case: HardshipCase) -> datetime | None:

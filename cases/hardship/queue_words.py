@@ -19,6 +19,7 @@ DETERMINATION_ACTS: Final = {
     "depart-from-determination": Wording("判断并决定{of}", "Judge and decide {of}"),
     "confirm-departure": Wording("复核对{of}的偏离决定", "Second the departure from {of}"),
     "record-fact": Wording("补充{of}所需的事实", "Add the facts for {of}"),
+    "ask-anew": Wording("询问是否重新申请{of}", "Ask about applying anew: {of}"),
 }
 POLICIES: Final = {
     "hardship-worker": Wording("困难零工认定", "hardship worker"),

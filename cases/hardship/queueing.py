@@ -10,12 +10,13 @@ from enum import StrEnum
 from typing import Final
 
 from cases.hardship.case import ClockState, HardshipCase
-from cases.hardship.next_step import NextStep, next_steps
+from cases.hardship.next_step import NextStep, asking, next_steps
 from cases.hardship.parts import find
 from cases.hardship.progress import ACTS
 from cases.hardship.proofs import ItemProof, prove
 from cases.hardship.roads import Stop, road
 from cases.hardship.stages import Stage
+from cases.hardship.turns import found_later
 from cases.plans import ServicePlan
 from cases.roles import Role
 from cases.wording import Wording
@@ -75,17 +76,30 @@ class _Candidate:
     why: Wording
     clock: ClockState | None = None
     waiting_for: Wording | None = None
+    on_its_day: datetime | None = None  # the end of it, of what no clock times
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.on_its_day or (self.clock.due_at if self.clock else None)
+
+    @property
+    def due_counts(self) -> str | None:
+        return "natural" if self.on_its_day else self.clock.counts if self.clock else None
 
     @property
     def urgency(self) -> tuple[bool, bool, float]:
         """What can be done comes before what is waited for; then what is due first."""
-        due = self.clock.due_at if self.clock else None
+        due = self.due_at
         return (self.waiting_for is not None, due is None, due.timestamp() if due else 0.0)
 
 
 def queue_rows(case: HardshipCase, plan: ServicePlan, past: Iterable[str] = ()) -> tuple[QueueRow, ...]:
-    """The rows of an open case, none of a closed one. `past`: the kinds of its steps, the latest first."""
-    return tuple(_Rows(case, plan, returned_to(past)).all()) if not case.closed else ()
+    """The rows of an open case. `past`: the kinds of its steps, the latest first.
+
+    A closed one has a row if its worker is to be asked anew on a later day; nobody sees it before that day.
+    """
+    rows = _Rows(case, plan, returned_to(past))
+    return tuple(rows.of_closed() if case.closed else rows.all())
 
 
 # What sends a case back to a role, and whether something was done about it since.
@@ -128,6 +142,11 @@ class _Rows:
             if found:
                 turn = Turn.RETURNED if role in self.returned else Turn.TO_DO
                 yield self._row(role, turn, min(found, key=lambda each: each.urgency))
+
+    def of_closed(self) -> Iterator[QueueRow]:
+        found = found_later(self.case)
+        if found:
+            yield self._row(Role.CASEWORKER, Turn.TO_DO, self._to_do(asking(found)))
 
     def _is_for(self, step: NextStep, role: Role) -> bool:
         if role is Role.GUIDE:  # guidance may be given by either, and is theirs by name
@@ -193,7 +212,7 @@ class _Rows:
         return _Candidate(None, None, wait, self._soonest(clocks), wait)
 
     def _to_do(self, step: NextStep) -> _Candidate:
-        return _Candidate(step.act, step.about, step.why, self._clock(step))
+        return _Candidate(step.act, step.about, step.why, self._clock(step), on_its_day=step.due_at)
 
     def _clock(self, step: NextStep) -> ClockState | None:
         """The soonest of the running clocks that a step serves."""
@@ -233,9 +252,9 @@ class _Rows:
             about=chosen.about,
             why=chosen.why,
             waiting_for=chosen.waiting_for,
-            due_at=clock.due_at if clock else None,
-            due_counts=clock.counts if clock else None,
-            clock=clock.id if clock else None,
+            due_at=chosen.due_at,
+            due_counts=chosen.due_counts,
+            clock=clock.id if clock and not chosen.on_its_day else None,
             progress=self.progress,
             opened_at=case.opened_at,
             revision=case.revision,

@@ -7,7 +7,7 @@ from typing import Final
 from cases.days import shown_instant
 from cases.determinations import Conclusion
 from cases.hardship.acts import Act
-from cases.hardship.case import HardshipCase
+from cases.hardship.case import DeterminationState, HardshipCase
 from cases.hardship.clock_names import clock_name
 from cases.hardship.determining import (
     AdoptDetermination,
@@ -19,10 +19,12 @@ from cases.hardship.determining import (
 from cases.hardship.engine import KeepPaper, RingAlarm
 from cases.hardship.leaving import AskReview, DecideReview, Reopen, ReturnClosure
 from cases.hardship.moving import AcceptTransfer, Assign, DeclineTransfer, ProposeTransfer
-from cases.hardship.next_step import CALLED
+from cases.hardship.next_step import CALLED, turned
 from cases.hardship.papering import PutOff
 from cases.hardship.parts import find
 from cases.hardship.stages import Stage
+from cases.hardship.turns import askable
+from cases.hardship.waking import TurnDay
 from cases.roles import Role
 from cases.wording import Wording
 
@@ -56,6 +58,10 @@ def _of_act(act: Act, case: HardshipCase) -> Iterator[Notice]:
         case DeterminationMade(policy=policy, conclusion=conclusion):
             asked = Role.CASEWORKER if conclusion is Conclusion.NEEDS_INFORMATION else Role.OFFICER
             yield Notice(asked, case.station_id, _concluded(policy, conclusion))
+        case TurnDay(determination=id_):
+            found = find(case.determinations, id_)
+            if found:
+                yield Notice(Role.CASEWORKER, case.station_id, _turned(found, case))
         case ProposeTransfer(to_station=station):
             yield Notice(
                 Role.SUPERVISOR, station, Wording("有个案待接收", "A case waits to be accepted from another station")
@@ -88,6 +94,22 @@ def _concluded(policy: str, conclusion: Conclusion) -> Wording:
         return Wording(f"{called.zh}待决定", f"The determination “{called.en}” waits for a decision")
     label = conclusion.label
     return Wording(f"{called.zh}：{label.zh}", f"The determination “{called.en}”: {label.en}")
+
+
+def _turned(found: DeterminationState, case: HardshipCase) -> Wording:
+    if find(askable(case), found.id):
+        return turned(found)
+    called, to = CALLED[found.policy], found.turns_to
+    label = to.label if to else Wording("", "")
+    if found.turns_by_itself and found.granted is None:
+        return Wording(
+            f"{called.zh}自{found.turns_on}起的结论会不同，正在重新认定",
+            f"“{called.en}” comes out otherwise from {found.turns_on} on: it is being determined anew",
+        )
+    return Wording(
+        f"{found.turns_on}起申请的，{called.zh}的结论会是“{label.zh}”；已作出的不受影响",
+        f"Applied for from {found.turns_on} on, “{called.en}” would come out “{label.en}”; what stands is untouched",
+    )
 
 
 GOES_BACK = (Role.CASEWORKER, Wording("有个案退回，继续办理", "A case comes back to you: go on with it"))

@@ -17,7 +17,7 @@ from cases.hardship.leaving import ApproveClosure, AskReview, HandOver, ProposeE
 from cases.hardship.moving import AcceptTransfer, MakeAppointment, Pause, ProposeTransfer, Resume
 from cases.hardship.needing import OpenNeed, SettleNeed
 from cases.hardship.placing import RecordFollowUp, RecordPlacement
-from cases.hardship.progress import next_alarm, papers_due, policies_due
+from cases.hardship.progress import next_dated, papers_due, policies_due
 from cases.hardship.referring import DeliverReferral, RecordReferral, RecordReferralOutcome
 from cases.hardship.serving import EnrolTraining, RecordAttendance, RecordGuidance
 from cases.hardship.stages import ExitReason, ReferralOutcome, Stage
@@ -122,6 +122,6 @@ async def until_settled(office: Office, case_id: str) -> HardshipCase:
 
 def settled(case: HardshipCase) -> bool:
     """Whether the engine has determined, printed and rung all that is due."""
-    alarm = next_alarm(case)
-    late = alarm is not None and alarm[1] <= datetime.now(UTC)
+    dated = next_dated(case)
+    late = dated is not None and dated.at <= datetime.now(UTC)
     return not (late or any(policies_due(case)) or any(papers_due(case)))

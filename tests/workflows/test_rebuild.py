@@ -22,7 +22,7 @@ from activities.queues import CASES
 from activities.rebuilding import RebuildReport, rebuild
 from activities.reconciling import Reconciling
 from cases.hardship.case import HardshipCase
-from cases.hardship.progress import next_alarm
+from cases.hardship.progress import next_dated
 from store.cases import unfinished_case_ids
 from store.engine import make_engine, read, write
 from store.files import FileStore
@@ -117,13 +117,13 @@ async def _as_it_was(client: Client, case: HardshipCase) -> None:
     handle = client.get_workflow_handle(case.id)
     held = await handle.query("state", result_type=HardshipCase)
     assert held == case
-    alarm, wakes_at = next_alarm(case), await _wakes_at(client, case.id)
-    if alarm is None:
+    dated, wakes_at = next_dated(case), await _wakes_at(client, case.id)
+    if dated is None:
         assert wakes_at is None
     else:
         assert wakes_at is not None
         # The deadline is the same to the microsecond; its timer begins when its task ends: on a busy machine, later.
-        assert timedelta(seconds=-1) <= wakes_at - alarm[1] <= TASK_TAKES
+        assert timedelta(seconds=-1) <= wakes_at - dated.at <= TASK_TAKES
 
 
 async def _wakes_at(client: Client, case_id: str) -> datetime | None:

@@ -121,6 +121,11 @@ FIELDS: Final[Mapping[str, Callable[[HardshipCase, date], Mapping[str, Choices]]
     "return-closure": lambda *_: {"reason": TEXT},
     "waive-paper": lambda case, _: {"paper": one_of(case.papers), "reason": TEXT},
     "reopen": lambda *_: {"reason": TEXT},
+    "ask-anew": lambda case, _: {
+        "determination": one_of(case.determinations),
+        "applies": YES_OR_NO,
+        "said": TEXT,
+    },
 }
 # Ways out are rarer than ways on, or most lives would end in their first week.
 ONCE_IN_A_WHILE: Final = frozenset({"hand-over", "propose-exit", "pause", "propose-transfer", "approve-closure"})

@@ -68,6 +68,8 @@ MATRIX: Final = {
     "approve-closure": ({SUPERVISOR}, {Stage.CLOSING}, True),
     "return-closure": ({SUPERVISOR}, {Stage.CLOSING}, True),
     "reopen": ({CASEWORKER, SUPERVISOR}, {Stage.CLOSED}, True),
+    "turn-day": ({Role.ENGINE}, WORKING, True),
+    "ask-anew": ({CASEWORKER, SUPERVISOR}, {*WORKING, Stage.CLOSED}, False),
     "waive-paper": ({SUPERVISOR}, ALL, True),
     "put-off": ({Role.ENGINE}, ALL, True),
     "ring-alarm": ({Role.ENGINE}, ALL, True),
@@ -149,7 +151,7 @@ def test_a_refusal_says_it_in_both_languages_and_names_the_stage() -> None:
     assert "Determination" in reason.wording.en
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FIELDS if kind not in ("reopen", "waive-paper")])
+@pytest.mark.parametrize("kind", [kind for kind in FIELDS if kind not in ("reopen", "ask-anew", "waive-paper")])
 def test_a_closed_case_takes_no_act_but_its_reopening_or_about_its_last_paper(kind: str) -> None:
     counter = closed()
     act = a_random_act(Random(1), kind, counter.case, counter.today)  # noqa: S311

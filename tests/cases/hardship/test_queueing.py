@@ -10,6 +10,7 @@ from cases.hardship.determining import DepartFromDetermination, RejectDeparture
 from cases.hardship.leaving import AskReview, ReturnClosure
 from cases.hardship.moving import Assign, Pause, ProposeTransfer
 from cases.hardship.needing import OpenNeed
+from cases.hardship.parts import find
 from cases.hardship.placing import RecordFollowUp
 from cases.hardship.progress import ACTS
 from cases.hardship.queueing import (
@@ -29,6 +30,7 @@ from cases.hardship.queueing import (
 )
 from cases.hardship.referring import AnswerReferral
 from cases.hardship.serving import EnrolTraining
+from cases.hardship.turns import asked_by, found_later
 from cases.roles import Role
 from tests.builders import Counter, a_counter
 from tests.cases.hardship.lives import (
@@ -206,11 +208,17 @@ def test_whatever_happens_an_open_case_is_in_its_caseworkers_queue_with_somethin
     for _ in range(EVENTS):
         life.goes_on()
         found = rows(life.counter)
-        assert (Role.CASEWORKER in found) is not life.case.closed, life.told[-1:]
+        later = found_later(life.case)
+        assert (Role.CASEWORKER in found) is (not life.case.closed or later is not None), life.told[-1:]
         for role, row in found.items():
             act = ACTS[row.act] if row.act else None
             assert act or row.waiting_for
             assert act is None or (life.case.stage in act.DURING and role in act.BY)
             assert (row.waiting_for is not None) == (row.turn is Turn.WAITING)
             clock = next((c for c in life.case.clocks if c.id == row.clock), None)
-            assert row.due_at == (clock.due_at if clock else None)
+            if row.act == "ask-anew":
+                on_its_day = find(life.case.determinations, row.about or "")
+                assert on_its_day
+                assert row.due_at == asked_by(on_its_day)
+            else:
+                assert row.due_at == (clock.due_at if clock else None)

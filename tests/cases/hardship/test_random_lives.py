@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from pydantic import TypeAdapter
 
-from cases.determinations import Conclusion
+from cases.determinations import Conclusion, Turn
 from cases.hardship.acts import WORKING_STAGES, Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.determining import DeterminationMade
@@ -18,6 +18,8 @@ from cases.hardship.papering import WaivePaper
 from cases.hardship.parts import in_order
 from cases.hardship.progress import ACTS, next_alarm, papers_due, policies_due
 from cases.hardship.stages import Outcome, Stage
+from cases.hardship.turns import next_turn
+from cases.hardship.waking import TurnDay
 from cases.refusals import Refused
 from cases.roles import Role
 from tests.builders import Counter, a_calendar, a_counter
@@ -51,6 +53,7 @@ BEGINNINGS: Final = (
 )
 LIVES: Final = 40
 EVENTS: Final = 80
+FEW: Final = 0.2
 LONG: Final = 400  # steps of the engine's own; one that needs more goes round in a circle
 
 
@@ -104,19 +107,29 @@ class Life:
             policy = next(policies_due(self.case), None)
             if policy is None:
                 return
-            assert self.tries(DeterminationMade(policy, conclusion, self.case.facts_seen), Role.ENGINE)
+            made = DeterminationMade(policy, conclusion, self.case.facts_seen, self._turn(), self.dice.random() < FEW)
+            assert self.tries(made, Role.ENGINE)
         pytest.fail("the engine determines for ever")
 
+    def _turn(self) -> Turn | None:
+        on = self.counter.today + timedelta(days=self.dice.choice((-3, 1, 12, 200)))
+        return self.dice.choice([None, *(Turn(on, conclusion) for conclusion in Conclusion)])
+
     def days_pass(self) -> None:
-        """Every alarm on the way rings at its instant, as the engine would ring it."""
+        """Every alarm on the way rings at its instant, and every day on which something turns is seen to."""
         until = self.counter.now + timedelta(days=self.dice.choice((0, 1, 2, 10, 31, 95)), minutes=1)
         for _ in range(LONG):
-            alarm = next_alarm(self.case)
-            if alarm is None or alarm[1] > until:
+            alarm, turn = next_alarm(self.case), next_turn(self.case)
+            at = min((each[1] for each in (alarm, turn) if each), default=None)
+            if at is None or at > until:
                 self.counter.now = until
                 return
-            clock, self.counter.now, percent = alarm
-            assert self.tries(RingAlarm(clock.id, percent), Role.ENGINE)
+            self.counter.now = max(at, self.counter.now)
+            if alarm and alarm[1] == at:
+                assert self.tries(RingAlarm(alarm[0].id, alarm[2]), Role.ENGINE)
+            elif turn:
+                assert self.tries(TurnDay(turn[0].id), Role.ENGINE)
+                assert not self.tries(TurnDay(turn[0].id), Role.ENGINE)
         pytest.fail("alarms ring for ever")
 
     def the_engine_keeps_house(self) -> None:
@@ -147,7 +160,7 @@ class Life:
             return False
         self.told.append(f"{self.counter.today} {actor}: {act} → {after.stage}")
         assert after.revision == before.revision + 1
-        assert not before.closed or act.KIND in PAPER_KEEPING | {"reopen"}
+        assert not before.closed or act.KIND in PAPER_KEEPING | {"reopen", "ask-anew"}
         assert (before.id, before.worker_id, before.applied_on) == (after.id, after.worker_id, after.applied_on)
         return True
 
