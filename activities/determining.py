@@ -24,7 +24,7 @@ from cases.roles import Role
 from cases.steps import PolicyStep, Step, StepDone
 from rules.decisions import determine
 from rules.facts import FactRefused, StoredFact
-from rules.policies import NoPolicyInForce
+from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store.cases import load_case
 from store.determinations import keep_determination
 from store.engine import read, write
@@ -32,6 +32,7 @@ from store.facts import current_facts
 from store.households import household_of
 from store.keys import KeyRing
 from store.person_keys import person_key
+from store.policy_contents import PolicyContent, keep_policy_content
 
 OF_THE_CASE: Final = "个案记录 / the case's own record"
 
@@ -50,30 +51,34 @@ class Determining:
             case = load_case(connection, step.case.id)
             facts = self._facts(connection, case, step)
         try:
-            made = self._determine(case, step, facts)
-            return self._commit(case, step, made)
+            policy, made = self._determine(case, step, facts)
+            return self._commit(case, step, policy, made)
         except Refused as refused:
             return StepDone(case, refusals=refused.refusals)
 
     def determine_within(self, connection: Connection, step: PolicyStep) -> StepDone:
         """The same in the caller's own transaction. Raises Refused."""
         case = load_case(connection, step.case.id)
-        made = self._determine(case, step, self._facts(connection, case, step))
-        return self._write(connection, case, step, made)
+        policy, made = self._determine(case, step, self._facts(connection, case, step))
+        return self._write(connection, case, step, policy, made)
 
-    def _determine(self, case: HardshipCase, step: PolicyStep, facts: Mapping[str, StoredFact]) -> Determination:
+    def _determine(
+        self, case: HardshipCase, step: PolicyStep, facts: Mapping[str, StoredFact]
+    ) -> tuple[ResolvedPolicy, Determination]:
         try:
             policy = self.policies.book.resolve(step.policy, case.jurisdiction, case.applied_on, day_of(step.at))
-            return determine(policy, facts, self.rule_engine.verdicts)
+            return policy, determine(policy, facts, self.rule_engine.verdicts)
         except (NoPolicyInForce, FactRefused, EngineRefused) as hopeless:
             # A retry would ask the same and get the same answer; these messages hold no value of a fact.
             raise ApplicationError(str(hopeless), type=type(hopeless).__name__, non_retryable=True) from None
 
-    def _commit(self, case: HardshipCase, step: PolicyStep, made: Determination) -> StepDone:
+    def _commit(self, case: HardshipCase, step: PolicyStep, policy: ResolvedPolicy, made: Determination) -> StepDone:
         with write(self.engine) as connection:
-            return self._write(connection, case, step, made)
+            return self._write(connection, case, step, policy, made)
 
-    def _write(self, connection: Connection, case: HardshipCase, step: PolicyStep, made: Determination) -> StepDone:
+    def _write(
+        self, connection: Connection, case: HardshipCase, step: PolicyStep, policy: ResolvedPolicy, made: Determination
+    ) -> StepDone:
         act = DeterminationMade(step.policy, made.conclusion, case.facts_seen)
         command = Command(f"{step.policy}/{case.facts_seen}", act.KIND, Role.ENGINE, body_of(act))
         done = commit(connection, self.keyring, self.policies, Step(case, step.key, command, step.at), case)
@@ -82,6 +87,8 @@ class Determining:
         if newly_written and current:
             key = person_key(connection, self.keyring, case.worker_id)
             text = keep_determination(connection, key, case.id, current.id, made, step.at)
+            content = PolicyContent(policy.hash, policy.policy, policy.content)
+            keep_policy_content(connection, content, step.at)
             logged = Made(done.case, current.id, made, text)
             leaf = log_determination(connection, self.keyring, key, logged, step.key, step.at)
             return replace(done, leaf=leaf.hex())

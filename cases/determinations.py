@@ -155,6 +155,7 @@ class Determination:
     parts: tuple[Reading, ...] = ()
     items: tuple[ItemFinding, ...] = ()
     turns: Turn | None = None
+    sources: tuple[Reading, ...] = ()  # of each fact that was read: who told it
 
     @property
     def grounds(self) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from cases.determinations import (
     Finding,
     ItemFinding,
     Question,
+    Reading,
     Shortfall,
     Verdict,
 )
@@ -54,6 +55,7 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
         amount_fen=int(evaluation.amount.lo) if evaluation.amount and evaluation.amount.point else None,
         parts=evaluation.parts,
         items=tuple(ItemFinding(each.item, each.read) for each in evaluation.items),
+        sources=tuple(Reading(name, source) for name, source in read.sources),
     )
 
 

@@ -39,6 +39,7 @@ class FactsRead:
     facts: Facts
     json: str
     unread: tuple[str, ...] = field(default=())  # kept, but no matter of this policy
+    sources: tuple[tuple[str, str], ...] = ()  # of each fact that was read: who told it, where that is kept
 
 
 def read_facts(stored: Mapping[str, StoredFact], declared: Mapping[str, Fact]) -> FactsRead:
@@ -53,7 +54,9 @@ def read_facts(stored: Mapping[str, StoredFact], declared: Mapping[str, Fact]) -
             continue  # known to be asked, and not answered
         facts[name] = given(name, plain, fact.type)
         kept[name] = plain
-    return FactsRead(facts, canonical(kept), tuple(name for name in stored if name not in declared))
+    unread = tuple(name for name in stored if name not in declared)
+    sources = tuple((name, stored[name].source) for name in kept if stored[name].source)
+    return FactsRead(facts, canonical(kept), unread, sources)
 
 
 def given(name: str, plain: Json, type_: Type) -> Given:

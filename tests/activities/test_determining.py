@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from temporalio.exceptions import ApplicationError
 
-from activities.determining import Determining
+from activities.determining import OF_THE_CASE, Determining
 from activities.intake import read_registration
 from cases.determinations import Conclusion, Determination
 from cases.facts import Source, SourceKind, SubjectKind
@@ -15,11 +15,13 @@ from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
 from cases.hardship.determining import AdoptDetermination
 from cases.hardship.leaving import HandOver
 from cases.steps import PolicyStep
+from rules.content import from_content
 from store.determinations import determination_record
 from store.engine import read, write
 from store.facts import NewFact, record_fact
 from store.households import household_of
 from store.person_keys import person_key
+from store.policy_contents import policy_contents
 from store.tables.cases import determination_record as table
 from tests.activities.both import Crashed, both, crash_at, crash_at_commit, everything
 from tests.activities.office import Office, a_fact
@@ -68,6 +70,19 @@ def test_a_conclusion_is_kept_with_the_policy_and_the_facts_it_read(office: Offi
     assert "durable-rules" in made.engines
     assert made.grounds
     assert facts_read(office, f"{HARDSHIP}-1")["waiting_since"] == "2025-01-01"
+
+
+def test_what_decided_is_kept_whole_beside_it_and_the_facts_with_who_told_them(both: Office) -> None:
+    registered(both)
+    determining(both).determine(a_step(both))
+    made = kept(both, f"{HARDSHIP}-1")
+    with read(both.station.engine) as connection:
+        content = policy_contents(connection, [made.policy_hash])[made.policy_hash]
+    assert from_content(content.content, made.jurisdiction).hash == made.policy_hash
+    sources = {source.name: source.value for source in made.sources}
+    assert set(sources) == set(json.loads(made.facts_json))
+    assert sources["waiting_since"] == SourceKind.STATEMENT
+    assert sources["applied_on"] == OF_THE_CASE
 
 
 def test_tried_again_it_answers_as_the_first_time(both: Office) -> None:

@@ -1,0 +1,18 @@
+"""What decided (政策内容): the whole content of every policy under whose hash something was determined."""
+
+from typing import Final
+
+from sqlalchemy import Column, Table, Text
+
+from store.tables.base import METADATA, PUBLIC, instant, text
+from store.tables.classes import classified
+
+# Written once and never changed: the hash is the SHA-256 of the content.
+policy_content: Final = Table(
+    "policy_content",
+    METADATA,
+    classified(Column("hash", Text, primary_key=True), PUBLIC),
+    text("policy", PUBLIC),
+    text("content", PUBLIC),
+    instant("at"),
+)
