@@ -89,19 +89,21 @@ class _InUse:
         self.law = lru_cache(maxsize=1000)(self._law)
 
     def _law(self, jurisdiction: str, on: date) -> PlaceLaw:
-        plan = service_plan(self._known("service-plan", jurisdiction, on))
-        clocks_policy = self._known("clocks", jurisdiction, on)
-        clocks = clock_terms(clocks_policy)
-        return PlaceLaw(
-            plan=plan,
-            terms={**clocks, **_of_plan(plan, clocks)},
-            exits={listed.reason: listed for listed in listed_reasons(self._known("exit", jurisdiction, on))},
-            pause_reasons=pause_reasons(clocks_policy),
-            review=review_body(self._known("review", jurisdiction, on)),
-        )
+        return place_law(lambda policy: self.book.resolve(policy, jurisdiction, on, decided_on=on))
 
-    def _known(self, policy: str, jurisdiction: str, on: date) -> ResolvedPolicy:
-        return self.book.resolve(policy, jurisdiction, on, decided_on=on)
+
+def place_law(resolved: Callable[[str], ResolvedPolicy]) -> PlaceLaw:
+    """Drawn from the four policies that govern the cases of a place, wherever these are taken from."""
+    plan = service_plan(resolved("service-plan"))
+    clocks_policy = resolved("clocks")
+    clocks = clock_terms(clocks_policy)
+    return PlaceLaw(
+        plan=plan,
+        terms={**clocks, **_of_plan(plan, clocks)},
+        exits={listed.reason: listed for listed in listed_reasons(resolved("exit"))},
+        pause_reasons=pause_reasons(clocks_policy),
+        review=review_body(resolved("review")),
+    )
 
 
 def _of_plan(plan: ServicePlan, clocks: Mapping[str, ClockTerms]) -> Mapping[str, ClockTerms]:
