@@ -10,6 +10,8 @@ from sqlalchemy import Engine, inspect
 from activities.intake import Intake
 from activities.policies import Policies
 from activities.published import PublishedLaw
+from activities.publishing import Publishing
+from activities.trying import Trying
 from cases.calendars import Calendar
 from rules.calendars import calendar
 from rules.policies import PolicyBook
@@ -36,6 +38,14 @@ class Station:
     @property
     def intake(self) -> Intake:
         return Intake(self.engine, self.keyring, self.policies)
+
+    @property
+    def publishing(self) -> Publishing:
+        return Publishing(self.engine, self.keyring, POLICIES, self.policies.calendar.hash)
+
+    @property
+    def trying(self) -> Trying:
+        return Trying(self.engine, self.keyring, POLICIES, self.policies.calendar.hash)
 
 
 @contextmanager
@@ -64,7 +74,7 @@ def policies_in_use(engine: Engine, folder: Path = POLICIES) -> Policies:
     """The shipped law and what was published; a later publication is taken up within a second or two."""
     days = load_calendar(folder / "calendars")
     published = PublishedLaw(engine, folder, days.hash)
-    return Policies(published.book(), days, published.newer)
+    return Policies(published.book(), days, published)
 
 
 def load_policies(folder: Path = POLICIES) -> Policies:

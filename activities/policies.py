@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import cast
+from typing import Protocol, cast
 
 from cases.calendars import Calendar
 from cases.canonical import Json
@@ -35,17 +35,21 @@ class PlaceLaw:
     review: ReviewBody  # without one no notice could say whom to ask, so no case is opened
 
 
+class Source(Protocol):
+    """Where newer law comes from (`activities.published`)."""
+
+    def newer(self, *, at_once: bool = False) -> PolicyBook | None: ...
+
+
 class Policies:
-    """The law in use. `newer` is asked for what was published since, and taken over whole, between two decisions.
+    """The law in use. Its source is asked for what was published since, which is taken over whole.
 
     Raises rules.policies.NoPolicyInForce where a place has no policy for a day.
     """
 
-    def __init__(
-        self, book: PolicyBook, calendar: Calendar, newer: Callable[[], PolicyBook | None] = lambda: None
-    ) -> None:
+    def __init__(self, book: PolicyBook, calendar: Calendar, source: Source | None = None) -> None:
         self.calendar = calendar
-        self._newer = newer
+        self._source = source
         self._in_use = _InUse(book)
 
     @property
@@ -56,13 +60,14 @@ class Policies:
         """As it was known on that day: what is published later never changes what a running case is owed."""
         return self._current().law(jurisdiction, on)
 
-    def use(self, book: PolicyBook | None) -> None:
-        """From now on this book, all of it."""
-        if book is not None:
-            self._in_use = _InUse(book)
+    def refresh(self, *, at_once: bool = True) -> None:
+        """Take up what was published since, all of it; without `at_once` only when it is time to ask again."""
+        newer = self._source.newer(at_once=at_once) if self._source else None
+        if newer is not None:
+            self._in_use = _InUse(newer)
 
     def _current(self) -> "_InUse":
-        self.use(self._newer())
+        self.refresh(at_once=False)
         return self._in_use
 
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
@@ -93,9 +98,8 @@ class _InUse:
 
 
 def place_law(resolved: Callable[[str], ResolvedPolicy]) -> PlaceLaw:
-    """Drawn from the four policies that govern the cases of a place, wherever these are taken from."""
-    plan = service_plan(resolved("service-plan"))
-    clocks_policy = resolved("clocks")
+    """Drawn from the policies of one place and day, which are asked for by name."""
+    plan, clocks_policy = service_plan(resolved("service-plan")), resolved("clocks")
     clocks = clock_terms(clocks_policy)
     return PlaceLaw(
         plan=plan,

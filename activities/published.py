@@ -16,7 +16,8 @@ from rules.loading import Mapping, load
 from rules.policies import PolicyBook
 from rules.shelf import documents_in, replaced
 from store.engine import read
-from store.policy_files import ContentTampered, PublishedFile, newest_publication, published_files
+from store.policy_files import ContentTampered, newest_publication, published_files
+from store.policy_proposals import PublishedFile
 from store.tables.policies import policy_publication
 
 log = structlog.get_logger(__name__)

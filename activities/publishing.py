@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +15,7 @@ from cases.refusals import Refusal, Refused, refusal
 from store.engine import read, write
 from store.keys import KeyRing
 from store.policy_files import (
-    Check,
-    NewProposal,
     Overtaken,
-    Proposal,
-    Publication,
-    Withdrawal,
     content,
     newest_publication,
     proposal,
@@ -30,6 +25,7 @@ from store.policy_files import (
     record_check,
     withdraw,
 )
+from store.policy_proposals import Check, NewProposal, Proposal, Publication, Withdrawal
 from store.policy_reach import policy_officer, writes_law_for
 from store.policy_refusals import NO_SUCH_PROPOSAL, NOT_PASSED, OVERTAKEN, SECOND_PERSON
 
@@ -131,10 +127,12 @@ class Publishing:
             _require_reach(connection, staff_id, found.jurisdiction, day_of(at))
             return publish(connection, self.keyring, proposal_id, check, day_of(at) + ONE_DAY, why, newest)
 
-    def withdraw(self, proposal_id: str, staff_id: str, why: str, at: datetime) -> None:
-        self._open(proposal_id, staff_id, day_of(at))
+    def withdraw(self, proposal_id: str, staff_id: str, why: str, at: datetime) -> Proposal:
+        found, _ = self._open(proposal_id, staff_id, day_of(at))
+        withdrawal = Withdrawal(staff_id, at, why)
         with write(self.engine) as connection:
-            withdraw(connection, self.keyring, proposal_id, Withdrawal(staff_id, at, why))
+            withdraw(connection, self.keyring, proposal_id, withdrawal)
+        return replace(found, withdrawal=withdrawal)
 
     def _open(self, proposal_id: str, staff_id: str, on: date) -> tuple[Proposal, str]:
         with read(self.engine) as connection:

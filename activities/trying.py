@@ -18,6 +18,7 @@ from activities.engine_process import EngineProcess, EngineRefused, EngineUnavai
 from activities.published import shelf
 from cases.canonical import canonical, from_canonical
 from cases.determinations import Conclusion, Determination, Verdict
+from cases.wording import Wording
 from rules.decisions import EngineVerdicts, determine
 from rules.errors import PolicyRefused
 from rules.facts import FactRefused, StoredFact
@@ -31,12 +32,20 @@ from store.determinations import determination_record
 from store.engine import read, write
 from store.keys import KeyRing
 from store.person_keys import person_key
-from store.policy_files import PROPOSAL, Proposal, content
+from store.policy_files import PROPOSAL, content
+from store.policy_proposals import Proposal
 from store.policy_trials import PastDetermination, past_determinations
 
 MOST_CASES: Final = 1_000
 SECONDS: Final = 60.0
 Progress = Callable[[int, int], None]  # how many are done, and of how many
+# Why a case was not decided again.
+UNTRIED: Final = {
+    "erased": Wording("本人已依法删除", "erased"),
+    "facts-do-not-fit": Wording("事实与新的声明不符", "facts that do not fit their new declaration"),
+    "no-policy": Wording("当日没有政策", "no policy on that day"),
+    "engine": Wording("规则引擎没有结论", "no verdict of the rule engine"),
+}
 ELSEWHERE: Final = ""  # a station outside the reader's scope
 
 
@@ -55,7 +64,7 @@ class Changed:
 class Trial:
     """`cases` are those of the stations that the reader may see; all other figures are of every case.
 
-    `untried`: why some were not decided again, with how many: erased, facts-do-not-fit, no-policy, engine.
+    `untried`: how many were not decided again, by why (`UNTRIED`).
     """
 
     as_of: date | None

@@ -8,31 +8,55 @@ from typing import Annotated
 import typer
 
 from activities.bootstrap import POLICIES, load_calendar
+from activities.published import shelf
 from cases.refusals import Refusal, Refused
 from cases.wording import Language, Wording
 from rules.errors import PolicyRefused
+from rules.loading import Mapping
 from rules.policies import NoPolicyInForce, PolicyBook
+from rules.shelf import documents_in, replaced
 from rules.uses import check_uses
+from store.engine import make_engine
+from store.settings import load_settings
 
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="另加的政策文件或文件夹，与随附政策一并读取 · policy files or folders, read beside those shipped",
+        help="政策文件或文件夹，替换现行的同一份 · policy files or folders, each in the place of its like",
         exists=True,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 · print JSON")]
 Lang = Annotated[Language | None, typer.Option("--language", help="语言 · language: zh, en")]
+AsStaff = Annotated[str, typer.Option("--as", help="办理人编号 · who acts, by staff id")]
+Why = Annotated[str, typer.Option("--why", help="理由 · the reason")]
+ProposalId = Annotated[str, typer.Argument(metavar="PROPOSAL", help="提议编号 · the proposal, by its id")]
 
 
 def load(files: Iterable[Path] | None) -> PolicyBook:
-    """The shipped policies and these; Refused with everything that is wrong."""
-    calendars = POLICIES / "calendars"
+    """The policies in use, with these in the place of their like; Refused with everything that is wrong."""
     try:
-        book = PolicyBook.load(POLICIES, *(files or ()), calendar_hash=load_calendar(calendars).hash)
-        check_uses(book)
+        return book_of(replaced(in_use(), documents_in(*(files or ()))))
     except PolicyRefused as error:
         raise refused(error) from None
+
+
+def in_use() -> list[Mapping]:
+    """The shipped files, and what was published where there is a record."""
+    settings = load_settings()
+    if settings.external_database is None and not settings.database_file.exists():
+        return documents_in(POLICIES)
+    engine = make_engine(settings.database_url)
+    try:
+        return shelf(engine, POLICIES)
+    finally:
+        engine.dispose()
+
+
+def book_of(documents: Iterable[Mapping]) -> PolicyBook:
+    """Raises PolicyRefused."""
+    book = PolicyBook.of(*documents, calendar_hash=load_calendar(POLICIES / "calendars").hash)
+    check_uses(book)
     return book
 
 

@@ -3,20 +3,25 @@
 Publishing is for a second person: whoever proposed a file cannot publish it, here and by the database.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import Connection, RowMapping, Select, func, insert, select
 
-from cases.canonical import Json
 from cases.refusals import Refused
 from store.audit import AuditEvent, record_audit
 from store.keys import KeyRing
 from store.one_at_a_time import hold
+from store.policy_proposals import (
+    Check,
+    NewProposal,
+    Proposal,
+    ProposalState,
+    Publication,
+    PublishedFile,
+    Withdrawal,
+)
 from store.policy_refusals import (
     NO_SUCH_PROPOSAL,
     NOT_PASSED,
@@ -31,81 +36,6 @@ from store.ulids import new_id
 
 PROPOSAL: Final = "policy-proposal"  # what the audit events are about
 _ONE_BY_ONE: Final = "policy publications"
-
-
-class ProposalState(StrEnum):
-    OPEN = "open"  # 待发布
-    PUBLISHED = "published"  # 已发布
-    WITHDRAWN = "withdrawn"  # 已撤回
-
-
-@dataclass(frozen=True)
-class NewProposal:
-    id: str
-    file: str
-    policy: str
-    jurisdiction: str
-    content: str
-    proposed_by: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """One run of the examples: what the process that ran them reported of each, or how it ended."""
-
-    passed: bool
-    report: Mapping[str, Json]
-    run_by: str
-    run_at: datetime
-
-
-@dataclass(frozen=True)
-class Publication:
-    number: int
-    published_by: str
-    published_at: datetime
-    in_use_from: date
-    why: str
-    report: Mapping[str, Json]
-
-
-@dataclass(frozen=True)
-class Withdrawal:
-    withdrawn_by: str
-    withdrawn_at: datetime
-    why: str
-
-
-@dataclass(frozen=True)
-class Proposal:
-    id: str
-    file: str
-    policy: str
-    jurisdiction: str
-    sha256: str
-    replaces: str | None  # the SHA-256 of the published file in whose place it would come
-    proposed_by: str
-    proposed_at: datetime
-    why: str
-    publication: Publication | None = None
-    withdrawal: Withdrawal | None = None
-
-    @property
-    def state(self) -> ProposalState:
-        if self.publication:
-            return ProposalState.PUBLISHED
-        return ProposalState.WITHDRAWN if self.withdrawal else ProposalState.OPEN
-
-
-@dataclass(frozen=True)
-class PublishedFile:
-    """The newest published text of one file."""
-
-    file: str
-    content: str
-    number: int
-    sha256: str
 
 
 class Overtaken(Refused):
