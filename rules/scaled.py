@@ -45,7 +45,11 @@ def product_factor(left: Type, right: Type, product: Type) -> Fraction:
 
 def constant_in(node: Expr) -> Exact | None:
     """The only value that an expression can have, if it has one at all: it may still be a gap or a conflict."""
-    match node.type:
+    return only_value(node.type)
+
+
+def only_value(type_: Type) -> Exact | None:
+    match type_:
         case Number(least=least, most=most) | Day(least, most) | Month(least, most) if least == most:
             return least
     return None

@@ -35,6 +35,7 @@ from rules.schema import (
 )
 from rules.types import REF, TRUTH, Choice, Day, Members, Month, Number, Records, Type
 from rules.units import BASE, Unit, YearMonth, in_base
+from tests.rules.agreeing import check_agreement
 
 AUTHORITY = Authority("示例", Tag.MEMORY)
 NO_WORDS = Wording("", "")
@@ -211,6 +212,7 @@ def a_policy(**declared: Any) -> ResolvedRules:
 def comes_to(policy: ResolvedRules, known: Mapping[str, Given]) -> dict[str, Any]:
     """Everything a situation can be expected to come to, in plain words."""
     found = evaluate(policy, known)
+    check_agreement(policy, known)
     amount = found.amount
     return {
         "conclusion": str(found.conclusion),
