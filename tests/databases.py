@@ -93,16 +93,21 @@ def _name(url: str) -> str:
 
 
 def _shape(connection: psycopg.Connection) -> frozenset[str]:
-    """The tables, and the revision that they are at."""
-    tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    """The tables, the revision that they are at, and what the database refuses."""
     revisions = connection.execute("SELECT 'revision ' || version_num FROM alembic_version").fetchall()
-    return frozenset(str(name) for (name,) in [*tables, *revisions])
+    triggers = connection.execute("SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal").fetchall()
+    return frozenset(_tables(connection)) | {str(name) for (name,) in [*revisions, *triggers]}
+
+
+def _tables(connection: psycopg.Connection) -> list[str]:
+    tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    return [str(name) for (name,) in tables]
 
 
 def _delete_rows(connection: psycopg.Connection) -> None:
     # Without this PostgreSQL would check references table by table.
     connection.execute("SET session_replication_role = replica")
-    tables = [name for name in _shape(connection) if not name.startswith("revision ") and name != "alembic_version"]
+    tables = [name for name in _tables(connection) if name != "alembic_version"]
     each = (SQL("(SELECT {} FROM {} LIMIT 1)").format(Literal(name), Identifier(name)) for name in tables)
     for (name,) in connection.execute(SQL(" UNION ALL ").join(each)).fetchall():
         connection.execute(SQL("DELETE FROM {}").format(Identifier(name)))

@@ -1,7 +1,7 @@
-"""A Temporal worker of the station: the workflows, their activities, and the loop that drains the outbox."""
+"""A Temporal worker of the station: workflows, activities, the loops that drain the outbox and sequence the log."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from activities.papers_desk import PapersDesk
 from activities.queues import CASES, papers_queue
 from activities.reconciling import Reconciling
 from activities.records import Records
+from activities.sequencing import Sequencer
 from cases import commands
 from workflows.hardship import HardshipWorkflow
 from workflows.reconciliation import ReconciliationWorkflow, compare_regularly
@@ -65,7 +66,7 @@ async def _keep_working(client: Client, station: Station, ready: Callable[[], No
 async def working(
     client: Client, station: Station, queue: str, pace: Pace, papers: PapersDesk | None = None
 ) -> AsyncIterator[None]:
-    """Workers for cases and, with a papers' desk, for papers; and the outbox; until the block ends."""
+    """Workers for cases and, with a papers' desk, for papers; the outbox, the sequencer; until the block ends."""
     commands.warm_up()
     payloads.warm_up()
     async with AsyncExitStack() as stack:
@@ -82,13 +83,23 @@ async def working(
         if pace.versioned:
             await make_current(client)
         sender = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="outbox"))
-        drain = asyncio.create_task(Outbox(client, station.engine, queue, sender).drain_forever())
-        try:
+        sequencer = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="sequencer"))
+        drain = Outbox(client, station.engine, queue, sender).drain_forever()
+        sequence = Sequencer(station.engine, station.keyring, sequencer).sequence_forever()
+        async with _alongside(drain), _alongside(sequence):
             yield
-        finally:
-            drain.cancel()
-            with suppress(asyncio.CancelledError):
-                await drain
+
+
+@asynccontextmanager
+async def _alongside(loop: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Something that goes on until the block ends."""
+    task = asyncio.create_task(loop)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 def _cases(

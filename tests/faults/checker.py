@@ -51,6 +51,8 @@ def check(record: Record, told: Told, papers: Path) -> list[Finding]:
         *_endings(record, told),
         *_effects(record, told),
         *_decisions(record),
+        *_leaves_of_determinations(record),
+        *_log(record),
         *_determinations(record),
         *_papers(record, told, papers),
         *_messages(record),
@@ -164,7 +166,7 @@ def _differs(what: str, found: int, expected: int) -> Iterator[Finding]:
 
 
 def _decisions(record: Record) -> Iterator[Finding]:
-    leaves = {row["id"]: row for row in record.tables["log_pending"]}
+    leaves = {row["id"]: row for row in record.tables["log_pending"] if _said(row)["kind"] == "decision"}
     steps = {step["key"] for step in record.tables["case_step"]}
     decided = Counter((row["case_id"], row["determination_id"]) for row in record.tables["decision"])
     yield from (Finding("double", f"{what} was decided {times} times") for what, times in decided.items() if times > 1)
@@ -179,14 +181,63 @@ def _decisions(record: Record) -> Iterator[Finding]:
     yield from (Finding("invented", f"a leaf {leaf} without a decision") for leaf in leaves)
 
 
+def _said(leaf: Row) -> Row:
+    said: Row = json.loads(leaf["record"])
+    return said
+
+
+def _digest_holds(leaf: Row) -> bool:
+    return hashlib.sha256(b"\x00" + leaf["record"].encode()).digest() == leaf["leaf"]
+
+
 def _leaf_holds(leaf: Row, decision: Row) -> bool:
-    said = json.loads(leaf["record"])
-    digest = hashlib.sha256(b"\x00" + leaf["record"].encode()).digest()
+    said = _said(leaf)
     same = all(
         said[name] == decision[column]
         for name, column in (("case", "case_id"), ("decision", "id"), ("determination", "determination_id"))
     )
-    return same and digest == leaf["leaf"] and said["granted"] == bool(decision["granted"])
+    return same and _digest_holds(leaf) and said["granted"] == bool(decision["granted"])
+
+
+def _leaves_of_determinations(record: Record) -> Iterator[Finding]:
+    leaves = [row for row in record.tables["log_pending"] if _said(row)["kind"] == "determination"]
+    proved = Counter((_said(row)["case"], _said(row)["determination"], _said(row)["conclusion"]) for row in leaves)
+    made = Counter((row["case_id"], row["id"], row["conclusion"]) for row in record.tables["determination_record"])
+    if proved != made:
+        yield Finding("broken", f"leaves of determinations: {proved - made} too many, {made - proved} missing")
+    yield from (
+        Finding("broken", f"the leaf {row['id']} is not of its record") for row in leaves if not _digest_holds(row)
+    )
+
+
+def _log(record: Record) -> Iterator[Finding]:
+    """Every leaf waits or has its index, once; and the newest head is theirs."""
+    written = {row["id"]: row["leaf"] for row in record.tables["log_pending"]}
+    entries = sorted(record.tables["log_entry"], key=lambda row: int(row["leaf_index"]))
+    stands = Counter(row["pending_id"] for row in entries) + Counter(row["id"] for row in record.tables["log_waiting"])
+    should = Counter(written.keys())
+    if stands - should:
+        yield Finding("double", f"leaves that stand in the log and should not: {stands - should}")
+    if should - stands:
+        yield Finding("lost", f"leaves that are not in the log: {should - stands}")
+    if [row["leaf_index"] for row in entries] != list(range(len(entries))):
+        yield Finding("broken", "the indexes of the log have gaps")
+    if any(written.get(row["pending_id"]) != row["leaf"] for row in entries):
+        yield Finding("broken", "the log holds another leaf than was written")
+    heads = {row["size"]: row["root"] for row in record.tables["log_checkpoint"]}
+    if max(heads, default=0) != len(entries) or any(
+        _head([row["leaf"] for row in entries[:size]]) != root for size, root in heads.items()
+    ):
+        yield Finding("broken", "a signed head is not that of its leaves")
+
+
+def _head(leaves: list[bytes]) -> bytes:
+    if len(leaves) == 1:
+        return leaves[0]
+    half = 1
+    while half * 2 < len(leaves):
+        half *= 2
+    return hashlib.sha256(b"\x01" + _head(leaves[:half]) + _head(leaves[half:])).digest()
 
 
 def _determinations(record: Record) -> Iterator[Finding]:

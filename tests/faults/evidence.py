@@ -16,7 +16,7 @@ REGISTRATION = "open-case"
 TABLES = (
     *("hardship_case", "case_step", "determination", "determination_record", "service", "talk", "referral"),
     *("training", "need", "placement", "follow_up", "paper", "decision", "log_pending", "audit_event"),
-    *("outbox", "notice"),
+    *("outbox", "notice", "log_entry", "log_waiting", "log_checkpoint"),
 )
 
 

@@ -43,6 +43,9 @@ def found(folder: Path) -> list[Finding]:
 
 def spoil(folder: Path, statement: str) -> None:
     with closing(sqlite3.connect(folder / "yizhan.db")) as connection, connection:
+        # Whoever spoils a record can take away what protects it.
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
         assert connection.execute(statement).rowcount > 0
 
 
@@ -77,6 +80,15 @@ def test_nothing_is_found_where_nothing_was_spoiled(folder: Path) -> None:
         pytest.param("DELETE FROM talk", "lost", "talk: ", id="an effect"),
         pytest.param("DELETE FROM decision", "lost", "decision: 0", id="a decision"),
         pytest.param("DELETE FROM log_pending", "lost", "has no leaf", id="a leaf"),
+        pytest.param("DELETE FROM log_entry WHERE leaf_index = 3", "lost", "not in the log", id="an entry of the log"),
+        pytest.param("UPDATE log_entry SET leaf = x'00'", "broken", "another leaf than", id="a leaf of the log"),
+        pytest.param("UPDATE log_checkpoint SET root = x'00'", "broken", "a signed head", id="a head of the log"),
+        pytest.param(
+            'DELETE FROM log_pending WHERE record LIKE \'%"kind":"determination"%\'',
+            "broken",
+            "leaves of determinations",
+            id="leaves of determinations",
+        ),
         pytest.param("DELETE FROM follow_up", "lost", "follow_up: 0", id="follow-ups"),
         pytest.param("DELETE FROM determination_record", "broken", "and the records of []", id="determinations kept"),
         pytest.param("DELETE FROM audit_event", "broken", "its audit events", id="audit events"),
