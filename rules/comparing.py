@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from cases.canonical import Json
+from cases.canonical import Json, canonical
 from cases.determinations import Conclusion, Determination, Verdict
 from cases.wording import Wording
 from rules.differences import change_of
@@ -65,11 +65,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class FactDifference(Difference):
-    """None: the side did not know it."""
+    """As text, lists as JSON; None: the side did not know it."""
 
     fact: str
-    first: Json
-    second: Json
+    first: str | None
+    second: str | None
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,11 @@ def _facts(first: Side, second: Side, over: Outcome | None) -> Iterator[FactDiff
             continue
         put_in = partial(_tried, rules, _with(first.facts, name, now))
         left = partial(_tried, rules, _with(second.facts, name, was))
-        yield FactDifference(*_step(over, second.outcome, put_in, left), name, was, now)
+        yield FactDifference(*_step(over, second.outcome, put_in, left), name, _text(was), _text(now))
+
+
+def _text(value: Json) -> str | None:
+    return value if value is None or isinstance(value, str) else canonical(value)
 
 
 def _law(first: Side, second: Side, over: Outcome | None) -> Iterator[LawDifference]:

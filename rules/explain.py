@@ -1,14 +1,24 @@
-"""A determination as sentences: every rule, what it found and read, by which clause, why not, and what is missing."""
+"""A determination explained as data: every rule with what it read and its clause, why not, and what would change it.
 
-from collections.abc import Iterator
+Values stand as canonical text and in words, so that a page, a terminal and a program read the same. Keys stay.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from cases.authorities import Authority
-from cases.determinations import Determination, Finding, Reading, Verdict
-from cases.wording import Language, Wording
+from cases.determinations import Conclusion, Determination, Disagreement, Finding, Question, Reading, Shortfall, Verdict
+from cases.wording import Wording
+from rules.flips import Change, Flips, flips
+from rules.frozen import kept, read_again
 from rules.merged_schema import shown_value
 from rules.policies import ResolvedPolicy
-from rules.readings import UNKNOWN
-from rules.shown import shown_fact, shown_unit
+from rules.repeals import Repealed
+from rules.schema import AskedOf, Fact, Field
+from rules.shown import shown, shown_change, shown_fact, shown_unit
+from rules.types import Number, Type
+from rules.units import Unit
 
 VERDICTS = {
     Verdict.YES: Wording("是", "yes"),
@@ -21,65 +31,232 @@ ROLES = {
     "exclusion": Wording("排除情形", "exclusion: none may hold"),
     "path": Wording("办理路径", "path"),
 }
-UNVERIFIED = Wording("未经核实", "unverified")
-BEATEN = Wording("已被取代", "replaced")
+_AMOUNT = Number(Unit.FEN, 0, 0)
 
 
-def explained(policy: ResolvedPolicy, made: Determination, language: Language) -> str:
-    return "\n".join(_Explanation(policy, made, language).lines())
+@dataclass(frozen=True)
+class Told:
+    """A value by its name: canonical text, and in words."""
+
+    name: str
+    label: Wording
+    value: str
+    words: Wording
 
 
-class _Explanation:
-    def __init__(self, policy: ResolvedPolicy, made: Determination, language: Language) -> None:
+@dataclass(frozen=True)
+class ItemTold:
+    """What the columns of one item came to, such as each month of a subsidy."""
+
+    item: str
+    label: Wording
+    read: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class RuleTold:
+    """`why_not` says which parts of the condition failed, with the items of a list that did."""
+
+    rule: str
+    role: str
+    verdict: Verdict
+    reason: Wording
+    authority: Authority
+    unverified: bool
+    read: tuple[Told, ...]
+    rests_on: tuple[Authority, ...]
+    beaten: tuple[Authority, ...]
+    why_not: tuple[Shortfall, ...]
+
+
+@dataclass(frozen=True)
+class ChangeTold:
+    """One fact as it is and as it would have to be; `by` is empty where it is another answer."""
+
+    fact: str
+    label: Wording
+    asked_of: str
+    now: str
+    then: str
+    now_words: Wording
+    then_words: Wording
+    by: Wording
+
+
+@dataclass(frozen=True)
+class FlipTold:
+    """Changes that together lead to another conclusion, and the rules that turn it with their clauses."""
+
+    changes: tuple[ChangeTold, ...]
+    conclusion: Conclusion
+    words: Wording
+    rules: tuple[str, ...]
+    authorities: tuple[Authority, ...]
+
+
+@dataclass(frozen=True)
+class TurnTold:
+    """The first later day on which, all else staying as it is, the conclusion is another."""
+
+    on: date
+    conclusion: Conclusion
+    words: Wording
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`flips` is None where nobody looked for them; `not_searched` names facts with too many values to try."""
+
+    policy: str
+    title: Wording
+    jurisdiction: str
+    version: str
+    policy_hash: str
+    engines: str
+    conclusion: Conclusion
+    words: Wording
+    amount: Told | None
+    parts: tuple[Told, ...]
+    items: tuple[ItemTold, ...]
+    rules: tuple[RuleTold, ...]
+    questions: tuple[Question, ...]
+    disagreements: tuple[Disagreement, ...]
+    turns: TurnTold | None
+    flips: tuple[FlipTold, ...] | None
+    not_searched: tuple[str, ...]
+    repealed: tuple[Repealed, ...]
+    unverified: tuple[Authority, ...]
+
+
+def explanation(
+    policy: ResolvedPolicy, made: Determination, flips: Flips | None = None, repealed: Iterable[Repealed] = ()
+) -> Explanation:
+    telling = Telling(policy)
+    turns = made.turns
+    return Explanation(
+        policy=made.policy,
+        title=policy.title,
+        jurisdiction=made.jurisdiction,
+        version=made.version,
+        policy_hash=made.policy_hash,
+        engines=made.engines,
+        conclusion=made.conclusion,
+        words=made.conclusion.label,
+        amount=telling.amount(made),
+        parts=tuple(telling.value(each) for each in made.parts),
+        items=tuple(telling.items(made)),
+        rules=tuple(_rule(finding, telling) for finding in made.findings),
+        questions=made.questions,
+        disagreements=made.disagreements,
+        turns=TurnTold(turns.on, turns.conclusion, turns.conclusion.label) if turns else None,
+        flips=None if flips is None else tuple(telling.flips(made, flips)),
+        not_searched=flips.left_out if flips else (),
+        repealed=tuple(each for each in repealed if each.policy == made.policy),
+        unverified=unverified(made),
+    )
+
+
+def flips_of(policy: ResolvedPolicy, made: Determination) -> Flips:
+    """What would change it, from the facts that it kept; nothing where the engines disagree and a person decides."""
+    if made.conclusion is Conclusion.ENGINES_DISAGREE:
+        return Flips()
+    return flips(policy.rules, read_again(kept(made.facts_json), policy.rules.facts))
+
+
+def unverified(made: Determination) -> tuple[Authority, ...]:
+    """The clauses behind it that nobody checked against a source."""
+    clauses = [each for finding in made.findings for each in (finding.authority, *finding.rests_on)]
+    return tuple(dict.fromkeys(each for each in clauses if not each.tag.verified))
+
+
+def _rule(finding: Finding, telling: "Telling") -> RuleTold:
+    return RuleTold(
+        rule=finding.rule,
+        role=finding.role,
+        verdict=finding.verdict,
+        reason=finding.reason,
+        authority=finding.authority,
+        unverified=finding.unverified,
+        read=tuple(telling.value(each) for each in finding.read),
+        rests_on=finding.rests_on,
+        beaten=finding.beaten,
+        why_not=finding.shortfalls,
+    )
+
+
+class Telling:
+    """The words of one policy for its values."""
+
+    def __init__(self, policy: ResolvedPolicy) -> None:
         self._policy = policy
-        self._made = made
-        self._language = language
-        self._between, self._colon = ("；", "：") if language is Language.ZH else ("; ", ": ")
+        self._rules = policy.rules
+        self._parameters = {item.id: item for item in policy.items("parameters")}
 
-    def lines(self) -> Iterator[str]:
-        made = self._made
-        yield f"{self._in(self._policy.title)} · {made.jurisdiction} · {made.version}"
-        yield self._labelled(Wording("结论", "Conclusion"), self._in(made.conclusion.label))
-        for finding in made.findings:
-            yield from self._finding(finding)
-        for question in made.questions:
-            who = self._in(question.asked)
-            yield self._labelled(Wording("还缺", "Missing"), f"{self._in(question.wording)} [{who}]")
-        for each in made.disagreements:
-            ours, theirs = (self._in(VERDICTS[verdict]) for verdict in (each.evaluator, each.engine))
-            yield self._labelled(Wording("引擎不一致", "Engines disagree"), f"{each.rule}: {ours} / {theirs}")
-        yield self._labelled(Wording("引擎", "Engines"), f"{made.engines} · {made.policy_hash[:12]}")
-
-    def _finding(self, finding: Finding) -> Iterator[str]:
-        verdict, role = self._in(VERDICTS[finding.verdict]), self._in(ROLES[finding.role])
-        yield f"[{verdict}] {self._in(finding.reason)} ({finding.rule}, {role})"
-        if finding.read:
-            read = self._between.join(map(self._reading, finding.read))
-            yield "    " + self._labelled(Wording("读取", "Read"), read)
-        clauses = [self._clause(each) for each in (finding.authority, *finding.rests_on)]
-        clauses += [f"{self._clause(each)} [{self._in(BEATEN)}]" for each in finding.beaten]
-        yield "    " + self._labelled(Wording("依据", "By"), self._between.join(clauses))
-        for short in finding.shortfalls:
-            sides = f" ({short.left}, {short.right})" if short.left or short.right else ""
-            items = f" [{', '.join(short.items)}]" if short.items else ""
-            yield "    " + self._labelled(Wording("未成立", "Does not hold"), f"{short.condition}{sides}{items}")
-
-    def _reading(self, reading: Reading) -> str:
-        fact = self._policy.rules.facts.get(reading.name)
+    def value(self, reading: Reading) -> Told:
+        name, value = reading.name, reading.value
+        fact = self._rules.facts.get(name)
         if fact:
-            label = self._in(fact.label)
-            return f"{label} {self._in(shown_fact(fact, reading.value))}" if reading.value != UNKNOWN else f"{label} ?"
-        for item in self._policy.items("parameters"):
-            if item.id == reading.name:
-                return f"{reading.name} {shown_value(item)}{self._in(shown_unit(item))}"
-        return f"{reading.name} {reading.value}"
+            return Told(name, fact.label, value, shown_fact(fact, value))
+        if item := self._parameters.get(name):
+            written, unit = shown_value(item), shown_unit(item)
+            return Told(name, Wording(name, name), value, Wording(written + unit.zh, written + unit.en))
+        return Told(name, Wording(name, name), value, shown(self._type(name), value))
 
-    def _clause(self, by: Authority) -> str:
-        mark = "" if by.tag.verified else f" {self._in(UNVERIFIED)}"
-        return f"{by.clause} ({by.tag.value}{mark})"
+    def amount(self, made: Determination) -> Told | None:
+        """Where the policy names one; the facts may leave it open."""
+        if self._rules.amount is None:
+            return None
+        value = "?" if made.amount_fen is None else str(made.amount_fen)
+        return Told("amount", Wording("金额", "Amount"), value, shown(_AMOUNT, value))
 
-    def _labelled(self, label: Wording, what: str) -> str:
-        return f"{self._in(label)}{self._colon}{what}"
+    def items(self, made: Determination) -> Iterator[ItemTold]:
+        for each in made.items:
+            of = each.item.partition("[")[0]
+            told = (self._column(of, reading) for reading in each.read)
+            yield ItemTold(each.item, self.label(each.item), tuple(told))
 
-    def _in(self, wording: Wording) -> str:
-        return wording.within(self._language)
+    def flips(self, made: Determination, found: Flips) -> Iterator[FlipTold]:
+        findings = {finding.rule: finding for finding in made.findings}
+        for flip in found.found:
+            turned = [findings[rule] for rule in flip.rules]
+            clauses = [clause for finding in turned for clause in (finding.authority, *finding.rests_on)]
+            changes = tuple(map(self._change, flip.changes))
+            yield FlipTold(changes, flip.conclusion, flip.conclusion.label, flip.rules, tuple(dict.fromkeys(clauses)))
+
+    def label(self, name: str) -> Wording:
+        """Of a fact, of an item (`payments[3]`), or of a part of one (`payments[3].amount`)."""
+        fact, field, number = self._found(name)
+        if not number:
+            return fact.label
+        zh, en = f"{fact.label.zh}第{number}项", f"{fact.label.en}, item {number}"
+        return Wording(f"{zh}：{field.label.zh}", f"{en}: {field.label.en}") if field else Wording(zh, en)
+
+    def _found(self, name: str) -> tuple[Fact, Field | None, str]:
+        list_, _, rest = name.partition("[")
+        number, _, field = rest.partition("]")
+        fact = self._rules.facts[list_]
+        return fact, next((each for each in fact.fields if each.name == field.removeprefix(".")), None), number
+
+    def _change(self, change: Change) -> ChangeTold:
+        fact, field, _ = self._found(change.fact)
+        of, given_in = (field, "") if field else (fact, fact.given_in)
+        asked: AskedOf = of.asked_of
+        return ChangeTold(
+            fact=change.fact,
+            label=self.label(change.fact),
+            asked_of=asked.value,
+            now=change.now,
+            then=change.then,
+            now_words=shown(of.type, change.now, given_in),
+            then_words=shown(of.type, change.then, given_in),
+            by=Wording("", "") if change.by is None else shown_change(of.type, change.by, given_in),
+        )
+
+    def _column(self, of: str, reading: Reading) -> Told:
+        name = reading.name
+        column = self._rules.columns[of, name]
+        return Told(name, Wording(name, name), reading.value, shown(column.be.type, reading.value))
+
+    def _type(self, name: str) -> Type:
+        part = self._rules.parts.get(name)
+        return part.be.type if part else self._rules.values[name].clauses[0].be.type

@@ -4,7 +4,7 @@ from cases.wording import Wording
 from rules.documents import Item
 from rules.loading import Mapping, Scalar
 from rules.schema import Fact
-from rules.types import TRUTH, Number
+from rules.types import TRUTH, Exact, Month, Number, Type
 from rules.units import MONTHS_IN_A_YEAR, Unit
 
 FEN_IN_A_YUAN = 100
@@ -15,6 +15,11 @@ UNITS = {
     "day": Wording("天", " days"),
     "month": Wording("个月", " months"),
     "year": Wording("年", " years"),
+}
+WITHOUT_VALUE = {
+    "?": Wording("未知", "unknown"),
+    "gap": Wording("法规未规定", "no value in the law"),
+    "conflict": Wording("规定冲突", "clauses conflict"),
 }
 TRUTHS = {"true": Wording("是", "yes"), "false": Wording("否", "no")}
 
@@ -27,11 +32,39 @@ def shown_unit(item: Item) -> Wording:
 
 def shown_fact(fact: Fact, value: str) -> Wording:
     """A fact's canonical text as a person would say it."""
-    if fact.type == TRUTH:
+    return shown(fact.type, value, fact.given_in)
+
+
+def shown(type_: Type, value: str, given_in: str = "") -> Wording:
+    """Any value's canonical text; what is not known, or has no value, says so."""
+    if value in WITHOUT_VALUE:
+        return WITHOUT_VALUE[value]
+    if type_ == TRUTH:
         return TRUTHS.get(value, Wording(value, value))
-    if isinstance(fact.type, Number) and value.lstrip("-").isdigit():
-        return _number(int(value), fact.type.unit, fact.given_in)
+    low, between, high = value.partition("..")
+    if between:
+        least, most = shown(type_, low, given_in), shown(type_, high, given_in)
+        return Wording(f"{least.zh}至{most.zh}", f"{least.en} to {most.en}")
+    if isinstance(type_, Number) and value.lstrip("-").isdigit():
+        return _number(int(value), type_.unit, given_in)
     return Wording(value, value)
+
+
+def shown_change(type_: Type, by: Exact, given_in: str = "") -> Wording:
+    """By how much a number changes, or by how far a day or month moves."""
+    match type_:
+        case Number():
+            size, more, less = shown(type_, str(abs(by)), given_in), ("增加", "more"), ("减少", "less")
+        case _:
+            unit = "month" if isinstance(type_, Month) else "day"
+            size, more, less = _with_unit(str(abs(by)), unit), ("推后", "later"), ("提前", "earlier")
+    zh, en = more if by > 0 else less
+    return Wording(f"{zh}{size.zh}", f"{_one(size.en)} {en}")
+
+
+def _one(counted: str) -> str:
+    """1 day, not 1 days."""
+    return counted.removesuffix("s") if counted.startswith("1 ") else counted
 
 
 def _number(value: int, unit: Unit, given_in: str) -> Wording:

@@ -79,16 +79,6 @@ def test_a_districts_own_file_is_used_beside_those_shipped(tmp_path: Path) -> No
     assert "Waiting for work for 30 days or more" in said.output
 
 
-def test_explain_as_json_is_the_determination(tmp_path: Path) -> None:
-    facts = written(tmp_path, "facts.yaml", FACTS)
-    said = yizhan(
-        "explain", "hardship-worker", "--jurisdiction", "cn-50-99", "--on", "2024-03-31", "--facts", facts, "--json"
-    )
-    found = json.loads(said.output)
-    assert found["conclusion"] == "granted"
-    assert found["facts_json"] == '{"applied_on":"2024-03-31","in_work":false,"waiting_since":"2024-01-01"}'
-
-
 @pytest.mark.parametrize(
     ("place", "on", "facts", "says"),
     [

@@ -1,13 +1,20 @@
 """A determination can be read by the person it is about, in both languages."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from cases.canonical import Json
-from cases.determinations import ASKED_OF, Verdict
-from cases.wording import Language
-from rules.explain import ROLES, VERDICTS, explained
+from cases.determinations import ASKED_OF, Conclusion, Turn, Verdict
+from cases.wording import Language, Wording
+from rules.comparing import Cause, compared, decided_anew, determined_side
+from rules.comparing_text import CAUSES, comparison_lines
+from rules.explain import ROLES, VERDICTS, Explanation, explanation, flips_of
+from rules.explain_text import explained
+from rules.flips import Flips
+from rules.policies import ResolvedPolicy
+from rules.repeals import repealed
 from rules.schema import AskedOf, Role
 from tests.rules.books import a_book, a_policy, indented, rule
 from tests.rules.test_decisions import GRANTED, HARDSHIP, determined
@@ -20,9 +27,31 @@ FALLS_SHORT: dict[str, Json] = {
     "born_on": "1990-01-01",
 }
 
+SUBSIDY = """
+2024-01-01:
+  derive:
+    two_thirds: round_half_up(paid * 2 / 3, 1 fen)
+  columns:
+    unemployed:
+      long: days(it.from_day, it.until)
+  rules:
+    in-hardship:
+      when: poor and any(u in unemployed, u.long >= 10 days)
+      reason: {zh: 困难, en: In hardship}
+      authority: 第一条
+      tag: T
+  amount: two_thirds
+"""
 
-def lines(facts: dict[str, Json], language: Language = Language.EN) -> list[str]:
-    return explained(HARDSHIP, determined(facts), language).splitlines()
+
+def told(facts: dict[str, Json], policy: ResolvedPolicy = HARDSHIP) -> Explanation:
+    """With all that can be told, what would change it too."""
+    made = determined(facts, policy)
+    return explanation(policy, made, flips_of(policy, made))
+
+
+def lines(facts: dict[str, Json], language: Language = Language.EN, policy: ResolvedPolicy = HARDSHIP) -> list[str]:
+    return explained(told(facts, policy), language).splitlines()
 
 
 def test_every_rule_is_told_with_its_verdict() -> None:
@@ -60,7 +89,7 @@ def test_a_beaten_clause_stands_beside_the_winner() -> None:
     local = rule("r", "poor", more="over: 2024-01-01").replace("第r条", "省文第三条")
     province = a_policy("2024-06-01:\n  rules:\n" + indented(local, 4), place="cn-50")
     policy = a_book(nation, province).resolve("example", "cn-50", date(2024, 6, 1))
-    text = explained(policy, determined({"poor": True}, policy), Language.EN)
+    text = "\n".join(lines({"poor": True}, policy=policy))
     assert "By: 省文第三条 (T); 第r条 (T) [replaced]" in text
     assert "Conclusion: granted" in text
 
@@ -70,4 +99,98 @@ def test_every_word_exists_in_both_languages(language: Language) -> None:
     assert set(VERDICTS) == set(Verdict)
     assert set(ROLES) == {role.value for role in Role}
     assert set(ASKED_OF) == {asked.value for asked in AskedOf}
-    assert all(wording.within(language) for wording in ROLES.values())
+    assert set(CAUSES) == set(Cause)
+    assert all(wording.within(language) for wording in (*ROLES.values(), *CAUSES.values()))
+
+
+NOT_GRANTED: dict[str, Json] = {**FALLS_SHORT, "disabled": False}
+
+
+def test_what_would_change_it_is_told_with_its_clause_and_who_can() -> None:
+    found = "\n".join(lines(NOT_GRANTED))
+    assert (
+        "Otherwise if: Monthly income of the household 3000.01 yuan → 3000 yuan (0.01 yuan less) [the applicant]"
+        in found
+    )
+    assert "it comes out: granted (low-income; " in found
+    assert "示例区困难零工认定标准（示例）第三条 (M unverified)" in found
+    assert "(for information, not advice: facts are told as they are)" in found
+    chinese = "\n".join(lines(NOT_GRANTED, Language.ZH))
+    assert "若变更：家庭月收入 3000.01元 → 3000元 (减少0.01元) [本人]，结论为符合（low-income；" in chinese
+
+
+def test_two_changes_stand_in_one_sentence() -> None:
+    found = "\n".join(lines({**NOT_GRANTED, "in_work": True}))
+    assert (
+        "In work now yes → no [the record], and also Monthly income of the household 3000.01 yuan → 3000 yuan" in found
+    )
+
+
+def test_nobody_looked_is_not_nothing_found() -> None:
+    made = determined(NOT_GRANTED)
+    silent = explained(explanation(HARDSHIP, made), Language.EN)
+    nothing = explained(explanation(HARDSHIP, made, Flips()), Language.EN)
+    assert "Otherwise" not in silent
+    assert "Otherwise: no fact that can change" in nothing
+    unsearched = explained(explanation(HARDSHIP, made, Flips((), ("household_income",))), Language.EN)
+    assert "Too many values to try: household_income" in unsearched
+
+
+def test_the_day_on_which_time_alone_turns_it() -> None:
+    made = replace(determined(NOT_GRANTED), turns=Turn(date(2024, 12, 30), Conclusion.GRANTED))
+    assert "Time alone: from 2024-12-30 on it comes out: granted" in explained(explanation(HARDSHIP, made), Language.EN)
+    assert "时间：自2024-12-30起结论为符合" in explained(explanation(HARDSHIP, made), Language.ZH)
+
+
+def test_an_amount_is_told_with_its_parts_and_what_each_item_came_to() -> None:
+    policy = a_book(a_policy(SUBSIDY, kind="subsidy")).resolve("example", "cn", date(2024, 6, 1))
+    facts: dict[str, Json] = {
+        "poor": True,
+        "paid": 123456,
+        "unemployed": [{"from_day": "2024-01-01", "until": "2024-01-31", "good": True}],
+    }
+    found = told(facts, policy)
+    assert found.amount
+    assert (found.amount.value, found.amount.words.zh, found.amount.words.en) == ("82304", "823.04元", "823.04 yuan")
+    assert [(part.name, part.words.en) for part in found.parts] == [("two_thirds", "823.04 yuan")]
+    (item,) = found.items
+    assert (item.item, item.label.en) == ("unemployed[1]", "Unemployed, item 1")
+    assert [(each.name, each.words.zh) for each in item.read] == [("long", "30天")]
+    text = "\n".join(lines(facts, policy=policy))
+    assert "Amount: 823.04 yuan" in text
+    assert "Made of: two_thirds 823.04 yuan" in text
+    assert "    Unemployed, item 1: long 30 days" in text
+    open_ = told({"poor": True, "unemployed": []}, policy).amount
+    assert open_
+    assert open_.words == Wording("未知", "unknown")
+
+
+def test_what_was_law_and_is_repealed_is_shown_as_that() -> None:
+    older = "2020-01-01:\n  rules:\n" + indented(rule("r", "disabled") + "\n" + rule("s", "poor"), 4)
+    newer = "2024-01-01:\n  rules:\n    s: {removed: {authority: 废止令第一条, tag: T}}\n"
+    book = a_book(a_policy(older + newer))
+    policy = book.resolve("example", "cn", date(2024, 6, 1))
+    made = determined({"disabled": True}, policy)
+    found = explanation(policy, made, repealed=repealed(book.files, "cn", date(2024, 6, 1)))
+    assert "Repealed: s (rules/s) · cn · last day 2023-12-31; 废止令第一条 (T)" in explained(found, Language.EN)
+
+
+def test_two_versions_are_compared_in_sentences() -> None:
+    versions = (
+        "2020-01-01:\n  parameters:\n    long: {value: 90, unit: day, authority: 第一条, tag: T}\n  rules:\n"
+        + indented(rule("waited", "waited >= long"), 4)
+        + "2024-01-01:\n  parameters:\n    long: {value: 60, unit: day, authority: 新第一条, tag: T}\n"
+    )
+    book = a_book(a_policy(versions))
+    old, new = (book.resolve("example", "cn", on) for on in (date(2023, 1, 1), date(2024, 1, 1)))
+    facts: dict[str, Json] = {"waited": 89}
+    found = compared(determined_side(old, determined(facts, old)), decided_anew(new, facts))
+    said = list(comparison_lines(found, dict(old.rules.facts), (old.version, new.version), Language.EN))
+    clause = "value: 90, authority: 第一条, tag: T → value: 60, authority: 新第一条, tag: T"
+    assert said == [
+        "cn@2020-01-01 · refused",
+        "cn@2024-01-01 · granted",
+        "They differ because the law does.",
+        f"  parameter 'long': {clause} [changed the outcome]",
+        "  waited: no → yes",
+    ]
