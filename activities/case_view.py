@@ -1,14 +1,16 @@
 """A case as a person reads it: stage, plan and proofs, clocks with their reckoning, timeline, what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from activities.bootstrap import Station
+from activities.pinning import law_of
 from cases.authorities import Authority
-from cases.clocks import Clock
+from cases.calendars import Calendar
+from cases.clocks import Clock, ClockTerms
 from cases.determinations import Determination
 from cases.hardship.case import ClockState, DeterminationState, HardshipCase
 from cases.hardship.next_step import NextStep, next_steps
@@ -75,7 +77,7 @@ def view_case(station: Station, case_id: str, now: datetime) -> CaseView:
     """Raises store.cases.NoSuchCase."""
     with read(station.engine) as connection:
         case = load_case(connection, case_id)
-        law = station.policies.law(case.jurisdiction, case.applied_on)
+        law = law_of(connection, station.policies, case)
         key = person_key(connection, station.keyring, case.worker_id)
         person = worker(connection, station.keyring, case.worker_id)
         if person is None:
@@ -89,7 +91,7 @@ def view_case(station: Station, case_id: str, now: datetime) -> CaseView:
         worker=person.masked(),
         plan=law.plan,
         proofs=prove(law.plan, case),
-        clocks=clock_views(station, case, now),
+        clocks=clock_views(law.terms, station.policies.calendar, case, now),
         determinations=made,
         timeline=entries,
         next=tuple(next_steps(case, law.plan)),
@@ -107,15 +109,18 @@ def determination_views(connection: Connection, key: Key, case: HardshipCase) ->
     )
 
 
-def clock_views(station: Station, case: HardshipCase, now: datetime) -> tuple[ClockView, ...]:
-    return tuple(_clocks(station, case, now))
+def clock_views(
+    terms: Mapping[str, ClockTerms], calendar: Calendar, case: HardshipCase, now: datetime
+) -> tuple[ClockView, ...]:
+    return tuple(_clocks(terms, calendar, case, now))
 
 
-def _clocks(station: Station, case: HardshipCase, now: datetime) -> Iterator[ClockView]:
-    terms = station.policies.law(case.jurisdiction, case.applied_on).terms
+def _clocks(
+    terms: Mapping[str, ClockTerms], calendar: Calendar, case: HardshipCase, now: datetime
+) -> Iterator[ClockView]:
     for state in case.clocks:
         own = terms[state.terms_id]
         clock = as_clock(state, own)
-        reckoning = reckon(clock, station.policies.calendar).steps
-        where = position(clock, station.policies.calendar, now) if state.running else None
+        reckoning = reckon(clock, calendar).steps
+        where = position(clock, calendar, now) if state.running else None
         yield ClockView(state.id, own.title, state, clock, own.authority, reckoning, where)

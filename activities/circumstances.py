@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from activities.composing.agreements import draw_up
 from activities.composing.ledger import Ledger
+from activities.pinning import law_of
 from activities.policies import Policies
 from cases.constraints import fit
 from cases.days import day_of
@@ -92,7 +93,7 @@ def seen_by_engine(record: StoredRecord, case: HardshipCase, at: datetime) -> Se
 
 
 def _seen(record: StoredRecord, case: HardshipCase, actor: str, roles: frozenset[Role], at: datetime) -> Seen:
-    law = record.policies.law(case.jurisdiction, case.applied_on)
+    law = law_of(record.connection, record.policies, case)
     return Seen(
         actor=actor,
         roles=roles,

@@ -10,6 +10,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.engine_process import EngineProcess, EngineRefused
 from activities.leaves import Made, log_determination
+from activities.pinning import policy_of
 from activities.policies import Policies
 from activities.records import commit
 from cases.canonical import Json, canonical
@@ -19,6 +20,7 @@ from cases.determinations import Determination
 from cases.facts import Fact, SubjectKind
 from cases.hardship.case import DIFFICULTY, HARDSHIP, HardshipCase
 from cases.hardship.determining import DeterminationMade
+from cases.hardship.turns import applied_for
 from cases.refusals import Refused
 from cases.roles import Role
 from cases.steps import PolicyStep, Step, StepDone
@@ -48,38 +50,42 @@ class Determining:
     def determine(self, step: PolicyStep) -> StepDone:
         """Determine one policy and write it down; tried again, it answers as it did the first time."""
         with read(self.engine) as connection:
-            case = load_case(connection, step.case.id)
-            facts = self._facts(connection, case, step)
+            basis = self._basis(connection, step)
+        made = self._determine(basis)
         try:
-            policy, made = self._determine(case, step, facts)
-            return self._commit(case, step, policy, made)
+            with write(self.engine) as connection:
+                return self._write(connection, step, basis, made)
         except Refused as refused:
-            return StepDone(case, refusals=refused.refusals)
+            return StepDone(basis.case, refusals=refused.refusals)
 
     def determine_within(self, connection: Connection, step: PolicyStep) -> StepDone:
         """The same in the caller's own transaction. Raises Refused."""
+        basis = self._basis(connection, step)
+        return self._write(connection, step, basis, self._determine(basis))
+
+    def _basis(self, connection: Connection, step: PolicyStep) -> "Basis":
+        """A date that moves and that nobody established is that of the day; the day of the application stays."""
         case = load_case(connection, step.case.id)
-        policy, made = self._determine(case, step, self._facts(connection, case, step))
-        return self._write(connection, case, step, policy, made)
-
-    def _determine(
-        self, case: HardshipCase, step: PolicyStep, facts: Mapping[str, StoredFact]
-    ) -> tuple[ResolvedPolicy, Determination]:
         try:
-            policy = self.policies.book.resolve(step.policy, case.jurisdiction, case.applied_on, day_of(step.at))
-            return policy, determine(policy, facts, self.rule_engine.verdicts)
-        except (NoPolicyInForce, FactRefused, EngineRefused) as hopeless:
-            # A retry would ask the same and get the same answer; these messages hold no value of a fact.
-            raise ApplicationError(str(hopeless), type=type(hopeless).__name__, non_retryable=True) from None
+            policy = policy_of(connection, self.policies, case, step.policy, step.at)
+        except NoPolicyInForce as none:
+            raise _hopeless(none) from None
+        facts = self._facts(connection, case, step)
+        moving = next((fact.name for fact in policy.rules.facts.values() if fact.moves), None)
+        if moving is None or moving in facts:
+            return Basis(case, policy, facts)
+        today = StoredFact(canonical(day_of(step.at).isoformat()), OF_THE_CASE)
+        return Basis(case, policy, {**facts, moving: today}, moves_by_itself=True)
 
-    def _commit(self, case: HardshipCase, step: PolicyStep, policy: ResolvedPolicy, made: Determination) -> StepDone:
-        with write(self.engine) as connection:
-            return self._write(connection, case, step, policy, made)
+    def _determine(self, basis: "Basis") -> Determination:
+        try:
+            return determine(basis.policy, basis.facts, self.rule_engine.verdicts)
+        except (FactRefused, EngineRefused) as hopeless:
+            raise _hopeless(hopeless) from None
 
-    def _write(
-        self, connection: Connection, case: HardshipCase, step: PolicyStep, policy: ResolvedPolicy, made: Determination
-    ) -> StepDone:
-        act = DeterminationMade(step.policy, made.conclusion, case.facts_seen)
+    def _write(self, connection: Connection, step: PolicyStep, basis: "Basis", made: Determination) -> StepDone:
+        case, policy = basis.case, basis.policy
+        act = DeterminationMade(step.policy, made.conclusion, case.facts_seen, made.turns, basis.moves_by_itself)
         command = Command(f"{step.policy}/{case.facts_seen}", act.KIND, Role.ENGINE, body_of(act))
         done = commit(connection, self.keyring, self.policies, Step(case, step.key, command, step.at), case)
         current = done.case.current(step.policy)
@@ -103,13 +109,29 @@ class Determining:
             known |= current_facts(connection, self.keyring, SubjectKind.HOUSEHOLD, household, on)
         known |= current_facts(connection, self.keyring, SubjectKind.WORKER, case.worker_id, on)
         stored = {name: StoredFact(canonical(fact.value), fact.source.kind) for name, fact in known.items()}
-        return {**stored, **{name: StoredFact(canonical(v), OF_THE_CASE) for name, v in _of_case(case).items()}}
+        of_case = _of_case(case, step.policy)
+        return {**stored, **{name: StoredFact(canonical(value), OF_THE_CASE) for name, value in of_case.items()}}
 
 
-def _of_case(case: HardshipCase) -> dict[str, Json]:
+@dataclass(frozen=True)
+class Basis:
+    """What a determination rests on. `moves_by_itself`: its moving date is that of the day on which it is made."""
+
+    case: HardshipCase
+    policy: ResolvedPolicy
+    facts: Mapping[str, StoredFact]
+    moves_by_itself: bool = False
+
+
+def _hopeless(error: Exception) -> ApplicationError:
+    """A retry would ask the same and get the same answer; these messages hold no value of a fact."""
+    return ApplicationError(str(error), type=type(error).__name__, non_retryable=True)
+
+
+def _of_case(case: HardshipCase, determined: str) -> dict[str, Json]:
     """What the case itself shows; a decision that was not taken is unknown."""
     facts: dict[str, Json] = {
-        "applied_on": case.applied_on.isoformat(),
+        "applied_on": applied_for(case, determined).isoformat(),
         "plan_term_over": case.term_over_at is not None,
         "plan_items_proved": case.items_proved,
         "placed": case.placement is not None,

@@ -11,6 +11,7 @@ CLOCKS_DIFFER: Final = "clocks-differ"
 QUEUE_DIFFERS: Final = "queue-differs"
 UNSENT: Final = "unsent"
 POLICY_CHANGED: Final = "policy-changed"
+POLICY_LOST: Final = "policy-lost"
 
 MEANING: Final[Mapping[str, Wording]] = {
     CASE_WITHOUT_WORKFLOW: Wording(
@@ -24,7 +25,12 @@ MEANING: Final[Mapping[str, Wording]] = {
         "工作台所示与个案不同（运行 yizhan migrate）", "the queue does not show what the case says (run yizhan migrate)"
     ),
     POLICY_CHANGED: Wording(
-        "个案开案时的方案版本在政策文件中被改动", "the plan that the case is pinned to was changed in the policy files"
+        "政策文件不再是个案开案时的版本，个案按记录中保存的原文继续办理",
+        "the policy files no longer say what the case is pinned to: it goes on by the copy in the record",
+    ),
+    POLICY_LOST: Wording(
+        "个案开案时的政策版本在文件和记录中都找不到（请恢复该版本的政策文件）",
+        "what the case is pinned to is neither in the policy files nor in the record (put that file back)",
     ),
     UNSENT: Wording("有消息未发出（工作进程是否在运行？）", "a message did not go out (is a worker running?)"),
 }

@@ -3,7 +3,7 @@
 So nobody is sent home while the workflow engine is away.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from activities.circumstances import StoredRecord, seen_by_engine
+from activities.pinning import law_of, pin_law
 from activities.policies import Policies
 from activities.statements import keep_statements
 from cases.canonical import Json
@@ -181,7 +182,7 @@ class Intake:
         actor: str,
         at: datetime,
     ) -> HardshipCase:
-        law = self.policies.law(jurisdiction, day_of(at))
+        law = pin_law(connection, self.policies, jurisdiction, at)
         case = HardshipCase(
             id=f"case-{new_id(at)}",
             revision=0,
@@ -192,8 +193,9 @@ class Intake:
             applied_on=day_of(at),
             opened_at=at,
             caseworker=actor,
-            plan_hash=law.plan.policy_hash,
+            law=law,
         )
+        case = replace(case, plan_hash=law_of(connection, self.policies, case).plan.policy_hash)
         record = StoredRecord(connection, self.keyring, self.policies)
         return opened(case, seen_by_engine(record, case, at))
 
@@ -204,7 +206,7 @@ class Intake:
         key = person_key(connection, self.keyring, case.worker_id)
         step = NewStep(_step(registration), OPEN_CASE, actor, _body(registration), at, datetime.now(UTC))
         write_opening(connection, key, step, case)
-        keep_queue(connection, case, self.policies.law(case.jurisdiction, case.applied_on).plan, at)
+        keep_queue(connection, case, law_of(connection, self.policies, case).plan, at)
 
 
 def _step(registration: Registration) -> str:

@@ -5,10 +5,9 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
+from activities.pinning import law_of
 from activities.policies import Policies
-from cases.hardship.case import HardshipCase
 from cases.hardship.queueing import QueueRow, queue_rows
-from cases.plans import ServicePlan
 from cases.roles import Role
 from store.cases import load_case, unfinished_case_ids
 from store.engine import read, write
@@ -29,21 +28,17 @@ def refresh_queue(engine: Engine, policies: Policies, *, everything: bool = Fals
         with write(engine) as connection:
             for case_id in ids[start : start + AT_ONCE]:
                 case = load_case(connection, case_id)
-                keep_queue(connection, case, _plan(policies, case))
+                keep_queue(connection, case, law_of(connection, policies, case).plan)
     return len(ids)
 
 
 def queue_differs(connection: Connection, policies: Policies, case_id: str) -> bool:
     """Whether the rows of a case are not those that the case says; who took one is beside the point."""
     case = load_case(connection, case_id)
-    wanted = queue_rows(case, _plan(policies, case), past_kinds(connection, case_id))
+    wanted = queue_rows(case, law_of(connection, policies, case).plan, past_kinds(connection, case_id))
     return {_told(row) for row in wanted} != {_told(row) for row in queue_of_case(connection, case_id)}
 
 
 def _told(row: QueueRow | Entry) -> tuple[object, ...]:
     held_by = row.held_by if row.role is Role.CASEWORKER else None
     return (*(getattr(row, name) for name in QueueRow.__dataclass_fields__ if name != "held_by"), held_by)
-
-
-def _plan(policies: Policies, case: HardshipCase) -> ServicePlan:
-    return policies.law(case.jurisdiction, case.applied_on).plan

@@ -14,10 +14,12 @@ from activities.drift import (
     CASE_WITHOUT_WORKFLOW,
     CLOCKS_DIFFER,
     POLICY_CHANGED,
+    POLICY_LOST,
     QUEUE_DIFFERS,
     UNSENT,
     WORKFLOW_WITHOUT_CASE,
 )
+from activities.pins_standing import Standing, pins_stand
 from activities.policies import Policies
 from activities.queue_keeping import queue_differs
 from activities.starting import WORKFLOW
@@ -25,7 +27,7 @@ from cases.hardship.case import HardshipCase
 from rules.policies import NoPolicyInForce
 from store.cases import NoSuchCase, load_case, unfinished_case_ids
 from store.engine import read, write
-from store.reconciliations import PinnedPlan, Reconciliation, keep_reconciliation, pinned_plans, unsent_since
+from store.reconciliations import Reconciliation, keep_reconciliation, unsent_since
 
 SETTLING: Final = timedelta(minutes=2)  # younger differences may still be on their way
 ANSWER_WITHIN: Final = timedelta(seconds=10)
@@ -43,7 +45,7 @@ class Reconciling:
         with read(self.engine) as connection:
             wanted = unfinished_case_ids(connection)
             unsent = unsent_since(connection, at - SETTLING)
-            pinned = pinned_plans(connection)
+            standing = pins_stand(connection, self.policies)
         running = await self._running()
         missing = [case_id for case_id in wanted if case_id not in running and not await self._runs(case_id)]
         extra = [case_id for case_id in running if case_id not in wanted and await self._runs_without_need(case_id)]
@@ -54,19 +56,13 @@ class Reconciling:
             CLOCKS_DIFFER: tuple(differ),
             QUEUE_DIFFERS: tuple(case_id for case_id in wanted if self._queue_differs(case_id)),
             UNSENT: unsent,
-            POLICY_CHANGED: tuple(case_id for case_id, pin in pinned.items() if self._plan(pin) != pin.plan_hash),
+            POLICY_CHANGED: tuple(case_id for case_id, pins in standing.items() if pins is Standing.CHANGED),
+            POLICY_LOST: tuple(case_id for case_id, pins in standing.items() if pins is Standing.LOST),
         }
         found = Reconciliation(at, len(wanted), {kind: ids for kind, ids in findings.items() if ids})
         with write(self.engine) as connection:
             keep_reconciliation(connection, found)
         return found
-
-    def _plan(self, pin: PinnedPlan) -> str | None:
-        """What the policies of today say of a case that is pinned to those of its own day."""
-        try:
-            return self.policies.law(pin.jurisdiction, pin.applied_on).plan.policy_hash
-        except NoPolicyInForce:
-            return None
 
     def _queue_differs(self, case_id: str) -> bool:
         with read(self.engine) as connection:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Connection, insert, select
 
-from store.tables.cases import hardship_case, outbox, reconciliation
+from store.tables.cases import outbox, reconciliation
 from store.ulids import new_id
 
 
@@ -16,13 +16,6 @@ class Reconciliation:
     at: datetime
     compared: int
     findings: Mapping[str, tuple[str, ...]]  # kind of drift → case ids
-
-
-@dataclass(frozen=True)
-class PinnedPlan:
-    jurisdiction: str
-    applied_on: date
-    plan_hash: str | None
 
 
 def keep_reconciliation(connection: Connection, found: Reconciliation) -> None:
@@ -37,13 +30,6 @@ def latest_reconciliation(connection: Connection) -> Reconciliation | None:
         return None
     findings = cast("dict[str, list[str]]", row.findings)
     return Reconciliation(row.at, row.compared, {kind: tuple(ids) for kind, ids in findings.items()})
-
-
-def pinned_plans(connection: Connection) -> Mapping[str, PinnedPlan]:
-    """The service plan that each open case is pinned to, with the place and the day that selected it."""
-    columns = hardship_case.c.id, hardship_case.c.jurisdiction, hardship_case.c.applied_on, hardship_case.c.plan_hash
-    query = select(*columns).where(hardship_case.c.closed_at.is_(None))
-    return {row.id: PinnedPlan(row.jurisdiction, row.applied_on, row.plan_hash) for row in connection.execute(query)}
 
 
 def unsent_since(connection: Connection, before: datetime) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from activities.composing.numbering import paper_number
 from activities.composing.review import review
 from activities.composing.sentences import day_in_words, one_line
 from activities.composing.written import Acts, acts_written, ordinal
+from activities.pinning import law_of
 from cases.hardship.case import DIFFICULTY, HardshipCase, PaperState
 from cases.hardship.leaving import ProposeExit
 from cases.hardship.referring import RecordReferralOutcome
@@ -26,7 +27,7 @@ STILL_OPEN = (
 def exit_notice(ledger: Ledger, case: HardshipCase, paper: PaperState) -> ExitNotice:
     acts = acts_written(ledger, case, ProposeExit, RecordReferralOutcome)
     proposed = acts.nth(ProposeExit, _which(case, paper))
-    listed = ledger.policies.law(case.jurisdiction, case.applied_on).exits[proposed.reason]
+    listed = law_of(ledger.connection, ledger.policies, case).exits[proposed.reason]
     path = review(ledger, case, paper.dated)
     return ExitNotice(
         number=paper_number(KIND, case.id, paper.id, paper.dated),

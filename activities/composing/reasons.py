@@ -6,6 +6,7 @@ from datetime import date
 from activities.composing.ledger import Ledger
 from activities.composing.sentences import day_in_words, one_line, weakest
 from activities.composing.written import Acts
+from activities.pinning import governing, law_of
 from cases.authorities import Authority, Tag
 from cases.days import day_of
 from cases.determinations import Determination, Finding, Verdict
@@ -84,7 +85,7 @@ def _placed(ledger: Ledger, case: HardshipCase) -> Iterator[Cited]:
     if placement is None:
         return
     name, day = ledger.employer_name(placement.employer_id), placement.started_on
-    plan = ledger.policies.book.resolve("service-plan", case.jurisdiction, case.applied_on)
+    plan = governing(ledger.connection, ledger.policies, case, "service-plan")
     clauses = follow_up_authorities(plan) or tuple(item.authority for item in service_plan(plan).items)
     wording = Wording(
         f"您自{day_in_words(day)}起在{name}就业，约定的回访均已完成。",
@@ -98,7 +99,7 @@ def _last_placement(case: HardshipCase) -> PlacementState | None:
 
 
 def _plan_given(ledger: Ledger, case: HardshipCase) -> Iterator[Cited]:
-    plan = ledger.policies.law(case.jurisdiction, case.applied_on).plan
+    plan = law_of(ledger.connection, ledger.policies, case).plan
     for proof in prove(plan, case):
         if proof.item.required:
             wording = Wording(f"已提供：{proof.item.title.zh}", f"Given: {proof.item.title.en}")
@@ -115,5 +116,5 @@ def _no_post(ledger: Ledger, case: HardshipCase, closed_on: date, acts: Acts) ->
 def _exited(ledger: Ledger, case: HardshipCase, acts: Acts) -> Iterator[Cited]:
     proposed = tuple(acts.of(ProposeExit))
     if proposed:
-        listed = ledger.policies.law(case.jurisdiction, case.applied_on).exits[proposed[-1].reason]
+        listed = law_of(ledger.connection, ledger.policies, case).exits[proposed[-1].reason]
         yield Cited(listed.title, listed.authority)

@@ -8,6 +8,7 @@ from activities.composing.ledger import Ledger
 from activities.composing.numbering import paper_number
 from activities.composing.sentences import hours_in_words, one_line
 from activities.composing.written import acts_written, ordinal
+from activities.pinning import law_of
 from cases.clocks import Clock
 from cases.counting import count
 from cases.days import start_of
@@ -91,7 +92,7 @@ def _skills(ledger: Ledger, worker_id: str) -> Iterator[str]:
 def _reply_by(ledger: Ledger, case: HardshipCase, dated: date) -> date:
     """The day on which the station itself must know the outcome."""
     policies = ledger.policies
-    terms = policies.law(case.jurisdiction, case.applied_on).terms["referral-outcome"]
+    terms = law_of(ledger.connection, policies, case).terms["referral-outcome"]
     due = count(Clock(terms, start_of(dated)), policies.calendar).due
     if due is None:
         raise TypeError("A clock that was never paused has a due day.")

@@ -3,6 +3,7 @@
 from datetime import date
 
 from activities.composing.ledger import Ledger
+from activities.pinning import law_of
 from cases.clocks import Clock, ClockTerms, Counts, Unit
 from cases.counting import count
 from cases.days import days_between, start_of
@@ -12,7 +13,7 @@ from cases.parties import Review
 
 def review(ledger: Ledger, case: HardshipCase, told_on: date) -> Review:
     policies = ledger.policies
-    law = policies.law(case.jurisdiction, case.applied_on)
+    law = law_of(ledger.connection, policies, case)
     terms, body = law.terms["exit-review"], law.review
     until = count(Clock(terms, start_of(told_on)), policies.calendar).due
     if until is None:

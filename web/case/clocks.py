@@ -13,7 +13,7 @@ from web.case.speech import Shown
 
 def clocks_of(opened: OpenCase) -> tuple[ClockView, ...]:
     """Those that run, the first due first; then those that stopped, the latest first."""
-    views = clock_views(opened.station, opened.case, opened.visit.now)
+    views = clock_views(opened.law.terms, opened.station.policies.calendar, opened.case, opened.visit.now)
     running = sorted((v for v in views if v.state.running), key=_due)
     stopped = sorted((v for v in views if v.state.stopped_at), key=_stopped)
     return (*running, *stopped[::-1])

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from activities.bootstrap import Station
+from activities.pinning import law_of
 from activities.policies import PlaceLaw
 from cases.commands import act_of
 from cases.days import day_of
@@ -106,7 +107,7 @@ def open_case(connection: Connection, visit: Visit, case_id: str | None = None) 
         speech=speech_of(visit),
         ways=ways_of(visit),
         case=case,
-        law=station.policies.law(case.jurisdiction, case.applied_on),
+        law=law_of(connection, station.policies, case),
         person=person,
         key=key,
         mine=station_roles(connection, visit.me.staff_id, case.station_id, visit.today),

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from activities.papers_desk import kept_paper
+from activities.pinning import law_of
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.leaving import AskReview
@@ -121,7 +122,7 @@ def _reviewing(visit: Visit, form: Form, *, status: int = 200) -> Response:
 def _own(visit: Visit) -> OwnCase:
     with visit.reading() as connection:
         case = _case(visit, connection)
-        plan = visit.office.station.policies.law(case.jurisdiction, case.applied_on).plan
+        plan = law_of(connection, visit.office.station.policies, case).plan
         return own_case(connection, case, plan)
 
 
