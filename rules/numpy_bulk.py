@@ -1,0 +1,253 @@
+"""Many cases of one policy decided at once, by a numpy program that is generated from the policy's typed tree.
+
+    decided = bulk(rules).decide(people)
+
+The program depends on the policy and on what is known of everybody: where all facts that are read are known and the
+law has no gap in them, it is plain masks and whole numbers; otherwise sets of answers and bounds, as in the evaluator.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rules.intervals import YES
+from rules.numpy_choosing import normal
+from rules.numpy_joining import all_of, any_of, bits, exactly_no, joined, turned
+from rules.numpy_scope import Scope
+from rules.numpy_text import WORDS, Key, Operand, Writer
+from rules.numpy_values import Items, Member, Num, Truth, Value, certainly
+from rules.policies import ResolvedPolicy
+from rules.population import Array, Choices, Ids, Lists, Numbers, Population, Shape, Truths
+from rules.schema import ResolvedRules, Role, Rule
+from rules.tree import And
+
+ROWS_AT_ONCE = 1 << 15  # so many cases that what is reckoned on the way stays in the processor's memory
+MOST_KEPT = 200
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Numbers, days or months over a denominator; `kinds` as in `rules.intervals.Span`."""
+
+    low: Array
+    high: Array
+    kinds: Array
+    denominator: int = 1
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Members of an enum: places in `members` (`single`), or sets of places as bits."""
+
+    members: tuple[str, ...]
+    codes: Array
+    kinds: Array
+    single: bool
+
+
+Named = Array | Bounds | Sets  # what a part or value came to; answers are an array
+
+
+@dataclass(frozen=True)
+class Decided:
+    """For every case the answers of every rule and the outcome, as bits of YES NO GAP CONFLICT.
+
+    `why` is, for each rule, the place of the first condition of its `and` that surely fails where the rule does, and -1
+    where it does not.
+    """
+
+    verdicts: Mapping[str, Array]
+    outcome: Array
+    amount: Bounds | None = None
+    why: Mapping[str, Array] = field(default_factory=dict)
+    named: Mapping[str, Named] = field(default_factory=dict)
+    heard: Sequence[Array] = ()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to work out besides verdicts, the outcome and the amount."""
+
+    why: bool = False
+    named: tuple[str, ...] = ()
+    heard: bool = False  # the answer of every comparison that is not inside a list
+
+
+class Bulk:
+    def __init__(self, rules: ResolvedRules) -> None:
+        self.rules = rules
+        self._programs: dict[tuple[Shape, Wish], Program] = {}
+
+    def decide(
+        self, people: Population, *, why: bool = False, named: Iterable[str] = (), rows: int = ROWS_AT_ONCE
+    ) -> Decided:
+        """`named`: parts and values whose results are wanted too."""
+        return self.program(people, Wish(why, tuple(named))).decide(people, rows)
+
+    def program(self, people: Population, wish: Wish = Wish()) -> "Program":
+        key = (people.shape, wish)
+        if key not in self._programs:
+            self._programs[key] = Program(self.rules, people, wish)
+        return self._programs[key]
+
+
+def bulk(rules: ResolvedRules) -> Bulk:
+    return Bulk(rules)
+
+
+_KEPT: dict[str, Bulk] = {}
+
+
+def bulk_of(policy: ResolvedPolicy) -> Bulk:
+    """One for each policy hash, as generating takes longer than deciding one case."""
+    if policy.hash not in _KEPT:
+        while len(_KEPT) >= MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[policy.hash] = Bulk(policy.rules)
+    return _KEPT[policy.hash]
+
+
+class Program:
+    """The program of one policy for columns of one shape."""
+
+    def __init__(self, rules: ResolvedRules, people: Population, wish: Wish) -> None:
+        self._writer = Writer()
+        self._results: list[tuple[Operand, type[np.generic]]] = []
+        self._scope = Scope(rules, people, self._writer)
+        self._assemble = self._written(rules, wish)
+        self.text = self._writer.text([operand for operand, _ in self._results])
+        self._run = _compiled(self.text)
+
+    # -- writing --------------------------------------------------------------------------------------------------
+
+    def _written(self, rules: ResolvedRules, wish: Wish) -> "Callable[[list[Array]], Decided]":
+        found = {rule.id: self._scope.truth(rule.when) for rule in rules.rules.values()}
+        verdicts = {id_: self._answers(truth) for id_, truth in found.items()}
+        outcome = self._answers(outcome_of(rules, found, self._writer))
+        amount = self._bounds(self._scope.number(rules.amount)) if rules.amount else None
+        why = {rule.id: self._why(rule) for rule in rules.rules.values()} if wish.why else {}
+        named = {name: self._named(self._scope.by_name(name)) for name in wish.named}
+        heard = [self._answers(each) for each in self._scope.heard] if wish.heard else []
+
+        def assemble(results: list[Array]) -> Decided:
+            return Decided(
+                {id_: results[place] for id_, place in verdicts.items()},
+                results[outcome],
+                amount and amount(results),
+                {id_: results[place] for id_, place in why.items()},
+                {name: make(results) for name, make in named.items()},
+                [results[place] for place in heard],
+            )
+
+        return assemble
+
+    def _result(self, operand: Operand, dtype: type[np.generic]) -> int:
+        self._results.append((operand, dtype))
+        return len(self._results) - 1
+
+    def _answers(self, truth: Truth) -> int:
+        return self._result(bits(truth, self._writer), np.uint8)
+
+    def _bounds(self, number: Num) -> "Callable[[list[Array]], Bounds]":
+        found = normal(number, self._writer)
+        low = self._result(found.low, np.int64)
+        high = low if found.exact else self._result(found.high, np.int64)
+        kinds = self._result(found.kinds, np.uint8)
+        return lambda results: Bounds(results[low], results[high], results[kinds], found.denominator)
+
+    def _named(self, value: Value) -> "Callable[[list[Array]], Named]":
+        if isinstance(value, Truth):
+            place = self._answers(value)
+            return lambda results: results[place]
+        if isinstance(value, Num):
+            return self._bounds(value)
+        if isinstance(value, Items) or not isinstance(value, Member):
+            raise TypeError("Lists and refs have no column of results.")
+        codes, kinds = self._result(value.code, np.int64), self._result(value.kinds, np.uint8)
+        return lambda results: Sets(value.members, results[codes], results[kinds], value.single)
+
+    def _why(self, rule: Rule) -> int:
+        conditions = rule.when.parts if isinstance(rule.when, And) else (rule.when,)
+        return self._result(first_failing([self._scope.truth(each) for each in conditions], self._writer), np.int8)
+
+    # -- running --------------------------------------------------------------------------------------------------
+
+    def decide(self, people: Population, rows: int) -> Decided:
+        results = [np.empty(people.size, dtype) for _, dtype in self._results]
+        refs = [np.array([people.refs.get(ref, -1 - number)]) for number, ref in enumerate(self._writer.refs)]
+        for start in range(0, people.size, rows):
+            some = people.rows(start, start + rows)
+            inputs = [_input(some, key) for key in self._writer.inputs]
+            for result, found in zip(results, self._run(inputs, self._writer.tables, refs), strict=True):
+                result[start : start + rows] = found
+        return self._assemble(results)
+
+
+def _compiled(text: str) -> "Callable[[list[Array], list[Array], list[Array]], list[Array]]":
+    names = dict(WORDS)
+    exec(compile(text, "<numpy program>", "exec"), names)  # noqa: S102 - written by numpy_text: nothing of a policy is in it
+    run: Callable[[list[Array], list[Array], list[Array]], list[Array]] = names["decide"]
+    return run
+
+
+def _input(people: Population, key: Key) -> Array:
+    *path, which = key
+    column = people.column(path)
+    match column:
+        case Numbers():
+            return (column.low if which == "low" else column.high).astype(np.int64, copy=False)
+        case Truths() | Choices():
+            return column.values
+        case Ids() if column.known is not None and which == "known":
+            return column.known
+        case Ids():
+            return column.values
+        case Lists() if column.more is not None and which == "more":
+            return column.more
+        case Lists():
+            return column.there
+    raise TypeError("The program was written for other columns.")
+
+
+def outcome_of(rules: ResolvedRules, found: Mapping[str, Truth], writer: Writer) -> Truth:
+    """Some ground if there are any, every condition, no exclusion; of a policy of paths alone, whether one is open."""
+    role = {role: [found[rule.id] for rule in rules.rules.values() if rule.role is role] for role in Role}
+    if role[Role.PATH] and not (role[Role.GROUND] or role[Role.CONDITION] or role[Role.EXCLUSION]):
+        return any_of(role[Role.PATH], writer)
+    grounds = any_of(role[Role.GROUND], writer) if role[Role.GROUND] else certainly(YES)
+    conditions = all_of(role[Role.CONDITION], writer)
+    exclusions = all_of([turned(answer, writer) for answer in role[Role.EXCLUSION]], writer)
+    return joined("and", joined("and", grounds, conditions, writer), exclusions, writer)
+
+
+def first_failing(conditions: Sequence[Truth], writer: Writer) -> Operand:
+    """How many conditions stand before the first that surely fails; -1 where none does."""
+    count: Operand = 0
+    stands: Operand = 1
+    for condition in conditions:
+        if condition.mask or condition.constant == YES:
+            holds: Operand = 1 if condition.constant == YES else condition.code
+        else:
+            fails = exactly_no(condition, writer)
+            holds = 1 - fails if isinstance(fails, int) else writer.let("~{0}", fails)
+        stands = _and(stands, holds, writer)
+        count = _plus(count, stands, writer)
+    if isinstance(stands, int):
+        return -1 if stands else count
+    return writer.let(f"{{0}} - {{1}}.view(np.int8) * {len(conditions) + 1}", count, stands)
+
+
+def _and(left: Operand, right: Operand, writer: Writer) -> Operand:
+    if isinstance(left, int):
+        return right if left else 0
+    if isinstance(right, int):
+        return left if right else 0
+    return writer.let("{0} & {1}", left, right)
+
+
+def _plus(count: Operand, mask: Operand, writer: Writer) -> Operand:
+    if isinstance(mask, int):
+        return writer.let("{0} + {1}", count, mask) if mask else count
+    one = writer.let("{0}.view(np.int8)", mask)
+    return one if count == 0 else writer.let("{0} + {1}", count, one)

@@ -1,0 +1,297 @@
+"""Writes one value out of several: of the branches of an `if`, the rows of a table, the clauses of a value.
+
+Where a mask tells for each case which one it is, it is picked; otherwise the result is everything that is possible.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from rules.intervals import FLAWS, NO, PLAIN, YES, Answers
+from rules.numpy_joining import bits, chosen, holding
+from rules.numpy_logic import BIG
+from rules.numpy_text import Operand, Writer
+from rules.numpy_values import Id, Member, Num, Single, Truth, alike, masked
+
+MOST_BITS = 62  # members in a set that one whole number of numpy's can be; more need Python's
+
+
+@dataclass(frozen=True)
+class Flawed:
+    """What may come instead of a value: bits of GAP and CONFLICT, and which of them are possible at all."""
+
+    kinds: Operand = 0
+    possible: Answers = 0
+
+
+SOUND = Flawed()
+Alternative = tuple[Operand, Single]  # the mask of where it is one that is possible
+
+
+def select(condition: Truth, then: Single, otherwise: Single, writer: Writer) -> Single:
+    if condition.constant in (YES, NO):
+        return then if condition.constant == YES else otherwise
+    if condition.mask:
+        return picked([(condition.code, then), (1, otherwise)], SOUND, writer)
+    alternatives = [(holding(condition, YES, writer), then), (holding(condition, NO, writer), otherwise)]
+    flaws = condition.possible & FLAWS
+    kinds = writer.let("{0} & 12", bits(condition, writer)) if flaws else 0
+    return possible([each for each in alternatives if each[0] != 0], Flawed(kinds, flaws), writer)
+
+
+def picked(alternatives: Sequence[Alternative], flaws: Flawed, writer: Writer) -> Single:
+    """The first whose mask holds, and the last if none does; where there is a flaw there is no value."""
+    first = alternatives[0][1]
+    *guarded, (_, last) = alternatives
+    match first:
+        case Truth():
+            return _picked_truth(guarded, last, flaws, writer)
+        case Num():
+            return _picked_number(guarded, last, flaws, writer)
+        case Member():
+            return _picked_member(guarded, last, flaws, writer)
+    return possible(_one_by_one(alternatives, writer), flaws, writer)
+
+
+def possible(alternatives: Sequence[Alternative], flaws: Flawed, writer: Writer) -> Single:
+    """One of those whose masks hold, and nobody knows which."""
+    numbers = [(when, value) for when, value in alternatives if isinstance(value, Num)]
+    truths = [(when, value) for when, value in alternatives if isinstance(value, Truth)]
+    members = [(when, value) for when, value in alternatives if isinstance(value, Member)]
+    if truths:
+        return _possible_truth(truths, flaws, writer)
+    if numbers:
+        return _possible_number(numbers, flaws, writer)
+    if members:
+        return _possible_member(members, flaws, writer)
+    return _possible_id([(when, value) for when, value in alternatives if isinstance(value, Id)], flaws, writer)
+
+
+# -- masks and kinds ---------------------------------------------------------------------------------------------
+
+
+def mask_and(left: Operand, right: Operand, writer: Writer) -> Operand:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, int):
+            return other if one else 0
+    return writer.let("{0} & {1}", left, right)
+
+
+def mask_or(left: Operand, right: Operand, writer: Writer) -> Operand:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, int):
+            return 1 if one else other
+    return writer.let("{0} | {1}", left, right)
+
+
+def mask_not(mask: Operand, writer: Writer) -> Operand:
+    return 1 - mask if isinstance(mask, int) else writer.let("~{0}", mask)
+
+
+def is_plain(value: "Num | Member | Id", writer: Writer) -> Operand:
+    """The mask of where it may be an ordinary value."""
+    if value.possible == PLAIN or not value.possible & PLAIN:
+        return int(value.possible == PLAIN)
+    return writer.let("({0} & 1) != 0", value.kinds)
+
+
+def _where(when: Operand, value: Operand, otherwise: Operand, writer: Writer) -> Operand:
+    if isinstance(when, int):
+        return value if when else otherwise
+    return value if value == otherwise else writer.let("np.where({0}, {1}, {2})", when, value, otherwise)
+
+
+def _small(operand: Operand, writer: Writer) -> Operand:
+    return writer.small(operand) if isinstance(operand, int) else operand
+
+
+def _all_possible(alternatives: "Sequence[tuple[Operand, Num | Member | Id]]", flaws: Flawed) -> Answers:
+    return reduce(lambda found, each: found | each[1].possible, alternatives, flaws.possible)
+
+
+def _possible_kinds(
+    alternatives: "Sequence[tuple[Operand, Num | Member | Id]]", flaws: Flawed, writer: Writer
+) -> Operand:
+    if _all_possible(alternatives, flaws) == PLAIN:
+        return PLAIN
+    found: Operand = flaws.kinds
+    for when, value in alternatives:
+        kinds = _where(when, _small(value.kinds, writer), writer.small(0), writer)
+        found = kinds if found == 0 else writer.let("{0} | {1}", found, kinds)
+    return found
+
+
+def _picked_kinds(
+    guarded: "Sequence[tuple[Operand, Num | Member]]", last: "Num | Member", flaws: Flawed, writer: Writer
+) -> tuple[Operand, Answers]:
+    everything = _all_possible([*guarded, (1, last)], flaws)
+    if everything == PLAIN:
+        return PLAIN, PLAIN
+    kinds = _small(last.kinds, writer)
+    for when, value in reversed(guarded):
+        kinds = _where(when, _small(value.kinds, writer), kinds, writer)
+    if flaws.possible:
+        kinds = writer.let("np.where({0} != 0, {0}, {1})", _small(flaws.kinds, writer), kinds)
+    return kinds, everything
+
+
+def _one_by_one(alternatives: Sequence[Alternative], writer: Writer) -> list[Alternative]:
+    found: list[Alternative] = []
+    left: Operand = 1
+    for number, (when, value) in enumerate(alternatives):
+        now = left if number == len(alternatives) - 1 else mask_and(left, when, writer)
+        found.append((now, value))
+        left = mask_and(left, mask_not(when, writer), writer)
+    return found
+
+
+# -- truths ------------------------------------------------------------------------------------------------------
+
+
+def _picked_truth(guarded: Sequence[Alternative], last: Single, flaws: Flawed, writer: Writer) -> Truth:
+    found = _truth(last)
+    for when, value in reversed(guarded):
+        found = chosen(masked(when), _truth(value), found, writer)
+    if not flaws.possible:
+        return found
+    kinds = _small(flaws.kinds, writer)
+    operands = (kinds, _small(bits(found, writer), writer))
+    return Truth(writer.let("np.where({0} != 0, {0}, {1})", *operands), found.possible | flaws.possible)
+
+
+def _possible_truth(alternatives: Sequence[tuple[Operand, Truth]], flaws: Flawed, writer: Writer) -> Truth:
+    everything, found = flaws.possible, flaws.kinds
+    for when, value in alternatives:
+        here = _where(when, _small(bits(value, writer), writer), writer.small(0), writer)
+        found = here if found == 0 else writer.let("{0} | {1}", found, here)
+        everything |= value.possible
+    return Truth(found, everything)
+
+
+def _truth(value: Single) -> Truth:
+    if not isinstance(value, Truth):
+        raise TypeError("Alternatives were checked to be of one kind.")
+    return value
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------
+
+
+def _picked_number(guarded: Sequence[Alternative], last: Single, flaws: Flawed, writer: Writer) -> Num:
+    *values, otherwise = alike(
+        [each for each in (*(value for _, value in guarded), last) if isinstance(each, Num)], writer
+    )
+    masks = [when for when, _ in guarded]
+    low, high = otherwise.low, otherwise.high
+    for when, value in zip(reversed(masks), reversed(values), strict=True):
+        exact = low == high and value.exact
+        low = _where(when, value.low, low, writer)
+        high = low if exact else _where(when, value.high, high, writer)
+    kinds, everything = _picked_kinds(list(zip(masks, values, strict=True)), otherwise, flaws, writer)
+    return Num(low, high, otherwise.denominator, kinds, everything)
+
+
+def _possible_number(alternatives: Sequence[tuple[Operand, Num]], flaws: Flawed, writer: Writer) -> Num:
+    values = alike([value for _, value in alternatives], writer)
+    pairs = [(when, value) for (when, _), value in zip(alternatives, values, strict=True)]
+    kinds, everything = _possible_kinds(pairs, flaws, writer), _all_possible(pairs, flaws)
+    low: Operand | None = None
+    high: Operand | None = None
+    for when, value in pairs:
+        here = mask_and(when, is_plain(value, writer), writer)
+        if here == 0:
+            continue
+        least, most = _where(here, value.low, BIG, writer), _where(here, value.high, -BIG, writer)
+        low = least if low is None else writer.let("np.minimum({0}, {1})", low, least)
+        high = most if high is None else writer.let("np.maximum({0}, {1})", high, most)
+    found = Num(0 if low is None else low, 0 if high is None else high, values[0].denominator, kinds, everything)
+    return normal(found, writer)
+
+
+def normal(number: Num, writer: Writer) -> Num:
+    """With bounds 0 and 0 where there is no ordinary value, as the evaluator has them."""
+    plain = is_plain(number, writer)
+    if plain == 1:
+        return number
+    low = _where(plain, number.low, 0, writer)
+    high = low if number.exact else _where(plain, number.high, 0, writer)
+    return Num(low, high, number.denominator, number.kinds, number.possible)
+
+
+# -- members -----------------------------------------------------------------------------------------------------
+
+
+def _picked_member(guarded: Sequence[Alternative], last: Single, flaws: Flawed, writer: Writer) -> Single:
+    values = [value for value in (*(value for _, value in guarded), last) if isinstance(value, Member)]
+    if not all(value.single for value in values):
+        return possible(_one_by_one([*guarded, (1, last)], writer), flaws, writer)
+    *rest, otherwise = among_the_same(values, writer)
+    masks = [when for when, _ in guarded]
+    code = _code(otherwise.code, writer)
+    for when, value in zip(reversed(masks), reversed(rest), strict=True):
+        code = _where(when, _code(value.code, writer), code, writer)
+    kinds, everything = _picked_kinds(list(zip(masks, rest, strict=True)), otherwise, flaws, writer)
+    return Member(otherwise.members, code, kinds=kinds, possible=everything)
+
+
+def _code(code: Operand, writer: Writer) -> Operand:
+    return writer.small(code) if isinstance(code, int) and code <= 255 else code  # noqa: PLR2004 - one byte
+
+
+def _possible_member(alternatives: Sequence[tuple[Operand, Member]], flaws: Flawed, writer: Writer) -> Member:
+    values = among_the_same([value for _, value in alternatives], writer)
+    pairs = [(when, value) for (when, _), value in zip(alternatives, values, strict=True)]
+    kinds, everything = _possible_kinds(pairs, flaws, writer), _all_possible(pairs, flaws)
+    found: Operand = 0
+    for when, value in pairs:
+        here = _where(mask_and(when, is_plain(value, writer), writer), as_set(value, writer), 0, writer)
+        found = here if found == 0 else writer.let("{0} | {1}", found, here)
+    return Member(values[0].members, found, single=False, kinds=kinds, possible=everything)
+
+
+def as_set(value: Member, writer: Writer) -> Operand:
+    if not value.single:
+        return value.code
+    if isinstance(value.code, int):
+        return 1 << value.code
+    if len(value.members) > MOST_BITS:
+        powers = writer.table([1 << place for place in range(len(value.members))], "object")
+        return writer.let("{1}[{0}]", value.code, powers)
+    return writer.let("logic.bit({0})", value.code)
+
+
+def among_the_same(values: Sequence[Member], writer: Writer) -> list[Member]:
+    """The same members, each at its place in one list of all of them."""
+    members = tuple(dict.fromkeys(member for value in values for member in value.members))
+    return [_placed(value, members, writer) for value in values]
+
+
+def _placed(value: Member, members: tuple[str, ...], writer: Writer) -> Member:
+    places = tuple(members.index(member) for member in value.members)
+    code = value.code
+    if places != tuple(range(len(places))):
+        if not value.single:
+            code = writer.let(f"logic.moved({{0}}, {places})", code)
+        elif isinstance(code, int):
+            code = places[code]
+        else:
+            code = writer.let("{1}[{0}]", code, writer.table(places, np_code(len(members))))
+    return Member(members, code, value.single, value.kinds, value.possible)
+
+
+def np_code(members: int) -> str:
+    return "uint8" if members <= 256 else "int64"  # noqa: PLR2004 - one byte
+
+
+# -- refs --------------------------------------------------------------------------------------------------------
+
+
+def _possible_id(alternatives: Sequence[tuple[Operand, Id]], flaws: Flawed, writer: Writer) -> Id:
+    among: list[tuple[Operand, Operand]] = []
+    anything: Operand = 0
+    for when, value in alternatives:
+        here = mask_and(when, is_plain(value, writer), writer)
+        among += [(mask_and(here, one, writer), code) for one, code in value.among]
+        anything = mask_or(anything, mask_and(here, value.anything, writer), writer)
+    kinds, everything = _possible_kinds(alternatives, flaws, writer), _all_possible(alternatives, flaws)
+    return Id(tuple(each for each in among if each[0] != 0), anything, kinds, everything)

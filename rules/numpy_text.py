@@ -1,0 +1,137 @@
+"""A numpy program while it is written: one assignment a line, and nothing written twice.
+
+Every name is made up here (`t7`), every constant is a whole number, every table a numbered array: no word of a policy
+gets into the program, so nothing in a policy can be run. Whatever does not depend on a case is worked out at once.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from rules import numpy_calendar, numpy_logic, numpy_series
+from rules.population import Array
+
+WORDS: dict[str, Any] = {"np": np, "calendar": numpy_calendar, "logic": numpy_logic, "series": numpy_series}
+_NAMES = re.compile(r"\b[tc][0-9]+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Arr:
+    """An array of the program: one value for each case, and for each item along every axis. No axes at all: None."""
+
+    text: str
+    axes: tuple[int, ...] | None = ()
+
+
+Operand: TypeAlias = Arr | int
+Key = tuple[str, ...]  # a column of the population and which of its arrays: ("household", "born_on", "low")
+
+
+@dataclass
+class Writer:
+    lines: list[str] = field(default_factory=list)
+    inputs: dict[Key, str] = field(default_factory=dict)
+    tables: list[Array] = field(default_factory=list)
+    refs: list[str] = field(default_factory=list)
+    _made: dict[str, str] = field(default_factory=dict)
+    _axes: int = 0
+
+    def axis(self) -> int:
+        """A new axis; it stands after all those there are."""
+        self._axes += 1
+        return self._axes
+
+    def input(self, key: Key, axes: tuple[int, ...] = ()) -> Arr:
+        return Arr(self.inputs.setdefault(key, f"c{len(self.inputs)}"), axes)
+
+    def table(self, values: Sequence[int], dtype: str) -> Arr:
+        array = np.array(values, dtype)
+        for number, known in enumerate(self.tables):
+            if known.dtype == array.dtype and np.array_equal(known, array):
+                return Arr(f"k[{number}]", None)
+        self.tables.append(array)
+        return Arr(f"k[{len(self.tables) - 1}]", None)
+
+    def ref(self, ref: str) -> Arr:
+        """The number that the population gave an id which the policy names."""
+        if ref not in self.refs:
+            self.refs.append(ref)
+        return Arr(f"r[{self.refs.index(ref)}]", None)
+
+    def small(self, number: int) -> Arr:
+        """A constant of one byte, so that what is made of it stays small."""
+        return Arr(f"k[{self._small(number)}]", None)
+
+    def _small(self, number: int) -> int:
+        return int(self.table([number], "uint8").text[2:-1])
+
+    def let(self, template: str, *operands: Operand) -> Operand:
+        """`template` with its operands, all brought to the same axes."""
+        if all(isinstance(each, int) for each in operands):
+            return _worked_out(template.format(*operands))
+        return self._assigned(template, operands)
+
+    def along(self, template: str, axis: int, *operands: Operand) -> Arr:
+        """Something that takes one axis, the last, away."""
+        found = self._assigned(template, operands)
+        if not found.axes or found.axes[-1] != axis:
+            raise TypeError("A list was reckoned along another axis than its own.")
+        return Arr(found.text, found.axes[:-1])
+
+    def _assigned(self, template: str, operands: Sequence[Operand]) -> Arr:
+        arrays = [each for each in operands if isinstance(each, Arr) and each.axes is not None]
+        axes = tuple(sorted({axis for each in arrays for axis in each.axes or ()}))
+        text = template.format(*(_brought(each, axes) for each in operands))
+        if text not in self._made:
+            self._made[text] = f"t{len(self._made)}"
+            self.lines.append(f"{self._made[text]} = {text}")
+        return Arr(self._made[text], axes if arrays else None)
+
+    def program(self, results: Sequence[Operand]) -> CodeType:
+        text = self.text(results)
+        return compile(text, "<numpy>", "exec")
+
+    def text(self, results: Sequence[Operand]) -> str:
+        """The whole program: what is not needed any more is let go, so that its memory serves again."""
+        named = [each.text if isinstance(each, Arr) else str(each) for each in results]
+        body = _needed([*self.lines, f"return [{', '.join(named)}]"])
+        last: dict[str, int] = {}
+        for number, line in enumerate(body):
+            last.update(dict.fromkeys(_NAMES.findall(line), number))
+        lines = ["def decide(c, k, r):"]
+        lines += [f"    {name} = c[{number}]" for number, name in enumerate(self.inputs.values()) if name in last]
+        for number, line in enumerate(body[:-1]):
+            gone = sorted({name for name in _NAMES.findall(line) if last[name] == number})
+            lines.append(f"    {line}")
+            lines += [f"    del {', '.join(gone)}"] if gone else []
+        return "\n".join([*lines, f"    {body[-1]}", ""])
+
+
+def _needed(lines: list[str]) -> list[str]:
+    """Without what came to no use."""
+    wanted: set[str] = set()
+    kept: list[str] = []
+    for line in reversed(lines):
+        name, _, text = line.partition(" = ")
+        if not text or name in wanted:
+            wanted.update(_NAMES.findall(text or line))
+            kept.append(line)
+    return kept[::-1]
+
+
+def _brought(operand: Operand, axes: tuple[int, ...]) -> str:
+    """An operand with an axis of length one wherever it does not know of an item."""
+    if isinstance(operand, int):
+        return f"({operand})" if operand < 0 else str(int(operand))
+    if operand.axes is None or operand.axes == axes:
+        return operand.text
+    places = [":" if axis in operand.axes else "None" for axis in axes]
+    return f"{operand.text}[:, {', '.join(places)}]"
+
+
+def _worked_out(text: str) -> int:
+    return int(eval(text, dict(WORDS)))  # noqa: S307 - a template of this package with whole numbers in it
