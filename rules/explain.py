@@ -3,17 +3,20 @@
 Values stand as canonical text and in words, so that a page, a terminal and a program read the same. Keys stay.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from cases.authorities import Authority
 from cases.determinations import Conclusion, Determination, Disagreement, Finding, Question, Reading, Shortfall, Verdict
 from cases.wording import Wording
+from rules.evaluate import VERDICTS as YES_OR_NO
 from rules.flips import Change, Flips, flips
 from rules.frozen import kept, read_again
 from rules.merged_schema import shown_value
+from rules.outcome import verdicts
 from rules.policies import ResolvedPolicy
+from rules.reckoner import Reckoner, known_facts
 from rules.repeals import Repealed
 from rules.schema import AskedOf, Fact, Field
 from rules.shown import shown, shown_change, shown_fact, shown_unit
@@ -55,11 +58,15 @@ class ItemTold:
 
 @dataclass(frozen=True)
 class RuleTold:
-    """`why_not` says which parts of the condition failed, with the items of a list that did."""
+    """`why_not` says which parts of the condition failed, with the items of a list that did.
+
+    `then` is another verdict that it comes to on the day on which time alone turns the conclusion.
+    """
 
     rule: str
     role: str
     verdict: Verdict
+    then: Verdict | None
     reason: Wording
     authority: Authority
     unverified: bool
@@ -132,7 +139,7 @@ def explanation(
     policy: ResolvedPolicy, made: Determination, flips: Flips | None = None, repealed: Iterable[Repealed] = ()
 ) -> Explanation:
     telling = Telling(policy)
-    turns = made.turns
+    turns, then = made.turns, turned(policy, made)
     return Explanation(
         policy=made.policy,
         title=policy.title,
@@ -145,7 +152,7 @@ def explanation(
         amount=telling.amount(made),
         parts=tuple(telling.value(each) for each in made.parts),
         items=tuple(telling.items(made)),
-        rules=tuple(_rule(finding, telling) for finding in made.findings),
+        rules=tuple(_rule(finding, then.get(finding.rule), telling) for finding in made.findings),
         questions=made.questions,
         disagreements=made.disagreements,
         turns=TurnTold(turns.on, turns.conclusion, turns.conclusion.label) if turns else None,
@@ -169,11 +176,23 @@ def unverified(made: Determination) -> tuple[Authority, ...]:
     return tuple(dict.fromkeys(each for each in clauses if not each.tag.verified))
 
 
-def _rule(finding: Finding, telling: "Telling") -> RuleTold:
+def turned(policy: ResolvedPolicy, made: Determination) -> Mapping[str, Verdict]:
+    """The rules whose verdicts are others on the day on which time alone turns it, and what they are then."""
+    moving = [name for name, fact in policy.rules.facts.items() if fact.moves]
+    if made.turns is None:
+        return {}
+    facts = {**kept(made.facts_json), **dict.fromkeys(moving, made.turns.on.isoformat())}
+    answers = verdicts(Reckoner(policy.rules, known_facts(policy.rules, read_again(facts, policy.rules.facts))))
+    then = {rule: YES_OR_NO.get(answer, Verdict.UNKNOWN) for rule, answer in answers.items()}
+    return {each.rule: then[each.rule] for each in made.findings if then[each.rule] is not each.verdict}
+
+
+def _rule(finding: Finding, then: Verdict | None, telling: "Telling") -> RuleTold:
     return RuleTold(
         rule=finding.rule,
         role=finding.role,
         verdict=finding.verdict,
+        then=then,
         reason=finding.reason,
         authority=finding.authority,
         unverified=finding.unverified,

@@ -59,7 +59,7 @@ class _Text:
 
     def _rule(self, rule: RuleTold) -> Iterator[str]:
         verdict, role = self._in(VERDICTS[rule.verdict]), self._in(ROLES[rule.role])
-        yield f"[{verdict}] {self._in(rule.reason)} ({rule.rule}, {role})"
+        yield f"[{verdict}] {self._in(rule.reason)} ({rule.rule}, {role}){self._then(rule)}"
         if rule.read:
             read = self._between.join(map(self._reading, rule.read))
             yield "    " + self._labelled(Wording("读取", "Read"), read)
@@ -70,6 +70,13 @@ class _Text:
             sides = f" ({short.left}, {short.right})" if short.left or short.right else ""
             items = f" [{', '.join(short.items)}]" if short.items else ""
             yield "    " + self._labelled(Wording("未成立", "Does not hold"), f"{short.condition}{sides}{items}")
+
+    def _then(self, rule: RuleTold) -> str:
+        turns = self._told.turns
+        if rule.then is None or turns is None:
+            return ""
+        then = VERDICTS[rule.then]
+        return " " + self._in(Wording(f"→ 自{turns.on}起：{then.zh}", f"→ from {turns.on} on: {then.en}"))
 
     def _changes(self) -> Iterator[str]:
         turns, flips = self._told.turns, self._told.flips

@@ -136,10 +136,17 @@ def test_nobody_looked_is_not_nothing_found() -> None:
     assert "Too many values to try: household_income" in unsearched
 
 
-def test_the_day_on_which_time_alone_turns_it() -> None:
-    made = replace(determined(NOT_GRANTED), turns=Turn(date(2024, 12, 30), Conclusion.GRANTED))
-    assert "Time alone: from 2024-12-30 on it comes out: granted" in explained(explanation(HARDSHIP, made), Language.EN)
-    assert "时间：自2024-12-30起结论为符合" in explained(explanation(HARDSHIP, made), Language.ZH)
+def test_the_day_on_which_time_alone_turns_it_and_by_which_rule() -> None:
+    """89 days on the day of the application, 90 on the next."""
+    made = replace(determined(NOT_GRANTED), turns=Turn(date(2024, 4, 1), Conclusion.GRANTED))
+    found = explanation(HARDSHIP, made)
+    assert {rule.rule: rule.then for rule in found.rules if rule.then} == {"long-wait": Verdict.YES}
+    english = explained(found, Language.EN)
+    assert "Time alone: from 2024-04-01 on it comes out: granted" in english
+    assert "(long-wait, ground: one is enough) → from 2024-04-01 on: yes" in english
+    chinese = explained(found, Language.ZH)
+    assert "时间：自2024-04-01起结论为符合" in chinese
+    assert "→ 自2024-04-01起：是" in chinese
 
 
 def test_an_amount_is_told_with_its_parts_and_what_each_item_came_to() -> None:
