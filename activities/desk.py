@@ -26,6 +26,7 @@ from cases.failures import Failed
 from cases.hardship.acts import objections
 from cases.hardship.case import HardshipCase
 from cases.hardship.leaving import Reopen
+from cases.hardship.waking import AskAnew
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 from cases.steps import REFUSALS, changed_meanwhile, key_taken
@@ -36,6 +37,7 @@ from store.person_keys import person_key
 from store.steps import finished_step, same_act, step_key
 
 PATIENCE = timedelta(seconds=20)
+REOPENING = (Reopen.KIND, AskAnew.KIND)
 NOT_TAKEN = (RPCStatusCode.NOT_FOUND, RPCStatusCode.RESOURCE_EXHAUSTED)  # the server said so, before it took the act
 
 
@@ -89,7 +91,7 @@ class Desk:
         return look(self.engine, self.keyring, self.policies, case_id, command, now)
 
     async def _send(self, case: HardshipCase, command: Command) -> Receipt:
-        if command.kind == Reopen.KIND:
+        if case.closed and command.kind in REOPENING:
             return await self._send_with_start(case, command)
         handle: WorkflowHandle[object, object] = self.client.get_workflow_handle(case.id)
         receipt: Receipt = await handle.execute_update(
@@ -98,7 +100,7 @@ class Desk:
         return receipt
 
     async def _send_with_start(self, case: HardshipCase, command: Command) -> Receipt:
-        """Only a reopening may start a workflow anew."""
+        """Only what may reopen a closed case starts a workflow anew; one that stays closed ends again at once."""
         start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
             WORKFLOW,
             case,

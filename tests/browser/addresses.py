@@ -71,6 +71,7 @@ ACTS: Final = {
     "return-closure": ("supervisor-1", "closing-waits"),
     "reopen": ("caseworker-4", "closed-declined"),
     "waive-paper": ("supervisor-1", "closed-placed"),
+    "ask-anew": ("caseworker-4", "closed-declined"),  # says why it cannot be done
 }
 # Pages that differ so much by their reader that each reader's is looked at.
 SEEN_BY_ALL: Final = ("/queue", "/cases/{case_id}", "/workers/{worker_id}")

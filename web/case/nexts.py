@@ -7,12 +7,15 @@ from markupsafe import Markup
 
 from activities.case_view import ClockView
 from cases.authorities import Authority
+from cases.hardship.next_step import turned
 from cases.hardship.parts import find
 from cases.hardship.progress import ACTS, policies_due
 from cases.hardship.proofs import ItemProof, prove
 from cases.hardship.queue_words import what_next
 from cases.hardship.queueing import QueueRow, Turn, queue_rows
 from cases.hardship.roads import road
+from cases.hardship.turns import found_later
+from cases.hardship.waking import AskAnew
 from cases.plans import ServiceKind
 from cases.roles import Role
 from cases.wording import Wording
@@ -37,6 +40,10 @@ _BECAUSE: Final = {
     ),
     "confirm-departure": Wording("提出偏离的人不能自己复核。", "Whoever proposed the departure cannot confirm it."),
     "record-fact": Wording("登记后规则会立即重新认定。", "Once recorded, the rules determine anew at once."),
+    "ask-anew": Wording(
+        "申请日期变为答复的那一天，其他时限和方案不变。",
+        "The day of the answer becomes the day of application; clocks and plan stay as they are.",
+    ),
     "deliver-referral": Wording(
         "没有送达本人的推荐不计入；送达后开始等结果。", "A referral that did not reach the worker does not count."
     ),
@@ -262,4 +269,19 @@ def _closed(opened: OpenCase) -> Shown:
         "primary": None,
         "others": list(_offered(opened, ("reopen", None, speech("情况有变，重启个案", "Reopen the case")))),
         "cannot": None,
+    } | _asked_anew(opened)
+
+
+def _asked_anew(opened: OpenCase) -> Shown:
+    """Of a closed case whose day has come: its worker is to be asked."""
+    found, speech = found_later(opened.case), opened.speech
+    if found is None or found.turns_on is None or found.turns_on > opened.visit.today:
+        return {}
+    why, act = without_id(turned(found), found.id), AskAnew.KIND
+    shown: Shown = {
+        "title": speech.w(what_next(act, found.id, None)),
+        "why": speech(f"{why.zh}。", f"{why.en}."),
     }
+    if may(opened, act):
+        shown["primary"] = {"href": address(opened, act, found.id), "words": speech.w(ACTS[act].TITLE)}
+    return shown

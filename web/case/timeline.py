@@ -48,6 +48,7 @@ _MODULES: Final = {
     "leaving": Kind.DECISIONS,
     "moving": Kind.MOVES,
     "papering": Kind.PAPERS,
+    "waking": Kind.DECISIONS,
 }
 _OF_KIND: Final = {
     "ring-alarm": Kind.CLOCKS,

@@ -6,7 +6,7 @@ from typing import Final
 from cases.canonical import Json, from_canonical
 from cases.determinations import Conclusion
 from cases.facts import SourceKind
-from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving
+from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving, waking
 from cases.hardship.acts import Act
 from cases.hardship.next_step import CALLED
 from cases.hardship.parts import find
@@ -35,7 +35,10 @@ def _of_determinations(opened: OpenCase, act: Act | None) -> str | None:
         case determining.DepartFromDetermination(determination=of, granted=granted):
             words = speech("按符合办理", "as granted") if granted else speech("按不符合办理", "as refused")
             return _with(opened, _called(opened, _policy(opened, of)), words)
-        case determining.OnDetermination(determination=of):
+        case waking.AskAnew(determination=of, applies=applies):
+            words = speech("重新申请", "applies anew") if applies else speech("暂不申请", "not now")
+            return _with(opened, _called(opened, _policy(opened, of)), words)
+        case determining.OnDetermination(determination=of) | waking.TurnDay(determination=of):
             return _called(opened, _policy(opened, of))
         case _:
             return None
