@@ -40,7 +40,6 @@ class Expressions:
         self._with_columns = {of for of, _ in rules.columns}
         self._columns: dict[tuple[str, str], int] = {}  # the place of a column in the row
         self._uses = _uses(rules)
-        self._sizes: dict[str, int] = {}
 
     # -- expressions -----------------------------------------------------------------------------------------------
 
@@ -201,17 +200,19 @@ class Expressions:
         return self.value(node, here)
 
     def _size(self, name: str) -> int:
-        """How much would be written for a part, the parts inside it included; more than any limit if it takes lines."""
-        if name not in self._sizes:
-            part = self.rules.parts.get(name)
-            trees = [part.be] if part else _trees(self.rules.values[name])
-            nodes = [node for tree in trees for node in walk(tree)]
-            lines = any(
-                isinstance(node, Over) or (isinstance(node, Call) and node.name in LIST_CALLS) for node in nodes
-            )
-            named = [node.names[0] for node in nodes if isinstance(node, Path) and node.names[0] in self._named]
-            self._sizes[name] = len(nodes) + sum(map(self._size, named)) + (lines and MOST_INLINE + 1)
-        return self._sizes[name]
+        """How much would be written for a part that is not known yet; more than any limit if it takes lines."""
+        if self.knows(name):
+            return 0
+        part = self.rules.parts.get(name)
+        trees = [part.be] if part else _trees(self.rules.values[name])
+        nodes = [node for tree in trees for node in walk(tree)]
+        if any(isinstance(node, Over) or (isinstance(node, Call) and node.name in LIST_CALLS) for node in nodes):
+            return MOST_INLINE + 1
+        size = len(nodes)
+        for node in nodes:
+            if isinstance(node, Path) and node.names[0] in self._named and size <= MOST_INLINE:
+                size += self._size(node.names[0])
+        return size
 
     # -- columns ---------------------------------------------------------------------------------------------------
 

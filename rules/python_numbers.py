@@ -173,10 +173,11 @@ def _extreme(sign: str) -> Function:
         def formula(*texts: Text) -> str:
             scaled_ = [scope.writer.once(times(first, by)) if by != 1 else (first, again)
                        for (first, again), by in zip(texts, ways, strict=True)]  # fmt: skip
-            found = scaled_[0]
+            found, text = scaled_[0], scaled_[0][0]
             for first, again in scaled_[1:]:
-                found = scope.writer.once(f"({found[1]} if {found[0]} {sign} {first} else {again})")
-            return found[0]
+                text = f"({found[1]} if {found[0]} {sign} {first} else {again})"
+                found = scope.writer.once(text)
+            return text
 
         return lifted(node.arguments, scope, here, formula)
 
