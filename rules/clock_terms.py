@@ -36,7 +36,7 @@ UNITS = {Base.DAY: Unit.DAY, Base.MONTH: Unit.MONTH}
 
 def clock_terms(policy: ResolvedPolicy) -> dict[str, ClockTerms]:
     """Every clock by its id. One without a length is a model: the thing it measures says how long it is."""
-    return {item.id: _terms(policy, item) for item in policy.items("clocks")}
+    return {item.id: _sound(policy, item) for item in policy.items("clocks")}
 
 
 def pause_reasons(policy: ResolvedPolicy) -> dict[str, Wording]:
@@ -45,6 +45,15 @@ def pause_reasons(policy: ResolvedPolicy) -> dict[str, Wording]:
         item.id: wording(mapping(item.node, ("title", "authority", "tag"), ("title",)).entries["title"])
         for item in policy.items("reasons")
     }
+
+
+def _sound(policy: ResolvedPolicy, item: Item) -> ClockTerms:
+    try:
+        return _terms(policy, item)
+    except PolicyError:
+        raise
+    except ValueError as error:  # what a clock by itself cannot be
+        raise PolicyError(str(error).removesuffix("."), item.place) from None
 
 
 def _terms(policy: ResolvedPolicy, item: Item) -> ClockTerms:
@@ -86,9 +95,10 @@ def _length(policy: ResolvedPolicy, found: Mapping) -> tuple[int, Unit, Authorit
         return int(length), UNITS[base], by
     if "unit" in found.entries:
         raise PolicyError("a length that a parameter sets has the parameter's unit", found.entries["unit"].place)
-    if not isinstance(parameter.value, int) or not isinstance(parameter.type, Number):
-        raise PolicyError(f"'{parameter.name}' is not a whole number", found.entries["length"].place)
-    return parameter.value, UNITS[parameter.type.unit], parameter.authority
+    unit_set = parameter.type.unit if isinstance(parameter.type, Number) else None
+    if not isinstance(parameter.value, int) or unit_set not in UNITS:
+        raise PolicyError(f"'{parameter.name}' is not a whole number of days or months", found.entries["length"].place)
+    return parameter.value, UNITS[unit_set], parameter.authority
 
 
 def _due_time(node: Node) -> time:

@@ -17,6 +17,7 @@ from rules.types import Members, Number
 from rules.units import BASE
 
 GAP = "gap"
+EFFECTS = ("body", "clock", "closes", "blocks", "note")
 
 
 def expression(node: Node) -> Expr:
@@ -56,16 +57,24 @@ def _within(made: Parameter, limit: Parameter) -> None:
 
 def rule(item: Item) -> Rule:
     found = mapping(item.node, ("role", "when", "effect", "reason", "authority", "tag"), ("when", "reason"))
-    effect = any_mapping(found.entries["effect"]) if "effect" in found.entries else None
     return Rule(
         id=item.id,
         role=choice(found.entries["role"], Role) if "role" in found.entries else Role.GROUND,
         when=expression(found.entries["when"]),
         reason=wording(found.entries["reason"]),
         authority=authority(found),
-        effect={key: text(value) for key, value in effect.entries.items()} if effect else {},
+        effect=_effect(found.entries["effect"]) if "effect" in found.entries else {},
         place=item.place,
     )
+
+
+def _effect(node: Node) -> dict[str, str]:
+    """What follows where the rule holds: who takes it, which clock begins, which other paths close, what blocks it."""
+    return {key: text(value) for key, value in mapping(node, EFFECTS).entries.items()}
+
+
+def amount(item: Item) -> Expr:
+    return _be(item.node)
 
 
 def part(item: Item) -> Part:

@@ -70,7 +70,8 @@ def _fields(found: Mapping) -> tuple[Field, ...]:
 
 
 def _field(name: str, node: Node, around: Mapping) -> Field:
-    _check_name(name, around)
+    if not is_name(name):  # after a dot every word is a field, `month` and `sum` too
+        raise PolicyError(f"'{name}' cannot be a name", around.keys[name], expected="letters, digits and _")
     found = mapping(node, OF_A_FIELD, ("type", "label"))
     kind = member(found.entries["type"], PLAIN_KINDS)
     return Field(

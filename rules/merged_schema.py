@@ -52,7 +52,7 @@ class _Said:
             case "rules":
                 self.rules.append(read.rule(item))
             case "amount":
-                self.amount.append(read.expression(item.node))
+                self.amount.append(read.amount(item))
 
     def trees(self) -> Iterator[Expr]:
         yield from (part.be for part in self.derive)

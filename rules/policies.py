@@ -163,6 +163,11 @@ class PolicyBook:
     def resolve(self, policy: str, jurisdiction: str, on: date, decided_on: date | None = None) -> ResolvedPolicy:
         """The policy that governs a place on a day, as it could be known on the day of the decision."""
         files = self._holding(policy, jurisdiction, decided_on)
+        if files and files[0].kind is Kind.AMOUNTS:
+            raise NoPolicyInForce(
+                f"{policy}是标准表，由其他政策查用，本身不作认定。",
+                f"{policy} holds amounts that other policies look up; nothing is decided by it alone.",
+            )
         layers = tuple(layer for file in files if (layer := in_force(file, on, decided_on)))
         if not layers or layers[0].file.jurisdiction != files[0].jurisdiction:
             raise self._none(policy, jurisdiction, files, on, decided_on)

@@ -9,7 +9,8 @@ from rules.clock_terms import clock_terms, pause_reasons
 from rules.errors import PolicyError
 from rules.exits import listed_reasons
 from rules.incentives import CLASSES, hints
-from rules.kinds import Kind
+from rules.kinds import DECIDES_BY_RULES, Kind
+from rules.paths import paths
 from rules.plans import service_plan
 from rules.policies import NoPolicyInForce, PolicyBook, ResolvedPolicy
 from rules.reading import Errors
@@ -24,6 +25,7 @@ READERS: Mapping[Kind, tuple[Callable[[ResolvedPolicy], object], ...]] = {
     Kind.AGREEMENTS: (agreements,),
     Kind.RETIREMENT: (lambda policy: retirement.retirement(policy, SOME_BIRTHDAY, retirement.CLASSES),),
     Kind.REVIEW: (review_body,),
+    Kind.TRIAGE: (clock_terms, paths),
 }
 
 
@@ -34,16 +36,24 @@ def check_uses(book: PolicyBook) -> None:
         for read in READERS.get(policy.kind, ()):
             with errors.gather():
                 read(policy)
-        if policy.kind in (Kind.CLASSIFICATION, Kind.ELIGIBILITY) and not policy.rules.rules:
-            place = policy.merged.layers[-1].file.place
-            errors.found.append(PolicyError(f"{policy.policy} has no rule to decide by", place))
+        errors.found += _undecided(policy)
     errors.refuse()
+
+
+def _undecided(policy: ResolvedPolicy) -> Iterator[PolicyError]:
+    place = policy.merged.layers[-1].file.place
+    if policy.kind in DECIDES_BY_RULES and not policy.rules.rules:
+        yield PolicyError(f"{policy.policy} has no rule to decide by", place)
+    if policy.kind is Kind.SUBSIDY and policy.rules.amount is None:
+        yield PolicyError(f"the subsidy {policy.policy} has no amount", place, expected="amount: …")
 
 
 def every_version(book: PolicyBook) -> Iterator[ResolvedPolicy]:
     """Each policy in each place it names, on each day on which something begins."""
     seen: set[tuple[str, str]] = set()
     for id_, files in book.files.items():
+        if files[0].kind is Kind.AMOUNTS:
+            continue  # read by other policies
         days = sorted({version.since for file in files for version in file.versions})
         for place in sorted({file.jurisdiction for file in files}):
             for day in days:
