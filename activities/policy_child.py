@@ -18,26 +18,25 @@ from activities.throw_away import OUT_OF_MEMORY
 from rules.differences import differences
 from rules.errors import PolicyError, PolicyRefused
 from rules.examples import Outcome, run_examples
-from rules.loading import Mapping, load
-from rules.places import Place
+from rules.loading import Mapping
 from rules.policies import PolicyBook
 from rules.publishable import law_touched
-from rules.shelf import FACTS, documents_in, key_of, replaced
+from rules.shelf import FACTS, FileKey, documents_in, key_of, parts_of, replaced
 from rules.uses import check_uses
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,60}", re.ASCII)
 
 
 def answers(request: Frozen[str, Any]) -> Iterator[dict[str, Any]]:
-    """`shipped` is a folder; `published` and `proposed` are names and texts."""
+    """`shipped` is a folder, `published` the texts in their order, `proposed` a name and a text."""
     try:
-        proposed = _named(*request["proposed"])
-        published = [load(text, name) for name, text in request["published"]]
+        proposed = parts_of(request["proposed"][1], request["proposed"][0])
+        keys = list(map(_key, proposed))
+        published = [part for text in request["published"] for part in parts_of(text, "")]
         shelf = replaced(documents_in(Path(request["shipped"])), published)
         before = PolicyBook.of(*shelf, calendar_hash=request["calendar"])
-        key = key_of(proposed)
-        yield {"file": {"name": key.name, "policy": key.policy, "jurisdiction": key.jurisdiction}}
-        after = PolicyBook.of(*replaced(shelf, [proposed]), calendar_hash=request["calendar"])
+        yield {"files": [{"name": key.name, "jurisdiction": key.jurisdiction} for key in keys]}
+        after = PolicyBook.of(*replaced(shelf, proposed), calendar_hash=request["calendar"])
         check_uses(after)
     except PolicyRefused as refused:
         yield {"errors": [_error(each) for each in refused.errors]}
@@ -45,22 +44,19 @@ def answers(request: Frozen[str, Any]) -> Iterator[dict[str, Any]]:
     except PolicyError as error:
         yield {"errors": [_error(error)]}
         return
-    yield {"touched": [asdict(each) for each in law_touched(before, after, key, date.fromisoformat(request["today"]))]}
-    yield {"differences": asdict(differences(before, after, key))}
+    yield {"touched": [asdict(each) for each in law_touched(before, after, keys, date.fromisoformat(request["today"]))]}
+    yield {"differences": asdict(differences(before, after, keys))}
     if request["examples"]:
         yield from _examples(after)
 
 
-def _named(name: str, text: str) -> Mapping:
-    """Under the name that the book gives it, whatever it was called where it was written."""
-    key = key_of(load(text, name))
+def _key(document: Mapping) -> FileKey:
+    key = key_of(document)
     for word, said in (("id", key.policy), ("jurisdiction", key.jurisdiction)):
         if key.policy != FACTS and not NAME.fullmatch(said):
-            expected = "small letters, figures and hyphens, such as cn-50-99"
-            raise PolicyError(
-                f"the '{word}' of a policy file is missing or unusual", Place(file=name), expected=expected
-            )
-    return load(text, key.name)
+            problem = f"the '{word}' of a policy file is missing or unusual"
+            raise PolicyError(problem, document.place, expected="small letters, figures and hyphens, such as cn-50-99")
+    return key
 
 
 def _examples(book: PolicyBook) -> Iterator[dict[str, Any]]:

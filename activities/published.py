@@ -12,12 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cases.failures import Failed
 from rules.errors import PolicyRefused
-from rules.loading import Mapping, load
+from rules.loading import Mapping
 from rules.policies import PolicyBook
-from rules.shelf import documents_in, replaced
+from rules.shelf import documents_in, parts_of, replaced
 from store.engine import read
-from store.policy_files import ContentTampered, newest_publication, published_files
-from store.policy_proposals import PublishedFile
+from store.policy_files import ContentTampered, newest_publication, published_texts
+from store.policy_proposals import PublishedText
 from store.tables.policies import policy_publication
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ class LawUnusable(Failed):
 
 def shelf(engine: Engine, shipped: Path) -> list[Mapping]:
     """The files of the book in use now, to put another one in its place and see."""
-    return replaced(documents_in(shipped), [load(each.content, each.file) for each in _published(engine)[1]])
+    return replaced(documents_in(shipped), _parts(_published(engine)[1]))
 
 
 class PublishedLaw:
@@ -89,13 +89,16 @@ class PublishedLaw:
         except SQLAlchemyError:
             return None  # whoever asked will find out; the law has not changed by it
 
-    def _book_of(self, files: Sequence[PublishedFile]) -> PolicyBook:
-        documents = [load(each.content, each.file) for each in files]
-        return PolicyBook.of(*replaced(self._shipped, documents), calendar_hash=self._calendar_hash)
+    def _book_of(self, files: Sequence[PublishedText]) -> PolicyBook:
+        return PolicyBook.of(*replaced(self._shipped, _parts(files)), calendar_hash=self._calendar_hash)
 
 
-def _published(engine: Engine) -> tuple[int, tuple[PublishedFile, ...]]:
+def _parts(texts: Sequence[PublishedText]) -> list[Mapping]:
+    return [part for each in texts for part in parts_of(each.content, f"publication {each.number}")]
+
+
+def _published(engine: Engine) -> tuple[int, tuple[PublishedText, ...]]:
     with read(engine) as connection:
         if not inspect(connection).has_table(policy_publication.name):
             return 0, ()  # a record that is still to be made, or brought to this version
-        return newest_publication(connection), published_files(connection)
+        return newest_publication(connection), published_texts(connection)

@@ -1,6 +1,6 @@
 """Proposing a policy file, trying every example of the book with it, and publishing it as a second person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from store.policy_files import (
     proposal,
     propose,
     publish,
-    published_files,
+    published_texts,
     record_check,
     withdraw,
 )
@@ -38,9 +38,9 @@ FILE_ERROR, LAW_IN_FORCE = "policy-file", "law-in-force"
 
 @dataclass(frozen=True)
 class Looked:
-    """What a file came to in the process of its own; `file` is None where it could not even be read."""
+    """What a text came to in the process of its own; no `files` where it could not even be read."""
 
-    file: Mapping[str, str] | None
+    files: tuple[Mapping[str, str], ...]
     errors: tuple[Refusal, ...]
     report: Mapping[str, Any]
 
@@ -65,7 +65,7 @@ class Publishing:
         if len(text) > LONGEST:
             raise Refused((TOO_LONG,))
         with read(self.engine) as connection:
-            published = [(each.file, each.content) for each in published_files(connection)]
+            published = [each.content for each in published_texts(connection)]
         request = {
             "shipped": str(self.shipped),
             "published": published,
@@ -83,14 +83,15 @@ class Publishing:
             if earlier := proposal(connection, new_id):
                 return earlier
         looked = self.look(name, text, day_of(at))
-        if looked.errors or looked.file is None:
+        if looked.errors:
             raise Refused(looked.errors)
-        if not looked.report["differences"].get("changes"):
+        if not any(each["changes"] for each in looked.report["differences"]["files"]):
             raise Refused((NO_CHANGE,))
-        file = looked.file
+        files = tuple(each["name"] for each in looked.files)
+        places = tuple(dict.fromkeys(each["jurisdiction"] for each in looked.files))
         with write(self.engine) as connection:
-            _require_reach(connection, staff_id, file["jurisdiction"], day_of(at))
-            new = NewProposal(new_id, file["name"], file["policy"], file["jurisdiction"], text, staff_id, why)
+            _require_reach(connection, staff_id, places, day_of(at))
+            new = NewProposal(new_id, files, places, text, staff_id, why)
             kept = propose(connection, self.keyring, new, at)
             record_check(connection, self.keyring, new_id, Check(looked.passed, looked.report, staff_id, at))
         return kept
@@ -98,7 +99,7 @@ class Publishing:
     def check(self, proposal_id: str, staff_id: str, at: datetime) -> Check:
         """Run the examples anew: the book, or the machine, may have changed since."""
         found, text = self._open(proposal_id, staff_id, day_of(at))
-        looked = self.look(found.file, text, day_of(at))
+        looked = self.look(found.files[0], text, day_of(at))
         check = Check(looked.passed, looked.report, staff_id, at)
         with write(self.engine) as connection:
             record_check(connection, self.keyring, proposal_id, check)
@@ -117,14 +118,14 @@ class Publishing:
             raise Refused((SECOND_PERSON,))
         with read(self.engine) as connection:
             newest = newest_publication(connection)
-        looked = self.look(found.file, text, day_of(at))
+        looked = self.look(found.files[0], text, day_of(at))
         check = Check(looked.passed, looked.report, staff_id, at)
         if not check.passed:
             with write(self.engine) as connection:
                 record_check(connection, self.keyring, proposal_id, check)
             raise Refused(looked.errors or (NOT_PASSED,))
         with write(self.engine) as connection:
-            _require_reach(connection, staff_id, found.jurisdiction, day_of(at))
+            _require_reach(connection, staff_id, found.jurisdictions, day_of(at))
             return publish(connection, self.keyring, proposal_id, check, day_of(at) + ONE_DAY, why, newest)
 
     def withdraw(self, proposal_id: str, staff_id: str, why: str, at: datetime) -> Proposal:
@@ -140,7 +141,7 @@ class Publishing:
             found = proposal(connection, proposal_id)
             if found is None:
                 raise Refused((NO_SUCH_PROPOSAL,))
-            _require_reach(connection, staff_id, found.jurisdiction, on)
+            _require_reach(connection, staff_id, found.jurisdictions, on)
             return found, content(connection, found.sha256)
 
 
@@ -160,7 +161,7 @@ def _looked(run: Run) -> Looked:
     errors += [_touched(each) for each in report["touched"]]
     if not errors and "differences" not in said:
         errors.append(_not_read(run.ending))
-    return Looked(said.get("file"), tuple(errors), report)
+    return Looked(tuple(said.get("files", ())), tuple(errors), report)
 
 
 def _error(error: Mapping[str, Any]) -> Refusal:
@@ -191,10 +192,12 @@ def _require_officer(connection: Connection, staff_id: str, on: date) -> None:
         raise Refused((NOT_A_POLICY_OFFICER,))
 
 
-def _require_reach(connection: Connection, staff_id: str, jurisdiction: str, on: date) -> None:
-    if not writes_law_for(connection, policy_officer(connection, staff_id, on), jurisdiction):
-        zh = f"{jurisdiction}的政策不在您的职责范围内。"
-        raise Refused((refusal("not-your-place", zh, f"Policies of {jurisdiction} are not yours to write."),))
+def _require_reach(connection: Connection, staff_id: str, places: Iterable[str], on: date) -> None:
+    officer = policy_officer(connection, staff_id, on)
+    for place in places:
+        if not writes_law_for(connection, officer, place):
+            zh, en = f"{place}的政策不在您的职责范围内。", f"Policies of {place} are not yours to write."
+            raise Refused((refusal("not-your-place", zh, en),))
 
 
 NOT_A_POLICY_OFFICER: Final = refusal(

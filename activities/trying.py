@@ -22,10 +22,9 @@ from cases.wording import Wording
 from rules.decisions import EngineVerdicts, determine
 from rules.errors import PolicyRefused
 from rules.facts import FactRefused, StoredFact
-from rules.loading import load
 from rules.policies import NoPolicyInForce, PolicyBook
 from rules.publishable import Resolution, coming_changes, file_in
-from rules.shelf import key_of, replaced
+from rules.shelf import key_of, parts_of, replaced
 from store.aead import SealBroken
 from store.audit import AuditEvent, record_audit
 from store.determinations import determination_record
@@ -110,7 +109,7 @@ class Trying:
         after, changes, as_of = self._proposed(proposal)
         with read(self.engine) as connection:
             policies = {each.policy for each in changes}
-            found, total = past_determinations(connection, policies, _place(proposal), most)
+            found, total = past_determinations(connection, policies, _places(proposal), most)
         counted = _Counts(frozenset(stations))
         with EngineProcess(children=1) as engine:
             until = monotonic() + SECONDS
@@ -127,12 +126,13 @@ class Trying:
     def _proposed(self, proposal: Proposal) -> tuple[PolicyBook, list[Resolution], date | None]:
         """The book with the file in it, which policies it changes, and the first day of its newest version."""
         with read(self.engine) as connection:
-            document = load(content(connection, proposal.sha256), proposal.file)
+            documents = parts_of(content(connection, proposal.sha256), "")
         files = shelf(self.engine, self.shipped)
         before = PolicyBook.of(*files, calendar_hash=self.calendar_hash)
-        after = PolicyBook.of(*replaced(files, [document]), calendar_hash=self.calendar_hash)
-        changes, file = coming_changes(before, after), file_in(after, key_of(document))
-        days = [*(each.on for each in changes), *(version.since for version in (file.versions if file else ()))]
+        after = PolicyBook.of(*replaced(files, documents), calendar_hash=self.calendar_hash)
+        changes = coming_changes(before, after)
+        written = [file for document in documents if (file := file_in(after, key_of(document)))]
+        days = [*(each.on for each in changes), *(version.since for file in written for version in file.versions)]
         return after, changes, max(days, default=None)
 
     def _one(
@@ -230,6 +230,6 @@ def _facts(kept: Determination) -> dict[str, StoredFact]:
     return {name: StoredFact(canonical(value)) for name, value in facts.items()}
 
 
-def _place(proposal: Proposal) -> str:
+def _places(proposal: Proposal) -> list[str]:
     """A file of facts touches policies of every place."""
-    return "cn" if "/" in proposal.jurisdiction else proposal.jurisdiction
+    return ["cn" if "/" in place else place for place in proposal.jurisdictions]

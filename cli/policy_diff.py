@@ -9,13 +9,13 @@ from pydantic import TypeAdapter
 from cases.refusals import Refused, refusal
 from cli.commands import told
 from cli.policy_book import AsJson, Lang, book_of, in_use, refused
+from cli.policy_text import read_text
 from cli.policy_words import difference_lines
 from cli.record import opened
 from rules.differences import Differences, differences
 from rules.errors import PolicyRefused
 from rules.loading import Mapping
-from rules.loading import load as load_text
-from rules.shelf import documents_in, key_of, replaced
+from rules.shelf import key_of, parts_of, replaced
 from store.engine import read
 from store.policy_files import content, proposal
 from store.policy_refusals import NO_SUCH_PROPOSAL
@@ -45,7 +45,7 @@ def diff(
         shelf = in_use()
         old, new = _asked(files or [], proposal_id)
         before, after = book_of(replaced(shelf, old)), book_of(replaced(replaced(shelf, old), new))
-        found = differences(before, after, key_of(new[0]))
+        found = differences(before, after, list(map(key_of, new)))
     except PolicyRefused as error:
         raise refused(error) from None
     if as_json:
@@ -60,13 +60,13 @@ def _asked(files: list[Path], proposal_id: str | None) -> tuple[list[Mapping], l
             found = proposal(connection, proposal_id)
             if found is None:
                 raise Refused((NO_SUCH_PROPOSAL,))
-            return [], [load_text(content(connection, found.sha256), found.file)]
+            return [], parts_of(content(connection, found.sha256), "")
     if proposal_id or not 1 <= len(files) <= TWO_FILES:
         raise Refused((WHICH,))
-    old, new = documents_in(*files[:-1]), documents_in(files[-1])
-    if old and key_of(old[0]) != key_of(new[0]):
+    *old, new = [parts_of(read_text(file), file.name) for file in files]
+    if old and sorted(map(key_of, old[0])) != sorted(map(key_of, new)):
         raise Refused((NOT_THE_SAME,))
-    return old, new
+    return (old[0] if old else []), new
 
 
 WHICH: Final = refusal(

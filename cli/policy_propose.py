@@ -7,11 +7,10 @@ from typing import Annotated, Final
 import typer
 from pydantic import TypeAdapter
 
-from cases.refusals import Refused, refusal
 from cli.commands import told
 from cli.exit import FAILED
-from cli.file_errors import unreadable
 from cli.policy_book import AsJson, AsStaff, Lang, Why
+from cli.policy_text import read_text
 from cli.policy_words import proposal_lines, report_lines
 from cli.record import opened
 from store.engine import read
@@ -37,7 +36,7 @@ def propose(
     language: Lang = None,
 ) -> None:
     settings, now = load_settings(), datetime.now(UTC)
-    text = _text(file)
+    text = read_text(file)
     with opened(settings) as station:
         kept = station.publishing.propose(new_id(now), _name(file), text, staff, why, now)
         with read(station.engine) as connection:
@@ -54,13 +53,3 @@ def propose(
 def _name(file: Path) -> str:
     """A file of facts goes by its folder and name; any other is named by what it says itself."""
     return f"{file.parent.name}/{file.name}" if file.parent.name == "facts" else file.name
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        zh, en = f"{file} 不是UTF-8编码的文本。", f"{file} is not a text in UTF-8."
-        raise Refused((refusal("not-utf-8", zh, en),)) from None
-    except OSError as error:
-        raise Refused((unreadable(file, error),)) from None

@@ -18,7 +18,7 @@ def said(language: Language, zh: str, en: str) -> str:
 def proposal_line(proposal: Proposal, language: Language) -> str:
     state = proposal.state.label.within(language)
     number = f" #{proposal.publication.number}" if proposal.publication else ""
-    return f"{proposal.id} · {state}{number} · {proposal.file} · {proposal.proposed_by} · {proposal.why}"
+    return f"{proposal.id} · {state}{number} · {', '.join(proposal.files)} · {proposal.proposed_by} · {proposal.why}"
 
 
 def proposal_lines(proposal: Proposal, language: Language) -> Iterator[str]:
@@ -48,15 +48,16 @@ def report_lines(report: Mapping[str, Any], language: Language) -> Iterator[str]
 
 
 def difference_lines(found: Differences, language: Language) -> Iterator[str]:
-    yield found.file
-    for change in found.changes:
-        day = f"{change.since} " if change.since else ""
-        yield f"  {day}{change.wording.within(language)}"
-    if not found.changes:
-        yield said(language, "  没有区别", "  nothing differs")
-    if found.layers:
-        layers = ", ".join(found.layers)
-        yield said(language, f"以此为基础的地方文件：{layers}", f"files of places that build upon it: {layers}")
+    for file in found.files:
+        yield file.file
+        for change in file.changes:
+            day = f"{change.since} " if change.since else ""
+            yield f"  {day}{change.wording.within(language)}"
+        if not file.changes:
+            yield said(language, "  没有区别", "  nothing differs")
+        if file.layers:
+            layers = ", ".join(file.layers)
+            yield said(language, f"以此为基础的地方文件：{layers}", f"files of places that build upon it: {layers}")
     for each in found.resolved:
         was, now = each.before[:12] or "—", each.after[:12] or "—"
         zh = f"{each.jurisdiction}的{each.policy}自{each.on}起改变：{was} → {now}"

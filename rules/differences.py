@@ -1,6 +1,6 @@
 """What a changed policy file changes, in words: versions, values, rules, examples, and the places that feel it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Frozen
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,16 +43,32 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Differences:
-    """`layers`: the files of places within, which build upon this one; `resolved`: whose policies change, and when."""
+class FileChanges:
+    """`layers`: the places within whose files build upon this one."""
 
     file: str
     changes: tuple[Change, ...]
     layers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """`resolved`: whose policies change, and from when on."""
+
+    files: tuple[FileChanges, ...]
     resolved: tuple[Resolution, ...]
 
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(change for file in self.files for change in file.changes)
 
-def differences(before: PolicyBook, after: PolicyBook, key: FileKey) -> Differences:
+
+def differences(before: PolicyBook, after: PolicyBook, keys: Iterable[FileKey]) -> Differences:
+    files = tuple(_of_key(before, after, key) for key in keys)
+    return Differences(files, tuple(coming_changes(before, after)))
+
+
+def _of_key(before: PolicyBook, after: PolicyBook, key: FileKey) -> FileChanges:
     old, new = file_in(before, key), file_in(after, key)
     within = [
         file.jurisdiction
@@ -60,7 +76,7 @@ def differences(before: PolicyBook, after: PolicyBook, key: FileKey) -> Differen
         if new and file.jurisdiction != key.jurisdiction and holds_in(new, file.jurisdiction)
     ]
     changes = _of_files(old, new) if new else _of_facts(before, after)
-    return Differences(key.name, tuple(changes), tuple(within), tuple(coming_changes(before, after)))
+    return FileChanges(key.name, tuple(changes), tuple(within))
 
 
 def _of_facts(before: PolicyBook, after: PolicyBook) -> Iterator[Change]:

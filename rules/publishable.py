@@ -7,7 +7,7 @@ every day up to the day of publishing and as known on any day up to it, resolves
 is checked by resolving them all.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,11 +43,15 @@ class Resolution:
     after: str
 
 
-def law_touched(before: PolicyBook, after: PolicyBook, key: FileKey, today: date) -> tuple[LawTouched, ...]:
-    """Everything in the file `key` of `after` that would change what has been law by today; nothing: publishable."""
-    old, new = file_in(before, key), file_in(after, key)
-    found = list(_versions_touched(old, new, today)) if new else []
-    place = new.place if new else Place(file=key.name)
+def law_touched(before: PolicyBook, after: PolicyBook, keys: Sequence[FileKey], today: date) -> tuple[LawTouched, ...]:
+    """Everything in these files of `after` that would change what has been law by today; nothing: publishable."""
+    found = [
+        touched
+        for key in keys
+        if (new := file_in(after, key))
+        for touched in _versions_touched(file_in(before, key), new, today)
+    ]
+    place = Place(file=keys[0].name)
     # What is named clause by clause need not be told again place by place.
     return tuple(found or (_resolved_otherwise(place, each) for each in past_changes(before, after, today)))
 

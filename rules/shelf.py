@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rules.loading import Mapping, Scalar, load_file
+from rules.loading import Mapping, Scalar, load, load_file
 from rules.reading import Errors
 
 FACTS: Final = "facts"
@@ -28,6 +28,31 @@ def key_of(document: Mapping) -> FileKey:
     if _word(document, "kind") == FACTS:
         return FileKey(FACTS, document.place.file)
     return FileKey(_word(document, "id"), _word(document, "jurisdiction"))
+
+
+def parts_of(text: str, name: str) -> list[Mapping]:
+    """The files of a text: mostly one; several stand under each other with a line `---` between them.
+
+    Each goes by the name that the book gives it. Raises PolicyRefused with everything that is no YAML of ours.
+    """
+    errors, found = Errors(), []
+    for part in _split(text):
+        with errors.gather():
+            found.append(load(part, key_of(load(part, name)).name))
+    errors.refuse()
+    return found
+
+
+def _split(text: str) -> list[str]:
+    """Every part with empty lines before it, so that its lines keep their numbers."""
+    lines = text.removeprefix("\ufeff").split("\n")
+    cuts = [number for number, line in enumerate(lines) if line.rstrip() == "---" and any(map(_says, lines[:number]))]
+    bounds = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(lines)], strict=True)
+    return ["\n" * begin + "\n".join(lines[begin:end]) for begin, end in bounds]
+
+
+def _says(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def documents_in(*paths: Path) -> list[Mapping]:

@@ -3,6 +3,7 @@
 Publishing is for a second person: whoever proposed a file cannot publish it, here and by the database.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Final
@@ -19,7 +20,7 @@ from store.policy_proposals import (
     Proposal,
     ProposalState,
     Publication,
-    PublishedFile,
+    PublishedText,
     Withdrawal,
 )
 from store.policy_refusals import (
@@ -62,9 +63,10 @@ def propose(connection: Connection, keyring: KeyRing, new: NewProposal, at: date
     if connection.scalar(select(policy_text.c.sha256).where(policy_text.c.sha256 == sha)) is None:
         connection.execute(insert(policy_text).values(sha256=sha, content=new.content, recorded_at=now))
     values = {name: value for name, value in vars(new).items() if name != "content"}
+    values |= {"files": list(new.files), "jurisdictions": list(new.jurisdictions)}
     connection.execute(
         insert(policy_proposal).values(
-            **values, sha256=sha, replaces=_in_use(connection, new.file), proposed_at=at, recorded_at=now
+            **values, sha256=sha, replaces=_newest_of(connection, new.files), proposed_at=at, recorded_at=now
         )
     )
     _audit(connection, keyring, "propose-policy", new.id, new.proposed_by, new.why, at)
@@ -97,7 +99,7 @@ def publish(
     if connection.scalar(select(policy_publication.c.number).where(policy_publication.c.sha256 == found.sha256)):
         raise Refused((PUBLISHED_ALREADY,))
     number = newest_publication(connection) + 1
-    if number != after + 1 or _in_use(connection, found.file) != found.replaces:
+    if number != after + 1 or _newest_of(connection, found.files) != found.replaces:
         raise Overtaken((OVERTAKEN,))
     connection.execute(
         insert(policy_publication).values(
@@ -132,19 +134,18 @@ def newest_publication(connection: Connection) -> int:
     return connection.scalar(select(func.max(policy_publication.c.number))) or 0
 
 
-def published_files(connection: Connection) -> tuple[PublishedFile, ...]:
-    """The newest published text of every file. Raises ContentTampered where a text is not what was published."""
+def published_texts(connection: Connection) -> tuple[PublishedText, ...]:
+    """All that was published, the newest last. Raises ContentTampered where a text is not what was published."""
     query = (
-        select(policy_proposal.c.file, policy_publication.c.number, policy_publication.c.sha256, policy_text.c.content)
-        .join(policy_proposal, policy_proposal.c.id == policy_publication.c.proposal_id)
+        select(policy_publication.c.number, policy_publication.c.sha256, policy_text.c.content)
         .join(policy_text, policy_text.c.sha256 == policy_publication.c.sha256)
         .order_by(policy_publication.c.number)
     )
-    newest = {row["file"]: filled(PublishedFile, row) for row in connection.execute(query).mappings()}
-    for file in newest.values():
-        if digest(file.content) != file.sha256:
-            raise ContentTampered(f"{file.file}: what is kept is not what was published as number {file.number}.")
-    return tuple(newest.values())
+    found = tuple(filled(PublishedText, row) for row in connection.execute(query).mappings())
+    for each in found:
+        if digest(each.content) != each.sha256:
+            raise ContentTampered(f"What is kept as publication {each.number} is not what was published.")
+    return found
 
 
 def proposal(connection: Connection, proposal_id: str) -> Proposal | None:
@@ -191,17 +192,24 @@ _PROPOSALS: Final[Select[tuple[object, ...]]] = (
 def _proposal(row: RowMapping) -> Proposal:
     published = filled(Publication, row, why=row["published_why"]) if row["number"] else None
     withdrawn = filled(Withdrawal, row, why=row["withdrawn_why"]) if row["withdrawn_by"] else None
-    return filled(Proposal, row, publication=published, withdrawal=withdrawn)
-
-
-def _in_use(connection: Connection, file: str) -> str | None:
-    """The newest published text of a file; None while the shipped one is in use, or there is none."""
-    query = (
-        select(policy_publication.c.sha256)
-        .join(policy_proposal, policy_proposal.c.id == policy_publication.c.proposal_id)
-        .where(policy_proposal.c.file == file)
+    places = tuple(row["jurisdictions"])
+    return filled(
+        Proposal,
+        row,
+        files=tuple(row["files"]),
+        jurisdictions=places,
+        publication=published,
+        withdrawal=withdrawn,
     )
-    return connection.scalar(query.order_by(policy_publication.c.number.desc()).limit(1))
+
+
+def _newest_of(connection: Connection, files: Iterable[str]) -> int:
+    """The newest publication of any of these files; 0 while the shipped ones are in use, or there are none."""
+    query = select(policy_publication.c.number, policy_proposal.c.files).join(
+        policy_proposal, policy_proposal.c.id == policy_publication.c.proposal_id
+    )
+    wanted = set(files)
+    return max((row.number for row in connection.execute(query) if wanted & set(row.files)), default=0)
 
 
 def _found(connection: Connection, proposal_id: str) -> Proposal:

@@ -29,9 +29,8 @@ _LABELS: Final = {
 @dataclass(frozen=True)
 class NewProposal:
     id: str
-    file: str
-    policy: str
-    jurisdiction: str
+    files: tuple[str, ...]
+    jurisdictions: tuple[str, ...]
     content: str
     proposed_by: str
     why: str
@@ -67,11 +66,10 @@ class Withdrawal:
 @dataclass(frozen=True)
 class Proposal:
     id: str
-    file: str
-    policy: str
-    jurisdiction: str
+    files: tuple[str, ...]
+    jurisdictions: tuple[str, ...]
     sha256: str
-    replaces: str | None  # the SHA-256 of the published file in whose place it would come
+    replaces: int  # the newest publication of any of these files, in whose place they would come; 0: none yet
     proposed_by: str
     proposed_at: datetime
     why: str
@@ -86,10 +84,9 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class PublishedFile:
-    """The newest published text of one file."""
+class PublishedText:
+    """A text as it was published; it may hold several files."""
 
-    file: str
-    content: str
     number: int
     sha256: str
+    content: str

@@ -20,11 +20,11 @@ class PastDetermination:
 
 
 def past_determinations(
-    connection: Connection, policies: Collection[str], jurisdiction: str, most: int
+    connection: Connection, policies: Collection[str], places: Collection[str], most: int
 ) -> tuple[tuple[PastDetermination, ...], int]:
-    """The latest `most` of a place and all within it, and how many there are in all; facts of no one are read."""
+    """The latest `most` of some places and all within them, and how many there are in all; facts of no one are read."""
     table = determination_record
-    here = or_(table.c.jurisdiction == jurisdiction, table.c.jurisdiction.startswith(f"{jurisdiction}-"))
+    here = or_(table.c.jurisdiction.in_(places), *(table.c.jurisdiction.startswith(f"{place}-") for place in places))
     latest = (
         select(table.c.case_id, table.c.policy, func.max(table.c.made_at).label("made_at"))
         .where(table.c.policy.in_(policies), here)

@@ -18,11 +18,12 @@ policy_proposal = Table(
     "policy_proposal",
     METADATA,
     ulid(),
-    text("file", PUBLIC),  # its name in the book, such as cn-50-99/hardship-worker.yaml
-    text("policy", PUBLIC),
-    text("jurisdiction", PUBLIC),
+    # Names in the book, such as cn-50-99/hardship-worker.yaml, and the places they are for. Mostly one; what only holds
+    # together, such as a nation's clause and the place's that stands over it, is proposed together.
+    json_text("files", PUBLIC),
+    json_text("jurisdictions", PUBLIC),
     reference("sha256", "policy_text.sha256"),
-    text("replaces", INTERNAL, nullable=True),  # the SHA-256 of the file it was compared with; none: there was none
+    count("replaces"),  # the newest publication of any of these files that it was compared with; 0: none
     reference("proposed_by", "staff.id", index=False),
     instant("proposed_at", index=True),
     text("why", INTERNAL),

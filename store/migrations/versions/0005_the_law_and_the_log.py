@@ -66,11 +66,10 @@ def upgrade() -> None:
     )
     op.create_table('policy_proposal',
     sa.Column('id', sa.Text(), nullable=False),
-    sa.Column('file', sa.Text(), nullable=False),
-    sa.Column('policy', sa.Text(), nullable=False),
-    sa.Column('jurisdiction', sa.Text(), nullable=False),
+    sa.Column('files', sa.Text(), nullable=False),
+    sa.Column('jurisdictions', sa.Text(), nullable=False),
     sa.Column('sha256', sa.Text(), nullable=False),
-    sa.Column('replaces', sa.Text(), nullable=True),
+    sa.Column('replaces', sa.Integer(), nullable=False),
     sa.Column('proposed_by', sa.Text(), nullable=False),
     sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('why', sa.Text(), nullable=False),
@@ -173,9 +172,15 @@ def upgrade() -> None:
                nullable=True)
         batch_op.create_index(batch_op.f('ix_log_pending_person_id'), ['person_id'], unique=False)
 
+    with op.batch_alter_table('worker', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('restricted_at', sa.DateTime(timezone=True), nullable=True))
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('worker', schema=None) as batch_op:
+        batch_op.drop_column('restricted_at')
+
     with op.batch_alter_table('log_pending', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_log_pending_person_id'))
         batch_op.alter_column('salt_sealed',
