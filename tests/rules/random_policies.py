@@ -146,8 +146,9 @@ def truths(draw: DrawFn, depth: int = 2, item: str = "") -> str:
 
 
 @st.composite
-def policies(draw: DrawFn, lists: bool = True) -> ResolvedRules:
-    """Policies that pass the check; those a random text cannot make sense of are drawn again."""
+def policies(draw: DrawFn, lists: bool = True, until: date | None = None) -> ResolvedRules:
+    """Policies that pass the check; those a random text cannot make sense of are drawn again. `until`: of on1."""
+    declared = {**FACTS, "on1": f"day {FIRST}..{until}"} if until else FACTS
     wanted = truths() if lists else truths().filter(lambda text: "events" not in text and "spans" not in text)
     roles = st.sampled_from(["ground", "condition", "exclusion", "path"])
     chosen = draw(st.lists(st.tuples(roles, wanted), min_size=1, max_size=3))
@@ -164,7 +165,7 @@ def policies(draw: DrawFn, lists: bool = True) -> ResolvedRules:
     try:
         return check(
             a_schema(
-                facts=FACTS,
+                facts=declared,
                 parameters={"limit": "2", "palette": "{red,green}"},
                 values=values,
                 rules=rules,
@@ -174,7 +175,7 @@ def policies(draw: DrawFn, lists: bool = True) -> ResolvedRules:
             )
         )
     except PolicyRefused:
-        return draw(policies(lists=lists))
+        return draw(policies(lists=lists, until=until))
 
 
 day_values = st.integers(0, DAYS - 1).map(lambda n: FIRST + timedelta(days=n))

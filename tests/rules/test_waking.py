@@ -1,0 +1,217 @@
+"""The day on which time alone turns an outcome: against a walk from day to day with the evaluator."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cases.determinations import Conclusion, Turn
+from rules.evaluate import evaluate
+from rules.given import Facts, Given, Listed
+from rules.numpy_bulk import bulk
+from rules.policies import PolicyBook
+from rules.schema import ResolvedRules
+from rules.types import TRUTH
+from rules.units import YearMonth
+from rules.waking import OPEN, turning, turning_of, varied
+from tests.rules.builders import a_policy
+from tests.rules.builders import facts as some_facts
+from tests.rules.random_policies import FIRST, complete_facts, less_known, policies
+from tests.rules.test_durable_compiler import SHIPPED_POLICIES
+from tests.rules.test_durable_compiler import some_facts as facts_drawn
+from tests.rules.test_first_law import SLOW
+
+BOOK = PolicyBook.load(Path(__file__).parents[2] / "policies")
+HORIZON = timedelta(days=70)
+ONE_DAY = timedelta(days=1)
+
+
+def moving(rules: ResolvedRules, name: str) -> ResolvedRules:
+    return replace(rules, facts={**rules.facts, name: replace(rules.facts[name], moves=True)})
+
+
+def walked(rules: ResolvedRules, facts: Facts, name: str, last: date) -> Turn | None:
+    before = evaluate(rules, facts).conclusion
+    day = facts[name]
+    assert isinstance(day, date)
+    while day < last:
+        day += ONE_DAY
+        found = evaluate(rules, {**facts, name: day}).conclusion
+        if found is not before and not (found in OPEN and before in OPEN):
+            return Turn(day, found)
+    return None
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@given(policies(until=FIRST + HORIZON), complete_facts(), st.data())
+def test_the_day_is_the_first_of_a_walk(policy: ResolvedRules, complete: dict[str, Given], data: st.DataObject) -> None:
+    rules = moving(policy, "on1")
+    some = {**data.draw(less_known(complete)), "on1": complete["on1"]}
+    for facts in (complete, some):
+        assert turning_of(bulk(rules), facts) == walked(rules, facts, "on1", FIRST + HORIZON)
+
+
+# -- a window that opens and closes ------------------------------------------------------------------------------
+
+WINDOW = moving(
+    a_policy(
+        facts={"applied_on": "day 2020-01-01..2090-12-31", "born_on": "day 1950-01-01..2010-12-31", "ok": "bool"},
+        rules={"old": "age(born_on, applied_on) >= 50 years", "not-too-old": "age(born_on, applied_on) < 60 years"},
+        derive={"unread": "ok"},
+        read_elsewhere=frozenset({"ok"}),
+    ),
+    "applied_on",
+)
+
+
+@pytest.mark.parametrize(
+    ("situation", "turns"),
+    [
+        pytest.param(
+            {"applied_on": "2026-01-01", "born_on": "1980-02-29"},
+            Turn(date(2030, 2, 28), Conclusion.GRANTED),
+            id="fifty on the last day of February",
+        ),
+        pytest.param(
+            {"applied_on": "2030-02-28", "born_on": "1980-02-29"},
+            Turn(date(2040, 2, 29), Conclusion.REFUSED),
+            id="sixty ten years on",
+        ),
+        pytest.param({"applied_on": "2050-01-01", "born_on": "1980-02-29"}, None, id="past the window for good"),
+        pytest.param({"applied_on": "2026-01-01", "born_on": None}, None, id="the other fact is unknown"),
+        pytest.param({"applied_on": None, "born_on": "1980-02-29"}, None, id="the day itself is unknown"),
+        pytest.param({"applied_on": "2090-12-31", "born_on": "2010-12-31"}, None, id="the last day there is"),
+        pytest.param(
+            {"applied_on": "2026-01-01", "born_on": "2010-12-31"},
+            Turn(date(2060, 12, 31), Conclusion.GRANTED),
+            id="within forty years",
+        ),
+    ],
+)
+def test_a_window_turns_when_it_opens_and_when_it_closes(situation: dict[str, str | None], turns: Turn | None) -> None:
+    assert turning_of(bulk(WINDOW), some_facts(**situation)) == turns
+
+
+# -- a cap by calendar year, a wait, and both at once -----------------------------------------------------------
+
+CAP = moving(
+    a_policy(
+        facts={"applied_on": "day", "grants": ({"paid_on": "day"}, 5), "ready_on": "day"},
+        parameters={"yearly": "2"},
+        rules={
+            "within-cap: condition": "count(g in grants where year(g.paid_on) == year(applied_on)) < yearly",
+            "ready: condition": "applied_on >= ready_on",
+        },
+    ),
+    "applied_on",
+)
+TWICE = [{"paid_on": "2026-03-01"}, {"paid_on": "2026-09-01"}]
+
+
+@pytest.mark.parametrize(
+    ("ready_on", "grants", "turns"),
+    [
+        pytest.param("2026-01-01", TWICE, Turn(date(2027, 1, 1), Conclusion.GRANTED), id="the cap lifts on 1 January"),
+        pytest.param("2027-01-05", TWICE, Turn(date(2027, 1, 5), Conclusion.GRANTED), id="but there is a wait"),
+        pytest.param("2027-01-05", [], Turn(date(2027, 1, 5), Conclusion.GRANTED), id="only a wait"),
+        pytest.param("2026-01-01", [], None, id="nothing changes"),
+        pytest.param(
+            "2026-01-01",
+            Listed(tuple(TWICE), complete=False),  # type: ignore[arg-type]  # a test passes what it means
+            Turn(date(2027, 1, 1), Conclusion.NEEDS_INFORMATION),
+            id="there may be more of them",
+        ),
+    ],
+)
+def test_a_cap_that_lifts_with_the_year(ready_on: str, grants: object, turns: Turn | None) -> None:
+    situation = some_facts(applied_on="2026-11-20", ready_on=ready_on, grants=grants)
+    assert turning_of(bulk(CAP), situation) == turns
+
+
+def test_an_outcome_that_turns_and_turns_back_is_woken_on_the_first_day() -> None:
+    policy = moving(
+        a_policy(
+            facts={"applied_on": "day", "spent": ({"from_day": "day", "until": "day"}, 3)},
+            rules={"away: exclusion": "covers(spent, applied_on, applied_on)"},
+        ),
+        "applied_on",
+    )
+    away = [{"from_day": "2026-12-24", "until": "2026-12-24"}]
+    one_day = some_facts(applied_on="2026-11-20", spent=away)
+    assert turning_of(bulk(policy), one_day) == Turn(date(2026, 12, 24), Conclusion.REFUSED)
+
+
+# -- the policies that ship --------------------------------------------------------------------------------------
+
+HARDSHIP = BOOK.resolve("hardship-worker", "cn-50-99", date(2026, 11, 1))
+DIFFICULTY = BOOK.resolve("employment-difficulty", "cn-37-99", date(2026, 11, 1))
+WORKER: Facts = {
+    "applied_on": date(2026, 11, 1),
+    "waiting_since": date(2026, 10, 1),
+    "born_on": date(1990, 5, 5),
+    "disabled": False,
+    "household_size": 3,
+    "household_income": 100_000_00,
+    "in_work": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("situation", "turns"),
+    [
+        pytest.param({}, Turn(date(2026, 12, 30), Conclusion.GRANTED), id="ninety days without work"),
+        pytest.param(
+            {"born_on": date(1976, 12, 25)}, Turn(date(2026, 12, 25), Conclusion.GRANTED), id="fifty before that"
+        ),
+        pytest.param({"waiting_since": date(2026, 1, 1)}, None, id="granted already"),
+        pytest.param({"in_work": True}, None, id="in work, however long"),
+    ],
+)
+def test_a_hardship_worker_is_one_day_long_enough_without_work(situation: Facts, turns: Turn | None) -> None:
+    assert turning(HARDSHIP, {**WORKER, **situation}) == turns
+
+
+MOVING = {
+    name: policy for name, policy in SHIPPED_POLICIES.items() if any(f.moves for f in policy.rules.facts.values())
+}
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_the_day_is_the_first_of_a_walk_by_every_policy_that_ships(name: str) -> None:
+    policy, random = MOVING[name], Random(name)  # noqa: S311 - test data
+    (fact,) = (fact.name for fact in policy.rules.facts.values() if fact.moves)
+    for turn in range(6):
+        facts = {**facts_drawn(random, policy.rules.facts, known=(0.9, 1.0)[turn % 2]), fact: date(2024, 6, 1)}
+        last = date(2024, 6, 1) + timedelta(days=120)
+        found = turning(policy, facts)
+        assert (found if found and found.on <= last else None) == walked(policy.rules, facts, fact, last)
+
+
+def test_the_first_month_of_retirement_closes_it() -> None:
+    truths = [fact.name for fact in DIFFICULTY.rules.facts.values() if fact.type == TRUTH]
+    person: Facts = {
+        **dict.fromkeys(truths, False),
+        "registered_unemployed": True,
+        "local_household": True,
+        "applied_on": date(2026, 11, 1),
+        "born_on": date(1967, 2, 1),
+        "sex": "male",
+        "retirement_month": YearMonth(2027, 6),
+        "unemployed": Listed(),
+    }
+    assert turning(DIFFICULTY, person) == Turn(date(2027, 6, 1), Conclusion.REFUSED)
+
+
+# -- one fact at many values -------------------------------------------------------------------------------------
+
+
+def test_one_fact_at_many_values_is_what_the_evaluator_says_of_each() -> None:
+    days = [date(2026, 7, 1) + timedelta(days=shift) for shift in range(0, 130, 7)]
+    found = varied(HARDSHIP, WORKER, "waiting_since", [*days, None])
+    each = [evaluate(HARDSHIP.rules, {**WORKER, "waiting_since": day}).conclusion for day in (*days, None)]
+    assert found == each
+    assert {Conclusion.GRANTED, Conclusion.REFUSED, Conclusion.NEEDS_INFORMATION} == set(found)
