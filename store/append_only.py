@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Table, inspect, text
 from store.tables.cases import log_pending
 from store.tables.erasures import erasure
 from store.tables.log import log_checkpoint, log_entry, log_key, log_tile
+from store.tables.policies import policy_check, policy_proposal, policy_publication, policy_text, policy_withdrawal
 
-KEPT: Final[tuple[Table, ...]] = (log_entry, log_tile, log_checkpoint, log_key, erasure)
+_PUBLISHING: Final = (policy_text, policy_proposal, policy_check, policy_publication, policy_withdrawal)
+KEPT: Final[tuple[Table, ...]] = (log_entry, log_tile, log_checkpoint, log_key, erasure, *_PUBLISHING)
 REFUSAL: Final = "{table} is append-only: what was written stays as it is"
 
 
