@@ -121,7 +121,7 @@ TWICE = [{"paid_on": "2026-03-01"}, {"paid_on": "2026-09-01"}]
         pytest.param("2026-01-01", [], None, id="nothing changes"),
         pytest.param(
             "2026-01-01",
-            Listed(tuple(TWICE), complete=False),  # type: ignore[arg-type]  # a test passes what it means
+            Listed(tuple(TWICE), complete=False),
             Turn(date(2027, 1, 1), Conclusion.NEEDS_INFORMATION),
             id="there may be more of them",
         ),
