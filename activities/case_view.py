@@ -24,8 +24,8 @@ from store.aead import Key
 from store.cases import load_case
 from store.determinations import determination_record
 from store.engine import read
+from store.erasure import key_of_worker
 from store.people import MaskedWorker, worker
-from store.person_keys import person_key
 from store.steps import TimelineEntry, timeline
 
 OPENED = Wording("登记并开案", "Registered, case opened")
@@ -74,11 +74,11 @@ class CaseView:
 
 
 def view_case(station: Station, case_id: str, now: datetime) -> CaseView:
-    """Raises store.cases.NoSuchCase."""
+    """Raises store.cases.NoSuchCase; raises Erased where the worker was erased."""
     with read(station.engine) as connection:
         case = load_case(connection, case_id)
         law = law_of(connection, station.policies, case)
-        key = person_key(connection, station.keyring, case.worker_id)
+        key = key_of_worker(connection, station.keyring, case.worker_id)
         person = worker(connection, station.keyring, case.worker_id)
         if person is None:
             raise LookupError(case.worker_id)

@@ -50,6 +50,14 @@ COMMANDS = (
         Wording("开通、重设、停用工作人员的账号。", "Give staff accounts, set passwords anew, disable accounts."),
     ),
     Command(
+        "person",
+        "cli.person",
+        Wording(
+            "删除个人信息，或登记须依法保留的档案。",
+            "Erase a person's data, or write down that a file must be kept.",
+        ),
+    ),
+    Command(
         "demo",
         "cli.demo",
         Wording(

@@ -38,6 +38,7 @@ worker = Table(
     reference("registered_by", "staff.id", index=False),
     instant("recorded_at"),
     instant("erased_at", nullable=True),
+    instant("restricted_at", nullable=True),  # kept because a law asks for it, and nothing else is done with it
 )
 
 # 进场登记: name and contact, another purpose and a shorter life than the ledger (data minimisation).

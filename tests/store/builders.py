@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from cases.erasing import Erasure, ErasureBasis
 from cases.identity import IdentityNumber, check_character, parse_identity
 from cases.phones import parse_phone
 from store.people import NewWorker
@@ -27,3 +28,7 @@ def a_worker(number: int = 1, **changes: object) -> NewWorker:
         recorded_at=NOW,
     )
     return replace(worker, **changes)  # type: ignore[arg-type] # the caller names the field
+
+
+def an_erasure(**changes: object) -> Erasure:
+    return replace(Erasure(ErasureBasis.CONSENT_WITHDRAWN, "manager-1", NOW), **changes)  # type: ignore[arg-type]

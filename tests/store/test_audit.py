@@ -7,7 +7,7 @@ from store.erasure import erase_worker
 from store.keys import KeyRing
 from store.person_keys import KeyDestroyed, person_key
 from store.tables.cases import audit_event
-from tests.store.builders import NOW
+from tests.store.builders import NOW, an_erasure
 from tests.store.casework import register
 
 NOTE = "为示例人一核对推荐信"
@@ -46,7 +46,7 @@ def test_the_event_outlives_an_erased_person_and_what_was_written_about_them_doe
 ) -> None:
     register(connection, keyring, "worker-1")
     event_id = record_audit(connection, keyring, looked())
-    erase_worker(connection, "worker-1", NOW)
+    erase_worker(connection, keyring, "worker-1", an_erasure())
     assert connection.scalar(select(audit_event.c.id).where(audit_event.c.id == event_id)) == event_id
     with pytest.raises(KeyDestroyed):
         person_key(connection, keyring, "worker-1")

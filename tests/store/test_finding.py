@@ -15,7 +15,7 @@ from store.people import register_worker
 from store.readings import MOST_SEQUENCES, full_readings, initials, pieces
 from store.scope import Scope, scope_of
 from store.tables.finding import worker_finding
-from tests.store.builders import TODAY, a_worker, an_identity
+from tests.store.builders import TODAY, a_worker, an_erasure, an_identity
 
 NUMBERS = count(1)
 FOREIGN = cycle(["caseworker-3", "caseworker-2", "manager-3", "policy-officer-9"])
@@ -99,7 +99,7 @@ def test_a_part_longer_than_four_characters_is_sought_whole(connection: Connecti
 
 def test_an_erased_worker_is_not_found(connection: Connection, keyring: KeyRing) -> None:
     worker_id = entered(connection, keyring, "周小红")
-    erase_worker(connection, worker_id, a_worker().recorded_at)
+    erase_worker(connection, keyring, worker_id, an_erasure())
     assert found(connection, keyring, "周小红") == []
     assert found(connection, keyring, "zxh") == []
 

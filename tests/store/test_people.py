@@ -23,7 +23,7 @@ from store.search import Sought
 from store.seed import plant_examples
 from store.skills import Skill, Wish, skills, state_skills, state_wishes, wishes
 from store.tables.people import worker as table
-from tests.store.builders import NOW, TODAY, a_worker, an_identity
+from tests.store.builders import NOW, TODAY, a_worker, an_erasure, an_identity
 
 
 def test_a_worker_is_read_as_entered(connection: Connection, keyring: KeyRing) -> None:
@@ -141,8 +141,8 @@ def test_a_swapped_column_is_noticed(connection: Connection, keyring: KeyRing) -
 def test_an_erased_worker_is_nowhere_to_be_read_or_found(connection: Connection, keyring: KeyRing) -> None:
     erased = register_worker(connection, keyring, a_worker())
     state_skills(connection, keyring, erased, (Skill("搬运", "熟练"),), TODAY, NOW)
-    assert erase_worker(connection, erased, NOW)
-    assert not erase_worker(connection, erased, NOW + timedelta(days=1))
+    assert erase_worker(connection, keyring, erased, an_erasure())
+    assert not erase_worker(connection, keyring, erased, an_erasure(at=NOW + timedelta(days=1)))
     with pytest.raises(KeyDestroyed):
         worker(connection, keyring, erased)
     assert candidates(connection, keyring, "示例人1", an_identity(1), parse_phone("13800000001")) == ()

@@ -71,6 +71,11 @@ OTHERS: Final[Mapping[str, Wording]] = {
     "publish-policy": Wording("发布政策文件", "Published a policy file"),
     "withdraw-policy": Wording("撤回政策提议", "Withdrew a policy proposal"),
     "try-policy": Wording("用以往个案试算政策", "Tried a policy on past cases"),
+    "erase-worker": Wording("删除个人信息", "Erased a worker"),
+    "restrict-worker": Wording("限制处理个人信息", "Restricted a worker's data"),
+    "hold-worker": Wording("登记依法保留", "A worker's file to be kept"),
+    "lift-hold": Wording("解除依法保留", "A hold on a worker's file lifted"),
+    "export-log": Wording("导出决定日志", "Exported the decision log"),
     "skip-time": Wording("培训模式：跳过时间", "Training mode: time skipped"),
 }
 

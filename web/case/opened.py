@@ -17,12 +17,13 @@ from cases.hardship.case import HardshipCase
 from cases.hardship.moving import AcceptTransfer, Assign, MakeAppointment, ProposeTransfer
 from cases.hardship.progress import ACTS
 from cases.hardship.serving import RecordGuidance
-from cases.refusals import Refused, refusal
 from cases.roles import Role
 from store.aead import Key
 from store.audit import AuditEvent, record_audit
 from store.case_reading import looked_since
 from store.cases import load_case
+from store.erasure import Erased, erasure_of
+from store.holding import require_unrestricted
 from store.people import Worker, worker
 from store.person_keys import KeyDestroyed, person_key
 from store.scope import NotInScope, require_case
@@ -36,11 +37,6 @@ from web.roles import WORKING
 from web.visit import Visit
 
 READ: Final = "case-read"
-_ERASED: Final = refusal(
-    "erased",
-    "本人的信息已依法删除，个案内容不能再阅读；决定日志中的证明仍然有效。",
-    "The worker was erased, so this case can no longer be read; its proofs in the decision log still hold.",
-)
 
 
 @dataclass(frozen=True)
@@ -99,6 +95,7 @@ def open_case(connection: Connection, visit: Visit, case_id: str | None = None) 
     station = visit.office.station
     case = load_case(connection, case_id)
     visit = replace(visit, now=time_of_case(connection, case_id, visit.now))
+    require_unrestricted(connection, case.worker_id, visit.scope.roles)
     person = _person(connection, station, case)
     key = person_key(connection, station.keyring, case.worker_id)
     steps = tuple(Written(e, _act(e)) for e in timeline(connection, key, case.id))
@@ -160,7 +157,7 @@ def _person(connection: Connection, station: Station, case: HardshipCase) -> Wor
     try:
         person = worker(connection, station.keyring, case.worker_id)
     except KeyDestroyed:
-        raise Refused((_ERASED,)) from None
+        raise Erased(erasure_of(connection, case.worker_id)) from None
     if person is None:
         raise NotInScope
     return person

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from cases.names import mask_name
 from store.audit import AuditEvent, record_audit
+from store.holding import require_unrestricted
 from store.person_keys import KeyDestroyed
 from store.scope import NotInScope, require_worker
 from store.tables.people import worker as worker_table
@@ -46,6 +47,7 @@ def open_worker(connection: Connection, visit: Visit) -> OpenWorker:
     """The worker of the address. Raises NotInScope where they are not the reader's to see, or were erased."""
     worker_id = visit.part("worker_id")
     require_worker(connection, visit.scope, worker_id)
+    require_unrestricted(connection, worker_id, visit.scope.roles)
     try:
         known = known_of(connection, visit.office.station.keyring, worker_id, visit.now)
     except KeyDestroyed:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from store.engine import read, write
 from store.erasure import erase_worker
 from store.tables.cases import audit_event
+from tests.store.builders import an_erasure
 from tests.web.counter import Counter
 from tests.web.people.registered import a_case, person_of
 
@@ -69,7 +70,7 @@ def test_facts_show_their_sources_and_what_held_before(counter: Counter) -> None
 def test_an_erased_person_does_not_exist(counter: Counter) -> None:
     case = a_case(counter)
     with write(counter.office.station.engine) as connection:
-        erase_worker(connection, case.worker_id, counter.hands())
+        erase_worker(connection, counter.office.station.keyring, case.worker_id, an_erasure(at=counter.hands()))
     assert counter.signed_in("caseworker-1").get(f"/workers/{case.worker_id}").status_code == 404
 
 

@@ -14,6 +14,7 @@ from store.erasure import erase_worker
 from store.people import worker
 from store.seed_past import demo_cases
 from store.tables.access import DraftState
+from tests.store.builders import an_erasure
 from tests.web.counter import Browser, Counter, csrf_of
 
 
@@ -156,7 +157,8 @@ def test_once_a_worker_is_erased_their_phone_shows_nothing_and_no_link_is_made(d
     phone = demo.browser()
     phone.send(address)
     with write(demo.office.station.engine) as connection:
-        erase_worker(connection, load_case(connection, case_id).worker_id, demo.hands())
+        worker_id = load_case(connection, case_id).worker_id
+        erase_worker(connection, demo.office.station.keyring, worker_id, an_erasure(at=demo.hands()))
     assert phone.get("/w/case").url.path == "/w"
     made = demo.signed_in("caseworker-1").send(f"/cases/{case_id}/link", {"act": "make"})
     assert made.status_code == 404
