@@ -22,10 +22,10 @@ from store.erasure import erase_worker
 from store.kept_determinations import Chosen
 from store.person_keys import person_key
 from store.scope import Reach, Scope
-from store.tables.cases import audit_event, hardship_case
+from store.tables.cases import audit_event
 from store.tables.cases import determination_record as table
 from store.tables.contents import policy_content
-from store.tables.organisation import organisation_node
+from store.tables.organisation import organisation_node, station
 from tests.activities.both import both
 from tests.activities.office import Office
 
@@ -186,9 +186,8 @@ def test_it_reaches_no_further_than_its_reader_and_is_written_down(both: Office)
     assert replayed(both, scope=Scope(())) == []
     with read(both.station.engine) as connection:
         row = connection.execute(select(audit_event).where(audit_event.c.kind == KIND)).first()
-        here = hardship_case.c.station_id == organisation_node.c.id
-        station = select(organisation_node.c.path).join(hardship_case, here)
-        path = connection.execute(station).scalar_one()
+        its_station = select(organisation_node.c.path).join(station).where(station.c.id == both.case.station_id)
+        path = connection.execute(its_station).scalar_one()
     assert row
     assert (row.actor, row.reason) == ("auditor-2", "all")
     assert replayed(both, scope=Scope((Reach(Role.AUDITOR, path, below=False),)))
