@@ -17,6 +17,7 @@ from rules.types import Members, Number
 from rules.units import BASE
 
 GAP = "gap"
+OF_A_RULE = ("role", "when", "effect", "reason", "words", "note", "authority", "tag")
 EFFECTS = ("body", "clock", "closes", "blocks", "note")
 
 
@@ -56,7 +57,7 @@ def _within(made: Parameter, limit: Parameter) -> None:
 
 
 def rule(item: Item) -> Rule:
-    found = mapping(item.node, ("role", "when", "effect", "reason", "authority", "tag"), ("when", "reason"))
+    found = mapping(item.node, OF_A_RULE, ("when", "reason"))
     return Rule(
         id=item.id,
         role=choice(found.entries["role"], Role) if "role" in found.entries else Role.GROUND,
