@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from activities.bootstrap import POLICIES, load_calendar
 from activities.engine_process import EngineProcess
 from cli.commands import told
 from cli.exit import FAILED
@@ -31,7 +32,7 @@ def run_the_examples(
         raise typer.Exit(_in_a_process_of_its_own(files, as_json))
     book = load(files)
     with EngineProcess(children=1) as engine:
-        outcomes = list(run_examples(book, engine.verdicts))
+        outcomes = list(run_examples(book, engine.verdicts, load_calendar(POLICIES / "calendars")))
     typer.echo(_as_json(outcomes) if as_json else "\n".join(_as_lines(outcomes)))
     if any(outcome.problems for outcome in outcomes):
         raise typer.Exit(FAILED)

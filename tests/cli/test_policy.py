@@ -47,7 +47,8 @@ def test_check_names_every_policy() -> None:
     assert said.exit_code == 0
     assert "hardship-worker · cn-50-99 · 2023-01-01" in said.output
     found = json.loads(yizhan("check", "--json").output)
-    assert {"policy": "exit", "jurisdiction": "cn", "versions": ["2008-01-01"]} in found
+    exit_ = {"policy": "exit", "jurisdiction": "cn", "versions": ["2008-01-01"], "unchecked": 0, "remarks": []}
+    assert exit_ in found
 
 
 def test_a_file_with_mistakes_is_refused_with_all_of_them(tmp_path: Path) -> None:
@@ -122,3 +123,26 @@ def test_examples_that_take_too_long_are_ended(monkeypatch: pytest.MonkeyPatch) 
 def test_each_error_of_a_refusal_is_a_refusal() -> None:
     found = refused(PolicyRefused([PolicyError("one"), PolicyError("two")]))
     assert len(found.refusals) == 2
+
+
+def test_the_example_shapes_come_out() -> None:
+    shapes = Path(__file__).parents[2] / "examples" / "policies" / "shapes"
+    said = yizhan("test", "--here", "--json", str(shapes))
+    assert said.exit_code == 0, said.output
+    found = [each for each in json.loads(said.output) if each["policy"].startswith("shape-")]
+    assert len({each["policy"] for each in found}) >= 35
+    assert [each["problems"] for each in found if each["problems"]] == []
+
+
+def test_check_points_out_what_a_person_should_look_at(tmp_path: Path) -> None:
+    strict = DISTRICT.replace("    parameters:", """    rules:
+      long-waiting:
+        when: days(waiting_since, applied_on) > 400
+        reason: {zh: 待工四百天以上, en: Waited for 400 days or more}
+        authority: 另一示例区办法
+        tag: M
+    parameters:""").replace("> 400", "> 400 days")  # fmt: skip
+    said = yizhan("check", written(tmp_path, "district.yaml", strict))
+    assert said.exit_code == 0, said.output
+    assert "请留意 · please look: district.yaml:" in said.output
+    assert "hardship-worker · cn-50-98 · 2024-01-01 · 4 处依据未核对" in said.output
