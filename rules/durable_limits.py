@@ -23,6 +23,7 @@ MOST_BRANCHES = 60  # the engine keeps 64 places for what is true at once, and f
 MOST_HEARD = 15  # of 16 facts a rule may join
 LONGEST_MEMBER = 200
 DEEPEST = 6  # nested and/or groups; the engine refuses from eight pairs on
+MOST_GROUPS = 15  # and/or groups in one pattern, side by side or nested: each takes two of 31 places
 
 OWN_NAMES = ("id", "sid", "kind", "rule", "role", "says")  # the engine's, and those of our announcements
 NAME = re.compile(r"[^\W\d]\w{0,99}")
@@ -119,6 +120,8 @@ def _conditions(program: DurableProgram) -> Iterator[str]:
             continue
         if _depth(rule.when) > DEEPEST:
             yield f"{rule.id!r} nests and/or more than {DEEPEST} deep"
+        if (count := _groups(rule.when) + (not isinstance(rule.when, AllOf))) > MOST_GROUPS:
+            yield f"{rule.id!r} has {count} groups of and/or, the most is {MOST_GROUPS}: name parts of it as rules"
         if _has_empty_group(rule.when):
             yield f"{rule.id!r} has an empty group of conditions"
         for test in tests_in(rule.when):
@@ -160,6 +163,10 @@ def _listening(rule: str, heard: tuple[Heard, ...], earlier: Mapping[Heard, bool
 
 def _depth(condition: Condition) -> int:
     return 0 if isinstance(condition, Test) else 1 + max((_depth(part) for part in condition.parts), default=0)
+
+
+def _groups(condition: Condition) -> int:
+    return 0 if isinstance(condition, Test) else 1 + sum(map(_groups, condition.parts))
 
 
 def _has_empty_group(condition: Condition) -> bool:

@@ -47,6 +47,16 @@ def nested(depth: int) -> Condition:
     return is_("a", 1) if not depth else AllOf((nested(depth - 1), AnyOf((is_("b", 1), is_("a", 2)))))
 
 
+def side_by_side(groups: int) -> Condition:
+    return AnyOf(tuple(AllOf((is_("a", place), is_("b", place))) for place in range(groups)))
+
+
+def test_as_many_groups_as_are_allowed_are_taken_by_the_engine() -> None:
+    loaded = LoadedProgram(one_rule(side_by_side(13)))
+    assert loaded.verdicts({"a": 7, "b": 7}) == {"r": YES}
+    loaded.close()
+
+
 @pytest.mark.parametrize(
     ("program", "words"),
     [
@@ -62,6 +72,7 @@ def nested(depth: int) -> Condition:
         pytest.param(one_rule(Test("grade", Comparison.ABOVE, "一级")), "orders the texts", id="texts in order"),
         pytest.param(one_rule(Test("a", Comparison.IS_NOT, 1)), "'is not' on the number", id="is-not on a number"),
         pytest.param(one_rule(nested(6)), "deep", id="nested too deep"),
+        pytest.param(one_rule(side_by_side(14)), "16 groups", id="more groups than the engine has places for"),
         pytest.param(one_rule(()), "listens to 0", id="listens to nothing"),
         pytest.param(one_rule((Heard(YES, rule="r"),)), "not earlier", id="listens to itself"),
         pytest.param(one_rule((Heard(YES),)), "no rule makes", id="listens to anything at all"),
