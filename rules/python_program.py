@@ -79,6 +79,10 @@ class PythonProgram:
     rules: ResolvedRules
 
     @cached_property
+    def reads(self) -> tuple[str, ...]:
+        return facts_read(self.rules)
+
+    @cached_property
     def traced(self) -> Callable[[PlainFacts], Trace]:
         return traced(self.rules).made()  # type: ignore[return-value]  # as `traced` writes it
 

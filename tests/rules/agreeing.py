@@ -11,7 +11,7 @@ from rules.given import Facts
 from rules.intervals import NO
 from rules.outcome import outcome_of
 from rules.python_facts import plain_facts
-from rules.python_program import PythonProgram, facts_read
+from rules.python_program import PlainFacts, PythonProgram
 from rules.python_runtime import Flaw
 from rules.python_trace import TraceRead
 from rules.reckoner import Reckoner, known_facts
@@ -36,10 +36,10 @@ PROGRAMS = Programs()
 
 def check_agreement(rules: ResolvedRules, facts: Facts) -> bool:
     """False where something is unknown, so that there is nothing to compare."""
-    plain = plain_facts(rules, facts_read(rules), facts)
+    program = PROGRAMS.of(rules)
+    plain = plain_facts(rules, program.reads, facts)
     if plain is None:
         return False
-    program = PROGRAMS.of(rules)
     known = known_facts(rules, facts)
     expected, reckoner = evaluate_known(rules, known), Reckoner(rules, known)
     read = TraceRead(rules, program.traced(plain))
@@ -59,18 +59,16 @@ def check_agreement(rules: ResolvedRules, facts: Facts) -> bool:
         assert (failed is None) is (result.answers != NO)
         if failed:
             assert failing_parts(failed, reckoner) == result.failing
-    check_engine_fields(rules, facts)
+    _check_engine_fields(rules, facts, plain)
     return True
 
 
-def check_engine_fields(rules: ResolvedRules, facts: Facts) -> None:
+def _check_engine_fields(rules: ResolvedRules, facts: Facts, plain: PlainFacts) -> None:
     """The engine is asked the same: flags and texts as they are, and of differences the sign."""
     try:
         asked = compiled(rules).asked
     except UnsafeForEngine:
         return
-    plain = plain_facts(rules, facts_read(rules), facts)
-    assert plain is not None
     ours = engine_fields(asked, Reckoner(rules, known_facts(rules, facts)))
     theirs = PROGRAMS.of(rules).engine_fields(asked)(plain)
     assert {name: _sign(value) for name, value in theirs.items()} == {name: _sign(v) for name, v in ours.items()}
