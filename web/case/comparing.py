@@ -7,9 +7,11 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from cases.determinations import Finding
+from rules.comparing import Cause, Comparison, compared, determined_side
 from store.scope import NotInScope
 from web.case.comparable import OF, comparable, other_opened, title_of
 from web.case.determination_pages import LOOKS, look, standing
+from web.case.differing import cause, effect_words, law_rows
 from web.case.findings import verdict_look, verdict_words
 from web.case.head import DETERMINATIONS, numbered
 from web.case.layout import draw, shared
@@ -32,11 +34,14 @@ def compare_page(visit: Visit) -> Response:
         first, second = (_looked(connection, opened, others, each) for each in asked)
     for each in {side.opened.case.id: side.opened for side in (first, second)}.values():
         note_look(each)
+    found = _found(first, second)
     context = shared(opened, DETERMINATIONS) | {
+        "cause": _cause(found, opened) if found else None,
+        "law": law_rows(found, opened.speech) if found else [],
         "sides": [_side(first), _side(second)],
         "same": asked[0] == asked[1],
         "outcomes": _outcomes(first, second),
-        "facts": _facts(first, second),
+        "facts": _facts(first, second, _effects(found, opened)),
         "rules": _rules(first, second),
         "other_policy": first.state.policy != second.state.policy,
         "swap": opened.ways.on(f"{opened.path}/determinations/compare?a={asked[1]}&b={asked[0]}"),
@@ -79,14 +84,32 @@ def _outcomes(first: Looked, second: Looked) -> list[Shown]:
     return [_pair(label, tell(first), tell(second)) for label, tell in asked]
 
 
-def _facts(first: Looked, second: Looked) -> list[Shown]:
+def _found(first: Looked, second: Looked) -> Comparison | None:
+    """None for two policies, or where one of them is not to be had any more."""
+    if first.policy is None or second.policy is None or first.state.policy != second.state.policy:
+        return None
+    return compared(determined_side(first.policy, first.made), determined_side(second.policy, second.made))
+
+
+def _cause(found: Comparison, opened: OpenCase) -> Shown:
+    return cause(found, opened.speech) | {"both": found.cause is not Cause.NONE}
+
+
+def _effects(found: Comparison | None, opened: OpenCase) -> Mapping[str, Shown | None]:
+    return {each.fact: effect_words(each, opened.speech) for each in found.facts} if found else {}
+
+
+def _facts(first: Looked, second: Looked, effects: Mapping[str, Shown | None]) -> list[Shown]:
     """What differs first; a value that is masked can still be told to differ."""
     one, two = ({fact.name: fact for fact in each.facts} for each in (first, second))
     rows = []
     for name in _names(one, two):
         a, b = one.get(name), two.get(name)
         differs = (a.value if a else None) != (b.value if b else None)
-        row = _pair(first.label(name), _fact(first, a), _fact(second, b)) | {"differs": differs}
+        row = _pair(first.label(name), _fact(first, a), _fact(second, b)) | {
+            "differs": differs,
+            "effect": effects.get(name),
+        }
         rows.append(row)
     return sorted(rows, key=lambda row: not row["differs"])
 

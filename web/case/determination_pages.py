@@ -12,11 +12,13 @@ from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, Determination
 from cases.hardship.next_step import CALLED
 from cases.hardship.parts import find
 from cases.wording import Wording
+from rules.explain import unverified
 from store.determinations import determination_record
 from store.scope import NotInScope
 from web.case.comparable import comparable, other_opened, title_of
 from web.case.deciding import decision
-from web.case.findings import TAGS, trees, unverified
+from web.case.explaining import explaining, later_verdicts, told_of
+from web.case.findings import TAGS, trees
 from web.case.head import DETERMINATIONS, capital, decided_as, numbered
 from web.case.layout import draw, shared
 from web.case.marking import code, named
@@ -75,7 +77,7 @@ def look(connection: Connection, opened: OpenCase, determination_id: str, *, pla
         raise NotInScope
     made = determination_record(connection, opened.key, opened.case.id, state.id)
     facts = frozen_facts(connection, opened, state, made)
-    return Looked(opened, state, made, policy_of(opened, state, made), facts, plain)
+    return Looked(opened, state, made, policy_of(connection, opened, state, made), facts, plain)
 
 
 def _group(opened: OpenCase, policy: str) -> Shown:
@@ -114,43 +116,49 @@ def _one(looked: Looked, form: Form) -> Shown:
     opened, state, made = looked.opened, looked.state, looked.made
     speech, case = opened.speech, opened.case
     person = shown_person(opened)
+    told = told_of(looked)
     before = [d for d in case.determinations if d.policy == state.policy and d.made_at < state.made_at]
-    return shared(opened, DETERMINATIONS) | {
-        "id": speech.w(numbered(state)),
-        "title": title_of(opened, state),
-        "person": {"name": named(person.name), "about": person.about},
-        "status": standing(opened, state),
-        "applied_on": speech.day(case.applied_on),
-        "made_at": speech.at(state.made_at),
-        "policy": _policy(looked),
-        "agreed": not made.disagreements,
-        "disagreements": [(each.rule, each.evaluator.value, each.engine.value) for each in made.disagreements],
-        "conclusion": {"look": LOOKS.get(made.conclusion, "unknown"), "words": speech.w(made.conclusion.label)},
-        "why": _why(looked),
-        "trees": trees(looked),
-        "facts": [
-            {"label": looked.label(f.name), "value": value_words(looked, f), "source": source_words(looked, f)}
-            for f in looked.facts
-        ],
-        "questions": [
-            {"asked": speech.w(q.asked), "words": speech.w(q.wording), "name": q.fact} for q in made.questions
-        ],
-        "decision": {"note": ""} | decision(opened, state),
-        "policy_hash": made.policy_hash,
-        "facts_hash": sha256(made.facts_json.encode()).hexdigest(),
-        "short_hash": SHORT_HASH,
-        "engine_names": code(made.engines),
-        "known_policy": looked.policy is not None,
-        "unverified": [{"clause": each.clause, "tag": speech.w(TAGS[each.tag])} for each in unverified(made)],
-        "plain": looked.plain,
-        "revealed": looked.plain and not opened.working,
-        "form": form,
-        "reasons": [(why.value, speech.w(words)) for why, words in ASKED.items()],
-        "compare": opened.ways.on(f"{opened.path}/determinations/compare?a={before[-1].id}&b={state.id}")
-        if before
-        else None,
-        "two_classes": state.policy in (HARDSHIP, DIFFICULTY),
-    }
+    return (
+        shared(opened, DETERMINATIONS)
+        | explaining(looked, told)
+        | {
+            "id": speech.w(numbered(state)),
+            "title": title_of(opened, state),
+            "person": {"name": named(person.name), "about": person.about},
+            "status": standing(opened, state),
+            "applied_on": speech.day(case.applied_on),
+            "made_at": speech.at(state.made_at),
+            "policy": _policy(looked),
+            "agreed": not made.disagreements,
+            "disagreements": [(each.rule, each.evaluator.value, each.engine.value) for each in made.disagreements],
+            "conclusion": {"look": LOOKS.get(made.conclusion, "unknown"), "words": speech.w(made.conclusion.label)},
+            "why": _why(looked),
+            "trees": trees(looked, later_verdicts(looked, told)),
+            "facts": [
+                {"label": looked.label(f.name), "value": value_words(looked, f), "source": source_words(looked, f)}
+                for f in looked.facts
+            ],
+            "questions": [
+                {"asked": speech.w(q.asked), "words": speech.w(q.wording), "name": q.fact} for q in made.questions
+            ],
+            "decision": {"note": ""} | decision(opened, state),
+            "policy_hash": made.policy_hash,
+            "facts_hash": sha256(made.facts_json.encode()).hexdigest(),
+            "short_hash": SHORT_HASH,
+            "engine_names": code(made.engines),
+            "known_policy": looked.policy is not None,
+            "unverified": [{"clause": each.clause, "tag": speech.w(TAGS[each.tag])} for each in unverified(made)],
+            "plain": looked.plain,
+            "revealed": looked.plain and not opened.working,
+            "form": form,
+            "reasons": [(why.value, speech.w(words)) for why, words in ASKED.items()],
+            "compare": opened.ways.on(f"{opened.path}/determinations/compare?a={before[-1].id}&b={state.id}")
+            if before
+            else None,
+            "today": opened.ways.on(f"{opened.path}/determinations/{state.id}/today"),
+            "two_classes": state.policy in (HARDSHIP, DIFFICULTY),
+        }
+    )
 
 
 def _policy(looked: Looked) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cases.authorities import Authority, Tag
-from cases.determinations import Determination, Finding, Verdict
+from cases.determinations import Finding, Verdict
 from cases.wording import Wording
 from rules.readings import UNKNOWN
 from web.case.marking import code
@@ -17,6 +17,12 @@ TAGS: Final[Mapping[Tag, Wording]] = {
     Tag.SECONDARY_EXCERPT: Wording("二手摘录", "second-hand excerpt"),
     Tag.MEMORY: Wording("凭记忆，未核实", "from memory, unverified"),
     Tag.NOT_LOCATED: Wording("出处不明，未核实", "no source found, unverified"),
+}
+VERDICT_LOOKS: Final = {Verdict.YES: "holds", Verdict.NO: "fails", Verdict.UNKNOWN: "unknown"}
+VERDICT_WORDS: Final = {
+    Verdict.YES: Wording("成立", "Holds"),
+    Verdict.NO: Wording("不成立", "Does not hold"),
+    Verdict.UNKNOWN: Wording("未知", "Unknown"),
 }
 # In the order in which a page lists them: what must hold, one of which is enough, what rules out, and the rest.
 ROLES: Final[Mapping[str, tuple[str, Wording, Wording]]] = {
@@ -31,8 +37,11 @@ ROLES: Final[Mapping[str, tuple[str, Wording, Wording]]] = {
 }
 
 
-def trees(looked: Looked) -> list[Shown]:
-    """One tree for each role that rules play, as the macro `verdict_tree` takes it."""
+def trees(looked: Looked, later: Mapping[str, str]) -> list[Shown]:
+    """One tree for each role that rules play, as the macro `verdict_tree` takes it.
+
+    `later` says of each rule that time turns since when, and how.
+    """
     speech = looked.opened.speech
     shown: list[Shown] = []
     for role, (joined, title, words) in ROLES.items():
@@ -41,32 +50,23 @@ def trees(looked: Looked) -> list[Shown]:
             root: Shown = {
                 "joined": joined,
                 "joined_words": speech(f"{len(findings)} 条，{words.zh}", f"{len(findings)}: {words.en}"),
-                "children": [_node(looked, finding, number) for number, finding in enumerate(findings, start=1)],
+                "children": [
+                    _node(looked, finding, number) | {"change": later.get(finding.rule)}
+                    for number, finding in enumerate(findings, start=1)
+                ],
             }
             shown.append({"title": speech.w(title), "root": root})
     return shown
 
 
-def unverified(made: Determination) -> list[Authority]:
-    """The clauses behind it that nobody checked against a source."""
-    clauses = [each for finding in made.findings for each in (finding.authority, *finding.rests_on)]
-    return list(dict.fromkeys(each for each in clauses if not each.tag.verified))
-
-
 def verdict_look(finding: Finding) -> str:
     if finding.role == "exclusion" and finding.verdict is Verdict.YES:
         return "refused"
-    return {Verdict.YES: "holds", Verdict.NO: "fails", Verdict.UNKNOWN: "unknown"}[finding.verdict]
+    return VERDICT_LOOKS[finding.verdict]
 
 
 def verdict_words(finding: Finding, speech: Speech) -> str:
-    return speech.w(
-        {
-            Verdict.YES: Wording("成立", "Holds"),
-            Verdict.NO: Wording("不成立", "Does not hold"),
-            Verdict.UNKNOWN: Wording("未知", "Unknown"),
-        }[finding.verdict]
-    )
+    return speech.w(VERDICT_WORDS[finding.verdict])
 
 
 def _node(looked: Looked, finding: Finding, number: int) -> Shown:

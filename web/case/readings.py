@@ -12,13 +12,16 @@ from cases.days import day_of
 from cases.determinations import Determination, Finding, Reading, Shortfall
 from cases.facts import Fact, SubjectKind
 from cases.hardship.case import DeterminationState
+from cases.hardship.turns import applied_for
 from cases.wording import Wording
+from rules.content import ContentUnreadable, from_content
 from rules.merged_schema import shown_value
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from rules.readings import UNKNOWN
 from rules.shown import shown_unit
 from store.facts import current_facts, fact_history
 from store.households import household_of
+from store.policy_contents import ContentAltered, policy_contents
 from web.case.facts import OF_THE_CASE, detail_words, fact_label, fact_words, text_words
 from web.case.marking import code
 from web.case.opened import OpenCase
@@ -46,7 +49,7 @@ class Looked:
     opened: OpenCase
     state: DeterminationState
     made: Determination
-    policy: ResolvedPolicy | None  # None: the files no longer hold the version it was made by
+    policy: ResolvedPolicy | None  # None: neither the files nor the record hold what it was made by
     facts: tuple[Frozen, ...]
     plain: bool
 
@@ -57,14 +60,23 @@ class Looked:
         return self.plain or name in OF_THE_CASE
 
 
-def policy_of(opened: OpenCase, state: DeterminationState, made: Determination) -> ResolvedPolicy | None:
-    """The policy it was made by, for the words of its rules and values."""
+def policy_of(
+    connection: Connection, opened: OpenCase, state: DeterminationState, made: Determination
+) -> ResolvedPolicy | None:
+    """The policy it was made by, for the words of its rules and values: from the files, or as it was kept with it."""
+    case = opened.case
     try:
         book = opened.station.policies.book
-        found = book.resolve(state.policy, opened.case.jurisdiction, opened.case.applied_on, day_of(state.made_at))
+        found = book.resolve(state.policy, case.jurisdiction, applied_for(case, state.policy), day_of(state.made_at))
+        if found.hash == made.policy_hash:
+            return found
     except NoPolicyInForce:
+        pass
+    try:
+        kept = policy_contents(connection, [made.policy_hash]).get(made.policy_hash)
+        return from_content(kept.content, case.jurisdiction) if kept else None
+    except (ContentAltered, ContentUnreadable):
         return None
-    return found if found.hash == made.policy_hash else None
 
 
 def frozen_facts(

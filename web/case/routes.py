@@ -9,6 +9,7 @@ from web.case.overview import overview
 from web.case.papers_pages import paper_file, papers_page
 from web.case.people_page import people_page
 from web.case.timeline_pages import entry_page, reveal_entry, timeline_page
+from web.case.under_today import under_today_page
 from web.roles import CASE_READING
 from web.serving import Page
 
@@ -26,6 +27,7 @@ ROUTES: Final = [
     Page("/cases/{case_id}/determinations/compare", compare_page, CASE_READING),
     Page(_DETERMINATION, determination_page, CASE_READING),
     Page(_DETERMINATION, reveal_facts, CASE_READING, methods=("POST",)),
+    Page(f"{_DETERMINATION}/today", under_today_page, CASE_READING),
     Page("/cases/{case_id}/papers", papers_page, CASE_READING),
     Page("/cases/{case_id}/papers/{paper_id}", paper_file, CASE_READING),
 ]
