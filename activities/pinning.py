@@ -130,6 +130,12 @@ def _kept(connection: Connection, pin: Pin, jurisdiction: str) -> ResolvedPolicy
         return None
 
 
+def forget() -> None:
+    """As a process that has just begun: everything is found anew."""
+    _policies.clear()
+    _laws.clear()
+
+
 def _room(remembered: dict[tuple[str, str], ResolvedPolicy] | dict[tuple[str, str], PlaceLaw]) -> None:
     if len(remembered) >= MOST_KEPT:
         remembered.clear()

@@ -18,6 +18,7 @@ from activities.drift import (
     CASE_WITHOUT_WORKFLOW,
     CLOCKS_DIFFER,
     POLICY_CHANGED,
+    POLICY_LOST,
     QUEUE_DIFFERS,
     UNSENT,
     WORKFLOW_WITHOUT_CASE,
@@ -35,6 +36,7 @@ from store.keys import KeyRing
 from store.reconciliations import Reconciliation, latest_reconciliation
 from store.seed import plant_examples
 from store.tables.cases import clock, hardship_case
+from store.tables.laws import pinned_policy
 from store.tables.queue import queue_item
 from tests.builders import OPENED_AT, a_case
 from tests.faults.plain_press import plain_desk
@@ -155,13 +157,17 @@ async def _kept(station: Station) -> Reconciliation:
             await asyncio.sleep(0.1)
 
 
-async def test_a_plan_changed_under_an_open_case_is_found(office: Office) -> None:
+async def test_a_policy_changed_or_lost_under_an_open_case_is_found(office: Office) -> None:
     case_id = office.register()
     await office.until(case_id, lambda case: case.current(HARDSHIP))
     await listed(office, case_id)
-    assert POLICY_CHANGED not in (await compare(office)).findings
+    assert not {POLICY_CHANGED, POLICY_LOST} & (await compare(office)).findings.keys()
     with write(office.station.engine) as connection:
-        connection.execute(update(hardship_case).values(plan_hash="as it was when the case opened"))
+        connection.execute(update(pinned_policy).values(hash="of a content that nobody has"))
+    assert (await compare(office)).findings[POLICY_LOST] == (case_id,)
+    with write(office.station.engine) as connection:
+        of_before = {"law": None, "plan_hash": "as it was when the case opened"}
+        connection.execute(update(hardship_case).values(of_before))
     assert (await compare(office)).findings[POLICY_CHANGED] == (case_id,)
 
 
