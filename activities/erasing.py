@@ -76,7 +76,8 @@ class Erasing:
             raise Refused((_not_theirs(worker_id, by),))
         if row.erased_at is not None:
             raise Erased(erasure_of(connection, worker_id))
-        return str(row.station_id)
+        station: str = row.station_id
+        return station
 
     def _note(
         self,

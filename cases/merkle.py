@@ -49,6 +49,43 @@ class Frontier:
         return joined(self.heads)
 
 
+@dataclass(frozen=True)
+class Tile:
+    """A full tile: so many leaves, or so many tops of the level below; level 1 is of leaves."""
+
+    level: int
+    index: int
+    top: bytes
+
+
+@dataclass
+class TiledTree:
+    """A tree that only grows, and says which tiles each leaf fills."""
+
+    width: int
+    size: int = 0
+    levels: list[Frontier] = field(default_factory=lambda: [Frontier()])
+
+    def append(self, leaf: bytes) -> list[Tile]:
+        self.size += 1
+        self.levels[0].append(leaf)
+        return self._filled(0) if self.levels[0].size == self.width else []
+
+    @property
+    def head(self) -> bytes:
+        return joined([head for tree in reversed(self.levels) for head in tree.heads])
+
+    def _filled(self, level: int) -> list[Tile]:
+        top = self.levels[level].head
+        self.levels[level] = Frontier()
+        if len(self.levels) == level + 1:
+            self.levels.append(Frontier())
+        above = self.levels[level + 1]
+        above.append(top)
+        tile = Tile(level + 1, self.size // self.width ** (level + 1) - 1, top)
+        return [tile, *(self._filled(level + 1) if above.size == self.width else [])]
+
+
 def joined(heads: Sequence[bytes]) -> bytes:
     """The head over complete parts, the largest first."""
     if not heads:
