@@ -8,9 +8,11 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect
 
 from activities.intake import Intake
+from activities.packets import Packets
 from activities.policies import Policies
 from activities.published import PublishedLaw
 from activities.publishing import Publishing
+from activities.replaying import Replaying
 from activities.trying import Trying
 from cases.calendars import Calendar
 from rules.calendars import calendar
@@ -42,6 +44,14 @@ class Station:
     @property
     def publishing(self) -> Publishing:
         return Publishing(self.engine, self.keyring, POLICIES, self.policies.calendar.hash)
+
+    @property
+    def replaying(self) -> Replaying:
+        return Replaying(self.engine, self.keyring, self.policies)
+
+    @property
+    def packets(self) -> Packets:
+        return Packets(self.engine, self.keyring)
 
     @property
     def trying(self) -> Trying:

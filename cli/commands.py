@@ -71,6 +71,14 @@ COMMANDS = (
         Wording("检查、测试、解释政策文件。", "Check, test and explain the policies."),
     ),
     Command(
+        "audit",
+        "cli.audit",
+        Wording(
+            "重放以往的认定，导出审计包，写出离线核验器。",
+            "Make past determinations again, export audit packets, write out the verifier.",
+        ),
+    ),
+    Command(
         "doctor",
         "cli.doctor",
         Wording("检查安装：有什么、缺什么、为什么需要。", "Say what is present, what is missing and why it matters."),
