@@ -8,19 +8,21 @@ law has no gap in them, it is plain masks and whole numbers; otherwise sets of a
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from rules import numpy_logic
 from rules.intervals import YES
-from rules.numpy_choosing import normal
+from rules.numpy_choosing import ONE_BYTE, normal
 from rules.numpy_joining import all_of, any_of, bits, exactly_no, joined, turned
 from rules.numpy_scope import Scope
-from rules.numpy_text import WORDS, Key, Operand, Writer
+from rules.numpy_text import WIDE, WORDS, Key, Operand, Writer
 from rules.numpy_values import Items, Member, Num, Truth, Value, certainly
 from rules.policies import ResolvedPolicy
 from rules.population import Array, Choices, Ids, Lists, Numbers, Population, Shape, Truths
 from rules.schema import ResolvedRules, Role, Rule
-from rules.tree import And
+from rules.tree import And, Expr, Means, Path
 
 ROWS_AT_ONCE = 1 << 15  # so many cases that what is reckoned on the way stays in the processor's memory
 MOST_KEPT = 200
@@ -53,8 +55,8 @@ Named = Array | Bounds | Sets  # what a part or value came to; answers are an ar
 class Decided:
     """For every case the answers of every rule and the outcome, as bits of YES NO GAP CONFLICT.
 
-    `why` is, for each rule, the place of the first condition of its `and` that surely fails where the rule does, and -1
-    where it does not.
+    `why` is, for each rule, how many of its conditions stand before the first that surely fails: all of them where the
+    rule does not fail. `conditions` are those of its `and`, with the parts it names taken apart.
     """
 
     verdicts: Mapping[str, Array]
@@ -117,7 +119,8 @@ class Program:
         self._scope = Scope(rules, people, self._writer)
         self._assemble = self._written(rules, wish)
         self.text = self._writer.text([operand for operand, _ in self._results])
-        self._run = _compiled(self.text)
+        self._tables = self._writer.tables
+        self._run = _compiled(self.text, self._writer.wide)
 
     # -- writing --------------------------------------------------------------------------------------------------
 
@@ -164,39 +167,52 @@ class Program:
             return self._bounds(value)
         if isinstance(value, Items) or not isinstance(value, Member):
             raise TypeError("Lists and refs have no column of results.")
-        codes, kinds = self._result(value.code, np.int64), self._result(value.kinds, np.uint8)
+        places = np.uint8 if value.single and len(value.members) <= ONE_BYTE else np.int64
+        codes, kinds = self._result(value.code, places), self._result(value.kinds, np.uint8)
         return lambda results: Sets(value.members, results[codes], results[kinds], value.single)
 
     def _why(self, rule: Rule) -> int:
-        conditions = rule.when.parts if isinstance(rule.when, And) else (rule.when,)
-        return self._result(first_failing([self._scope.truth(each) for each in conditions], self._writer), np.int8)
+        found = [self._scope.truth(each) for each in conditions(rule.when, self._scope.rules)]
+        return self._result(standing(found, self._writer), np.int8)
 
     # -- running --------------------------------------------------------------------------------------------------
 
     def decide(self, people: Population, rows: int) -> Decided:
-        results = [np.empty(people.size, dtype) for _, dtype in self._results]
+        results = [self._room(operand, dtype, people.size) for operand, dtype in self._results]
         refs = [np.array([people.refs.get(ref, -1 - number)]) for number, ref in enumerate(self._writer.refs)]
         for start in range(0, people.size, rows):
             some = people.rows(start, start + rows)
             inputs = [_input(some, key) for key in self._writer.inputs]
-            for result, found in zip(results, self._run(inputs, self._writer.tables, refs), strict=True):
-                result[start : start + rows] = found
+            found = self._run(inputs, self._tables, refs)
+            for result, (operand, _), each in zip(results, self._results, found, strict=True):
+                if not isinstance(operand, int):
+                    result[start : start + rows] = each
         return self._assemble(results)
 
+    def _room(self, operand: Operand, dtype: type[np.generic], size: int) -> Array:
+        """What is the same for all is held once."""
+        wide = self._writer.wide if dtype is np.int64 else dtype
+        return np.broadcast_to(np.array(operand, wide), size) if isinstance(operand, int) else np.empty(size, wide)
 
-def _compiled(text: str) -> "Callable[[list[Array], list[Array], list[Array]], list[Array]]":
-    names = dict(WORDS)
+
+def _compiled(
+    text: str, wide: type[np.signedinteger[Any]]
+) -> "Callable[[list[Array], list[Array], list[Array]], list[Array]]":
+    names = {**WORDS, WIDE: wide, "pick": numpy_logic.picked_small if wide is np.int32 else np.where}
     exec(compile(text, "<numpy program>", "exec"), names)  # noqa: S102 - written by numpy_text: nothing of a policy is in it
     run: Callable[[list[Array], list[Array], list[Array]], list[Array]] = names["decide"]
     return run
 
 
-def _input(people: Population, key: Key) -> Array:
+def _input(people: Population, key: Key) -> Array:  # noqa: PLR0911 one line per column
     *path, which = key
     column = people.column(path)
     match column:
         case Numbers():
-            return (column.low if which == "low" else column.high).astype(np.int64, copy=False)
+            found = column.low if which == "low" else column.high
+            return found if found.dtype.kind == "i" else found.astype(np.int64)
+        case Choices() if which == "places":
+            return column.values.astype(np.uint8, copy=False)
         case Truths() | Choices():
             return column.values
         case Ids() if column.known is not None and which == "known":
@@ -221,11 +237,21 @@ def outcome_of(rules: ResolvedRules, found: Mapping[str, Truth], writer: Writer)
     return joined("and", joined("and", grounds, conditions, writer), exclusions, writer)
 
 
-def first_failing(conditions: Sequence[Truth], writer: Writer) -> Operand:
-    """How many conditions stand before the first that surely fails; -1 where none does."""
+def conditions(when: Expr, rules: ResolvedRules) -> list[Expr]:
+    """What must all be so for something to be so, in the order in which it is written."""
+    match when:
+        case And(parts):
+            return [condition for part in parts for condition in conditions(part, rules)]
+        case Path((name,), Means.PART):
+            return conditions(rules.parts[name].be, rules)
+    return [when]
+
+
+def standing(found: Sequence[Truth], writer: Writer) -> Operand:
+    """How many conditions stand before the first that surely fails."""
     count: Operand = 0
     stands: Operand = 1
-    for condition in conditions:
+    for condition in found:
         if condition.mask or condition.constant == YES:
             holds: Operand = 1 if condition.constant == YES else condition.code
         else:
@@ -233,9 +259,7 @@ def first_failing(conditions: Sequence[Truth], writer: Writer) -> Operand:
             holds = 1 - fails if isinstance(fails, int) else writer.let("~{0}", fails)
         stands = _and(stands, holds, writer)
         count = _plus(count, stands, writer)
-    if isinstance(stands, int):
-        return -1 if stands else count
-    return writer.let(f"{{0}} - {{1}}.view(np.int8) * {len(conditions) + 1}", count, stands)
+    return count
 
 
 def _and(left: Operand, right: Operand, writer: Writer) -> Operand:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rules import numpy_lookups
-from rules.numpy_choosing import among_the_same, as_set, mask_and, mask_not, mask_or, select
+from rules.numpy_choosing import among_the_same, as_set, branches, mask_and, mask_not, mask_or
 from rules.numpy_joining import answers, flawed, turned, with_flaws
 from rules.numpy_text import Operand, Writer
 from rules.numpy_values import Id, Member, Truth, masked
@@ -33,9 +33,8 @@ def _of(node: Expr, scope: "Scope") -> "Value":
     match node:
         case Path():
             return scope.read(node)
-        case If(condition, then, otherwise):
-            kind = scope.ref if isinstance(node.type, Ref) else scope.member
-            return select(scope.truth(condition), kind(then), kind(otherwise), scope.writer)
+        case If():
+            return branches(node, scope.ref if isinstance(node.type, Ref) else scope.member, scope)
         case Lookup():
             return numpy_lookups.in_table(node, scope)
         case Call("band"):

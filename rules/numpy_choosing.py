@@ -3,16 +3,23 @@
 Where a mask tells for each case which one it is, it is picked; otherwise the result is everything that is possible.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from rules.intervals import FLAWS, NO, PLAIN, YES, Answers
 from rules.numpy_joining import bits, chosen, holding
 from rules.numpy_logic import BIG
-from rules.numpy_text import Operand, Writer
+from rules.numpy_text import WIDE, Operand, Writer
 from rules.numpy_values import Id, Member, Num, Single, Truth, alike, masked
+from rules.tree import Expr, If
 
+if TYPE_CHECKING:
+    from rules.numpy_scope import Scope
+
+FEW = 3  # different values that are picked out faster than looked up
+ONE_BYTE = 256  # places in a list of members that one byte can name
 MOST_BITS = 62  # members in a set that one whole number of numpy's can be; more need Python's
 
 
@@ -28,11 +35,26 @@ SOUND = Flawed()
 Alternative = tuple[Operand, Single]  # the mask of where it is one that is possible
 
 
-def select(condition: Truth, then: Single, otherwise: Single, writer: Writer) -> Single:
-    if condition.constant in (YES, NO):
-        return then if condition.constant == YES else otherwise
-    if condition.mask:
-        return picked([(condition.code, then), (1, otherwise)], SOUND, writer)
+def branches(node: If, value: Callable[[Expr], Single], scope: "Scope") -> Single:
+    """`if`, and all the `else if` that follow on conditions that are known."""
+    writer = scope.writer
+    alternatives: list[Alternative] = []
+    rest: Expr = node
+    while isinstance(rest, If):
+        condition = scope.truth(rest.condition)
+        if condition.constant in (YES, NO):
+            rest = rest.then if condition.constant == YES else rest.otherwise
+        elif condition.mask:
+            alternatives.append((condition.code, value(rest.then)))
+            rest = rest.otherwise
+        else:
+            open_ = _select(condition, value(rest.then), value(rest.otherwise), writer)
+            return picked([*alternatives, (1, open_)], SOUND, writer) if alternatives else open_
+    found = value(rest)
+    return picked([*alternatives, (1, found)], SOUND, writer) if alternatives else found
+
+
+def _select(condition: Truth, then: Single, otherwise: Single, writer: Writer) -> Single:
     alternatives = [(holding(condition, YES, writer), then), (holding(condition, NO, writer), otherwise)]
     flaws = condition.possible & FLAWS
     kinds = writer.let("{0} & 12", bits(condition, writer)) if flaws else 0
@@ -67,6 +89,17 @@ def possible(alternatives: Sequence[Alternative], flaws: Flawed, writer: Writer)
     return _possible_id([(when, value) for when, value in alternatives if isinstance(value, Id)], flaws, writer)
 
 
+def at_place(place: Operand, values: Sequence[Single], writer: Writer) -> Single | None:
+    """The value at a place in a list of constants; None where that is not shorter than to pick it out."""
+    numbers = [value for value in values if isinstance(value, Num) and isinstance(value.low, int) and value.exact]
+    if isinstance(place, int) or len(numbers) < len(values) or len({number.low for number in numbers}) < FEW:
+        return None
+    same = alike(numbers, writer)
+    table = writer.table([number.low for number in same if isinstance(number.low, int)], WIDE)
+    found = writer.let("{1}.take({0})", place, table)
+    return Num(found, found, same[0].denominator, reach=max(number.reach for number in same))
+
+
 # -- masks and kinds ---------------------------------------------------------------------------------------------
 
 
@@ -99,6 +132,26 @@ def _where(when: Operand, value: Operand, otherwise: Operand, writer: Writer) ->
     if isinstance(when, int):
         return value if when else otherwise
     return value if value == otherwise else writer.let("np.where({0}, {1}, {2})", when, value, otherwise)
+
+
+def _number_where(when: Operand, value: Operand, otherwise: Operand, writer: Writer) -> Operand:
+    """The same for numbers: multiplied by the mask, which is faster than to look at it."""
+    if isinstance(when, int) or value == otherwise:
+        return value if when else otherwise
+    if otherwise == 0:
+        return writer.let("{0} * W({1})" if isinstance(value, int) else "{1} * {0}", when, value)
+    if value == 0:
+        return _number_where(mask_not(when, writer), otherwise, 0, writer)
+    if isinstance(value, int) and isinstance(otherwise, int):
+        return writer.let("{0} * W({1}) + W({2})", when, value - otherwise, otherwise)
+    return writer.let("pick({0}, {1}, {2})", when, value, otherwise)
+
+
+def _small_where(when: Operand, value: Operand, otherwise: Operand, writer: Writer) -> Operand:
+    """The same for what is held in one byte."""
+    if isinstance(when, int) or value == otherwise:
+        return value if when else otherwise
+    return writer.let("logic.picked({0}, {1}, {2})", when, value, otherwise)
 
 
 def _small(operand: Operand, writer: Writer) -> Operand:
@@ -185,10 +238,11 @@ def _picked_number(guarded: Sequence[Alternative], last: Single, flaws: Flawed, 
     low, high = otherwise.low, otherwise.high
     for when, value in zip(reversed(masks), reversed(values), strict=True):
         exact = low == high and value.exact
-        low = _where(when, value.low, low, writer)
-        high = low if exact else _where(when, value.high, high, writer)
+        low = _number_where(when, value.low, low, writer)
+        high = low if exact else _number_where(when, value.high, high, writer)
     kinds, everything = _picked_kinds(list(zip(masks, values, strict=True)), otherwise, flaws, writer)
-    return Num(low, high, otherwise.denominator, kinds, everything)
+    reach = max(value.reach for value in (*values, otherwise))
+    return Num(low, high, otherwise.denominator, kinds, everything, reach)
 
 
 def _possible_number(alternatives: Sequence[tuple[Operand, Num]], flaws: Flawed, writer: Writer) -> Num:
@@ -215,7 +269,7 @@ def normal(number: Num, writer: Writer) -> Num:
         return number
     low = _where(plain, number.low, 0, writer)
     high = low if number.exact else _where(plain, number.high, 0, writer)
-    return Num(low, high, number.denominator, number.kinds, number.possible)
+    return replace(number, low=low, high=high)
 
 
 # -- members -----------------------------------------------------------------------------------------------------
@@ -227,15 +281,16 @@ def _picked_member(guarded: Sequence[Alternative], last: Single, flaws: Flawed, 
         return possible(_one_by_one([*guarded, (1, last)], writer), flaws, writer)
     *rest, otherwise = among_the_same(values, writer)
     masks = [when for when, _ in guarded]
+    where = _small_where if len(otherwise.members) <= ONE_BYTE else _where
     code = _code(otherwise.code, writer)
     for when, value in zip(reversed(masks), reversed(rest), strict=True):
-        code = _where(when, _code(value.code, writer), code, writer)
+        code = where(when, _code(value.code, writer), code, writer)
     kinds, everything = _picked_kinds(list(zip(masks, rest, strict=True)), otherwise, flaws, writer)
     return Member(otherwise.members, code, kinds=kinds, possible=everything)
 
 
 def _code(code: Operand, writer: Writer) -> Operand:
-    return writer.small(code) if isinstance(code, int) and code <= 255 else code  # noqa: PLR2004 - one byte
+    return writer.small(code) if isinstance(code, int) and code < ONE_BYTE else code
 
 
 def _possible_member(alternatives: Sequence[tuple[Operand, Member]], flaws: Flawed, writer: Writer) -> Member:
@@ -280,7 +335,7 @@ def _placed(value: Member, members: tuple[str, ...], writer: Writer) -> Member:
 
 
 def np_code(members: int) -> str:
-    return "uint8" if members <= 256 else "int64"  # noqa: PLR2004 - one byte
+    return "uint8" if members <= ONE_BYTE else "int64"
 
 
 # -- refs --------------------------------------------------------------------------------------------------------

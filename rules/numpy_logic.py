@@ -91,6 +91,17 @@ def choices(each: Bits) -> Bits:
     return (each & 1) + (each >> 1 & 1) + (each >> 2 & 1) + (each >> 3 & 1)
 
 
+def picked(mask: Bits, value: Bits, otherwise: Bits) -> Bits:
+    """Of two numbers of one byte: faster than `np.where`, which looks at every mask."""
+    every = np.negative(np.asarray(mask).view(np.uint8))
+    return (value & every) | (otherwise & ~every)
+
+
+def picked_small(mask: Bits, value: Bits, otherwise: Bits) -> Bits:
+    """Of two numbers of four bytes; what overflows on the way comes back."""
+    return (np.subtract(value, otherwise, dtype=np.int32) * mask) + otherwise
+
+
 def bit(code: Bits) -> Bits:
     """A member as a set of one."""
     return np.left_shift(1, np.asarray(code, np.int64))

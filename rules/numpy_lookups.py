@@ -9,6 +9,7 @@ from rules.numpy_choosing import (
     Alternative,
     Flawed,
     among_the_same,
+    at_place,
     mask_and,
     mask_not,
     mask_or,
@@ -16,7 +17,7 @@ from rules.numpy_choosing import (
     possible,
 )
 from rules.numpy_joining import flawed
-from rules.numpy_text import Operand, Writer
+from rules.numpy_text import Arr, Operand, Writer
 from rules.numpy_values import Id, Member, Num, Single, Truth, exactly
 from rules.scaled import above, at_least
 from rules.schema import Band, Step, Table
@@ -50,6 +51,11 @@ def in_table(node: Lookup, scope: "Scope") -> Single:
     values = [each for each in alternatives if each[0] != 0]
     if not values:
         return possible([(0, _plain(table, 0, scope))], flaws, writer)
+    if known and len(enums) == 1 and not dated and not flaws.possible:
+        by_place = [_plain(table, rows[member,][0][1], scope) for member in enums[0].members]
+        found = at_place(enums[0].code, by_place, writer)
+        if found is not None:
+            return found
     if known:
         return picked(values, flaws, writer)
     return possible([(_where_plain(when, kinds, all_kinds, writer), value) for when, value in values], flaws, writer)
@@ -167,10 +173,23 @@ def in_band(node: Call, scope: "Scope") -> Single:
         given = [step.value for step in band.steps if step.value is not None]
         return possible([(0, _value(band, given[0] if given else band.below, scope))], flaws, writer)
     if by.exact and by.possible == PLAIN:
-        return picked(values, flaws, writer)
+        found = None if flaws.possible else _by_counting(by, band, reached, scope)
+        return found if found is not None else picked(values, flaws, writer)
     return possible(
         [(_where_plain(when, by.kinds, by.possible, writer), value) for when, value in values], flaws, writer
     )
+
+
+def _by_counting(by: Num, band: Band, reached: list[tuple[Operand, object]], scope: "Scope") -> Single | None:
+    """How many steps a number stands on is the place of its value."""
+    writer = scope.writer
+    masks = [_stands(by.low, step, by.denominator, writer) for step in band.steps]
+    if not all(isinstance(mask, Arr) for mask in masks):
+        return None
+    place = writer.let("{0}.view(np.int8)", masks[0])
+    for mask in masks[1:]:
+        place = writer.let("{0} + {1}.view(np.int8)", place, mask)
+    return at_place(place, [_value(band, value, scope) for _, value in reached], writer)
 
 
 def _value(band: Band, value: object, scope: "Scope") -> Single:

@@ -1,15 +1,17 @@
 """Writes numbers, days and months between bounds, as whole numbers over the denominator of their type."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
 from rules import numpy_lists, numpy_lookups, numpy_periods
-from rules.numpy_choosing import select
+from rules.numpy_choosing import branches
 from rules.numpy_joining import flawed
 from rules.numpy_text import Operand, Writer
-from rules.numpy_values import Num, alike, exactly
+from rules.numpy_values import ANYWHERE, Num, alike, exactly
 from rules.scaled import denominator_of, factor
 from rules.schema import AgeReached
 from rules.tree import Arithmetic, Call, DayLiteral, Expr, If, Lookup, Negative, Over, Path, Percentage, Quantity
@@ -19,6 +21,7 @@ from rules.units import Unit
 if TYPE_CHECKING:
     from rules.numpy_scope import Scope
 
+LAST_DAY = date.max.toordinal()
 LIMIT = 2**62  # of what is reckoned on the way; beyond it Python's own whole numbers are used
 
 
@@ -32,8 +35,8 @@ def number_of(node: Expr, scope: "Scope") -> Num:  # noqa: PLR0911 one line per 
             return _arithmetic(node, scope)
         case Call(name):
             return _CALLS[name](node, scope)
-        case If(condition, then, otherwise):
-            return _told(select(scope.truth(condition), scope.number(then), scope.number(otherwise), scope.writer))
+        case If():
+            return _told(branches(node, scope.number, scope))
         case Over():
             return numpy_lists.number_over(node, scope)
         case Lookup():
@@ -60,9 +63,12 @@ def _unit(node: Expr) -> Unit | None:
     return node.type.unit if isinstance(node.type, Number) else None
 
 
-def made(writer: Writer, values: Sequence[Num], low: Operand, high: Operand, denominator: int = 1) -> Num:
+Reckoned = tuple[Operand, Operand]
+
+
+def made(writer: Writer, values: Sequence[Num], ends: Reckoned, denominator: int = 1, reach: int = ANYWHERE) -> Num:
     """A value reckoned from others, with what those can be."""
-    return Num(low, high, denominator, *flawed(values, writer))
+    return Num(*ends, denominator, *flawed(values, writer), reach)
 
 
 Ends = tuple[str, ...]
@@ -95,7 +101,7 @@ def _corners(template: str, values: Sequence[Num], writer: Writer) -> tuple[Oper
 def _negative(number: Num, writer: Writer) -> Num:
     low = writer.let("-{0}", number.high)
     high = low if number.exact else writer.let("-{0}", number.low)
-    return Num(low, high, number.denominator, number.kinds, number.possible)
+    return replace(number, low=low, high=high)
 
 
 def _arithmetic(node: Arithmetic, scope: "Scope") -> Num:
@@ -107,10 +113,10 @@ def _arithmetic(node: Arithmetic, scope: "Scope") -> Num:
     falls = (False, node.sign == "-")
     if isinstance(node.left.type, Day) and _unit(node.right) is Unit.MONTH:
         signed = "calendar.add_months({0}, -{1})" if node.sign == "-" else "calendar.add_months({0}, {1})"
-        return made(writer, (left, right), *_rising(signed, (left, right), writer, falls=falls))
+        return made(writer, (left, right), _rising(signed, (left, right), writer, falls=falls), reach=LAST_DAY)
     one, other = alike((left, right), writer)
-    template = f"{{0}} {node.sign} {{1}}"
-    return made(writer, (left, right), *_rising(template, (one, other), writer, falls=falls), one.denominator)
+    ends = _rising(f"{{0}} {node.sign} {{1}}", (one, other), writer, falls=falls)
+    return made(writer, (left, right), ends, one.denominator, one.reach + other.reach)
 
 
 def _scaled_product(left: Num, right: Num, node: Arithmetic, writer: Writer) -> Num:
@@ -118,15 +124,23 @@ def _scaled_product(left: Num, right: Num, node: Arithmetic, writer: Writer) -> 
     for one, other in ((left, right), (right, left)):
         if other.constant is not None:
             by = factor(one.denominator, denominator, Fraction(other.constant, other.denominator))
-            return made(writer, (left, right), *_times(one, by, writer), denominator)
+            return made(writer, (left, right), _times(one, by, writer), denominator, _reach_times(one, by, writer))
     by = factor(left.denominator * right.denominator, denominator)
     template = _times_text("{0} * {1}", by)
-    return made(writer, (left, right), *_corners(template, (left, right), writer), denominator)
+    reach = left.reach * right.reach * by.numerator
+    return made(writer, (left, right), _corners(template, (left, right), writer), denominator, reach)
+
+
+def _reach_times(number: Num, by: Fraction, writer: Writer) -> int:
+    """How far a multiple can be, on the way before it is divided."""
+    reach = number.reach * abs(by.numerator)
+    writer.reaches(reach)
+    return reach
 
 
 def _times_text(template: str, by: Fraction) -> str:
     text = template if by.numerator == 1 else f"{template} * {by.numerator}"
-    return text if by.denominator == 1 else f"({text}) // {by.denominator}"
+    return text if by.denominator == 1 else _divided(text, by.denominator)
 
 
 def _times(number: Num, by: Fraction, writer: Writer) -> tuple[Operand, Operand]:
@@ -143,18 +157,20 @@ def _quotient(left: Num, right: Num, node: Arithmetic, writer: Writer) -> Num:
     if node.sign == "/":
         denominator = denominator_of(node.type)
         exact = factor(left.denominator, denominator, by)
-        return made(writer, (left, right), *_times(left, exact, writer), denominator)
-    ends = _times_down(left, by / left.denominator, writer)
-    return made(writer, (left, right), *ends)
-
-
-def _times_down(number: Num, by: Fraction, writer: Writer) -> tuple[Operand, Operand]:
-    """The product rounded down."""
-    return _rising(_floor_text(by), (number,), writer, falls=(by < 0,))
+        return made(writer, (left, right), _times(left, exact, writer), denominator, _reach_times(left, exact, writer))
+    floored = by / left.denominator
+    reach = _reach_times(left, floored, writer)
+    return made(writer, (left, right), _rising(_floor_text(floored), (left,), writer, falls=(by < 0,)), reach=reach)
 
 
 def _floor_text(by: Fraction) -> str:
-    return f"{{0}} * {by.numerator}" if by.denominator == 1 else f"{{0}} * {by.numerator} // {by.denominator}"
+    times = "{0}" if by.numerator == 1 else f"{{0}} * {by.numerator}"
+    return times if by.denominator == 1 else _divided(times, by.denominator)
+
+
+def _divided(text: str, by: int) -> str:
+    """Rounded down; by a power of two the bits are moved, which is faster and rounds down as well."""
+    return f"({text}) >> {by.bit_length() - 1}" if by & (by - 1) == 0 else f"({text}) // {by}"
 
 
 # -- functions -------------------------------------------------------------------------------------------------
@@ -167,7 +183,7 @@ def _elapsed(template: str) -> Function:
 
     def called(node: Call, scope: "Scope") -> Num:
         days = [scope.number(argument) for argument in node.arguments]
-        return made(scope.writer, days, *_rising(template, days, scope.writer, falls=(True, False)))
+        return made(scope.writer, days, _rising(template, days, scope.writer, falls=(True, False)), reach=LAST_DAY)
 
     return called
 
@@ -181,7 +197,7 @@ def _age(node: Call, scope: "Scope") -> Num:
 def _of_one(template: str) -> Function:
     def called(node: Call, scope: "Scope") -> Num:
         number = scope.number(node.arguments[0])
-        return made(scope.writer, [number], *_rising(template, [number], scope.writer))
+        return made(scope.writer, [number], _rising(template, [number], scope.writer), reach=LAST_DAY)
 
     return called
 
@@ -195,11 +211,11 @@ def _month_days(node: Call, scope: "Scope") -> Num:
     month, writer = scope.number(node.arguments[0]), scope.writer
     if month.exact:
         days = writer.let("calendar.month_days({0})", month.low)
-        return made(writer, [month], days, days)
+        return made(writer, [month], (days, days), reach=LAST_DAY)
     shortest, longest = (
         writer.let(f"calendar.{end}({{0}}, {{1}})", month.low, month.high) for end in ("shortest", "longest")
     )
-    return made(writer, [month], shortest, longest)
+    return made(writer, [month], (shortest, longest), reach=LAST_DAY)
 
 
 def _extreme(pick: str) -> Function:
@@ -209,7 +225,8 @@ def _extreme(pick: str) -> Function:
         for number in numbers[1:]:
             ends = _rising(f"np.{pick}({{0}}, {{1}})", (found, number), scope.writer)
             found = Num(*ends, found.denominator)
-        return made(scope.writer, numbers, found.low, found.high, found.denominator)
+        reach = max(number.reach for number in numbers)
+        return made(scope.writer, numbers, (found.low, found.high), found.denominator, reach)
 
     return called
 
@@ -226,8 +243,11 @@ def _rounded(mode: str) -> Function:
         reduced = Fraction(top, bottom)
         steps = _rounded_text(mode, "{0}", reduced.numerator, reduced.denominator)
         template = steps if step.numerator == 1 else f"({steps}) * {step.numerator}"
-        template = _widened(template, _reach(node.arguments[0], number.denominator) * 2 * reduced.numerator)
-        return made(scope.writer, [number], *_rising(template, [number], scope.writer), step.denominator)
+        far = _reach(node.arguments[0], number.denominator) * 2 * reduced.numerator
+        reach = (min(number.reach, far) * 2 * reduced.numerator + reduced.denominator + 1) * step.numerator
+        scope.writer.reaches(reach)
+        ends = _rising(_widened(template, far), [number], scope.writer)
+        return made(scope.writer, [number], ends, step.denominator, reach)
 
     return called
 
@@ -238,9 +258,9 @@ def _rounded_text(mode: str, number: str, top: int, bottom: int) -> str:
     if bottom == 1:
         return times
     if mode == "down":
-        return f"{times} // {bottom}"
+        return _divided(times, bottom)
     if mode == "up":
-        return f"-(-{times} // {bottom})"
+        return f"-({_divided(f'-{times}', bottom)})"
     return f"np.sign({number}) * ((abs({number}) * {2 * top} + {bottom}) // {2 * bottom})"
 
 
@@ -275,7 +295,8 @@ def _shared(mode: str) -> Function:
         reach = _reach(node.arguments[0], amount.denominator) * _reach(node.arguments[1], part.denominator)
         reach = reach * whole.denominator * 2 + 2 * bottom * _reach(node.arguments[2], whole.denominator)
         values = (amount, part, whole)
-        return made(scope.writer, values, *_corners(_widened(template, reach), values, scope.writer))
+        scope.writer.reaches(reach)
+        return made(scope.writer, values, _corners(_widened(template, reach), values, scope.writer), reach=reach)
 
     return called
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 from rules import numpy_choices, numpy_clauses, numpy_lists, numpy_numbers, numpy_truths
 from rules.given import number_of
 from rules.intervals import EITHER, NO, YES
+from rules.numpy_choosing import ONE_BYTE
 from rules.numpy_text import Key, Operand, Writer
-from rules.numpy_values import Id, Items, Member, Num, Row, Single, Truth, Value, certainly, exactly, masked
+from rules.numpy_values import ANYWHERE, Id, Items, Member, Num, Row, Single, Truth, Value, certainly, exactly, masked
 from rules.population import Choices, Ids, Lists, Numbers, Population, Truths, bounds_of, denominator_of
 from rules.schema import Plain, ResolvedRules
 from rules.tree import Expr, Means, Path
@@ -39,7 +40,9 @@ class Scope:
         return found
 
     def number(self, node: Expr) -> Num:
-        return numpy_numbers.number_of(node, self)
+        found = numpy_numbers.number_of(node, self)
+        self.writer.reaches(found.reach)
+        return found
 
     def member(self, node: Expr) -> Member:
         return numpy_choices.member_of(node, self)
@@ -48,6 +51,7 @@ class Scope:
         return numpy_choices.id_of(node, self)
 
     def items(self, node: Expr) -> Items:
+        self.writer.reaches(ANYWHERE)  # what is worked out along a list is not kept small
         return numpy_lists.items_of(node, self)
 
     def value(self, node: Expr) -> Value:
@@ -123,14 +127,15 @@ class Scope:
         found = self.people.column(path)
         match found:
             case Numbers():
-                low = self.writer.input((*path, "low"), axes)
-                high = low if found.high is found.low else self.writer.input((*path, "high"), axes)
-                return Num(low, high, denominator_of(type_))
+                low = self.writer.input((*path, "low"), axes, narrow=True)
+                high = low if found.high is found.low else self.writer.input((*path, "high"), axes, narrow=True)
+                return Num(low, high, denominator_of(type_), reach=max(map(abs, bounds_of(type_))))
             case Truths():
                 values = self.writer.input((*path, "values"), axes)
                 return masked(values) if found.shape[1] else Truth(values)
             case Choices() if isinstance(type_, Choice):
-                return Member(type_.members, self.writer.input((*path, "values"), axes), found.known)
+                which = "places" if found.known and len(type_.members) <= ONE_BYTE else "values"
+                return Member(type_.members, self.writer.input((*path, which), axes), found.known)
             case Ids():
                 codes = self.writer.input((*path, "values"), axes)
                 if found.known is None:
@@ -181,7 +186,8 @@ def unknown(type_: Type, path: Key) -> Value:
             row = Row(path, (), ghost=True)
             return Items(row, certainly(NO), 0, row, certainly(EITHER), most)
         case Number() | Day() | Month():
-            return Num(*bounds_of(type_), denominator_of(type_))
+            low, high = bounds_of(type_)
+            return Num(low, high, denominator_of(type_), reach=max(abs(low), abs(high)))
     raise TypeError("No fact is of such a type.")
 
 

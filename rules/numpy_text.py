@@ -7,7 +7,6 @@ gets into the program, so nothing in a policy can be run. Whatever does not depe
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from types import CodeType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,14 +16,21 @@ from rules.population import Array
 
 WORDS: dict[str, Any] = {"np": np, "calendar": numpy_calendar, "logic": numpy_logic, "series": numpy_series}
 _NAMES = re.compile(r"\b[tc][0-9]+\b")
+_COMPARING = re.compile(r"[{}0-9()<>=!&| ]+")
+WIDE = "W"  # the kind of whole number that the program reckons with
+SMALL_LIMIT = 2**31
 
 
 @dataclass(frozen=True, slots=True)
 class Arr:
-    """An array of the program: one value for each case, and for each item along every axis. No axes at all: None."""
+    """An array of the program: a value for each case, and for each item along every axis. No axes at all: None.
+
+    A `narrow` one is held in as few bytes as its numbers need: it is compared as it is, and widened to be reckoned with.
+    """
 
     text: str
     axes: tuple[int, ...] | None = ()
+    narrow: bool = False
 
 
 Operand: TypeAlias = Arr | int
@@ -35,26 +41,41 @@ Key = tuple[str, ...]  # a column of the population and which of its arrays: ("h
 class Writer:
     lines: list[str] = field(default_factory=list)
     inputs: dict[Key, str] = field(default_factory=dict)
-    tables: list[Array] = field(default_factory=list)
+    _tables: list[tuple[Array, str]] = field(default_factory=list)
     refs: list[str] = field(default_factory=list)
     _made: dict[str, str] = field(default_factory=dict)
     _axes: int = 0
+    _furthest: int = 0
+
+    def reaches(self, number: int) -> None:
+        """Told of how far from 0 anything in the program can be."""
+        self._furthest = max(self._furthest, number)
+
+    @property
+    def wide(self) -> "type[np.signedinteger[Any]]":
+        """Numbers of four bytes are reckoned with twice as fast as those of eight."""
+        return np.int32 if self._furthest < SMALL_LIMIT else np.int64
 
     def axis(self) -> int:
         """A new axis; it stands after all those there are."""
         self._axes += 1
         return self._axes
 
-    def input(self, key: Key, axes: tuple[int, ...] = ()) -> Arr:
-        return Arr(self.inputs.setdefault(key, f"c{len(self.inputs)}"), axes)
+    def input(self, key: Key, axes: tuple[int, ...] = (), *, narrow: bool = False) -> Arr:
+        return Arr(self.inputs.setdefault(key, f"c{len(self.inputs)}"), axes, narrow)
 
     def table(self, values: Sequence[int], dtype: str) -> Arr:
-        array = np.array(values, dtype)
-        for number, known in enumerate(self.tables):
-            if known.dtype == array.dtype and np.array_equal(known, array):
+        """`dtype` may be WIDE, which is settled when the program is whole."""
+        array = np.array(values, "int64" if dtype == WIDE else dtype)
+        for number, (known, kind) in enumerate(self._tables):
+            if kind == dtype and np.array_equal(known, array):
                 return Arr(f"k[{number}]", None)
-        self.tables.append(array)
-        return Arr(f"k[{len(self.tables) - 1}]", None)
+        self._tables.append((array, dtype))
+        return Arr(f"k[{len(self._tables) - 1}]", None)
+
+    @property
+    def tables(self) -> list[Array]:
+        return [array.astype(self.wide) if kind == WIDE else array for array, kind in self._tables]
 
     def ref(self, ref: str) -> Arr:
         """The number that the population gave an id which the policy names."""
@@ -83,6 +104,8 @@ class Writer:
         return Arr(found.text, found.axes[:-1])
 
     def _assigned(self, template: str, operands: Sequence[Operand]) -> Arr:
+        if not _COMPARING.fullmatch(template):
+            operands = [self._widened(each) for each in operands]
         arrays = [each for each in operands if isinstance(each, Arr) and each.axes is not None]
         axes = tuple(sorted({axis for each in arrays for axis in each.axes or ()}))
         text = template.format(*(_brought(each, axes) for each in operands))
@@ -91,9 +114,10 @@ class Writer:
             self.lines.append(f"{self._made[text]} = {text}")
         return Arr(self._made[text], axes if arrays else None)
 
-    def program(self, results: Sequence[Operand]) -> CodeType:
-        text = self.text(results)
-        return compile(text, "<numpy>", "exec")
+    def _widened(self, operand: Operand) -> Operand:
+        if isinstance(operand, int) or not operand.narrow:
+            return operand
+        return self._assigned(f"{{0}}.astype({WIDE})", [Arr(operand.text, operand.axes)])
 
     def text(self, results: Sequence[Operand]) -> str:
         """The whole program: what is not needed any more is let go, so that its memory serves again."""
@@ -134,4 +158,4 @@ def _brought(operand: Operand, axes: tuple[int, ...]) -> str:
 
 
 def _worked_out(text: str) -> int:
-    return int(eval(text, dict(WORDS)))  # noqa: S307 - a template of this package with whole numbers in it
+    return int(eval(text, {**WORDS, WIDE: np.int64}))  # noqa: S307 - a template of this package with whole numbers in it

@@ -10,10 +10,11 @@ from math import lcm
 from typing import TypeAlias
 
 from rules.intervals import EITHER, NO, PLAIN, YES, Answers
-from rules.numpy_text import Arr, Operand, Writer
+from rules.numpy_text import Operand, Writer
 from rules.scaled import factor
 
 Renamed = Mapping[int, int]
+ANYWHERE = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,14 @@ def masked(mask: Operand) -> Truth:
 
 @dataclass(frozen=True, slots=True)
 class Num:
-    """Whole numbers over a denominator; `kinds` are bits out of `possible`."""
+    """Whole numbers over a denominator, at most `reach` from 0; `kinds` are bits out of `possible`."""
 
     low: Operand
     high: Operand
     denominator: int = 1
     kinds: Operand = PLAIN
     possible: Answers = PLAIN
+    reach: int = ANYWHERE
 
     @property
     def exact(self) -> bool:
@@ -70,7 +72,9 @@ class Num:
         template = f"{{0}} * {times.numerator}" if times.denominator == 1 else f"{{0}} // {times.denominator}"
         low = writer.let(template, self.low)
         high = low if self.exact else writer.let(template, self.high)
-        return replace(self, low=low, high=high, denominator=denominator)
+        reach = self.reach * times.numerator
+        writer.reaches(reach)
+        return replace(self, low=low, high=high, denominator=denominator, reach=reach)
 
 
 def alike(numbers: Sequence[Num], writer: Writer) -> list[Num]:
@@ -80,7 +84,7 @@ def alike(numbers: Sequence[Num], writer: Writer) -> list[Num]:
 
 
 def exactly(value: Operand, denominator: int = 1) -> Num:
-    return Num(value, value, denominator)
+    return Num(value, value, denominator, reach=abs(value) if isinstance(value, int) else ANYWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +161,4 @@ Single: TypeAlias = Truth | Num | Member | Id
 def _operand(operand: Operand, axes: Renamed) -> Operand:
     if isinstance(operand, int) or operand.axes is None:
         return operand
-    return Arr(operand.text, tuple(axes.get(axis, axis) for axis in operand.axes))
+    return replace(operand, axes=tuple(axes.get(axis, axis) for axis in operand.axes))

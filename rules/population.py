@@ -154,7 +154,9 @@ def smallest(values: Array) -> Array:
     if values.dtype == object or not values.size:
         return values
     low, high = int(values.min()), int(values.max())
-    return values.astype(np.promote_types(np.min_scalar_type(low), np.min_scalar_type(high)), copy=False)
+    sizes = (np.int8, np.int16, np.int32)
+    kind = next((kind for kind in sizes if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max), np.int64)
+    return values.astype(kind, copy=False)
 
 
 KINDS: Mapping[type[Column], tuple[type, ...]] = {
