@@ -88,11 +88,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Where the two engines differ; a person decides then."""
+    """Where another engine differs from the evaluator, and which; a person decides then.
+
+    `rule` is a rule, the outcome (`@outcome`) or what was reckoned (`@amount`, `@parts`), which either engine may have
+    come to otherwise though both have an answer.
+    """
 
     rule: str
     evaluator: Verdict
     engine: Verdict
+    by: str = "durable-rules"
 
 
 @dataclass(frozen=True)

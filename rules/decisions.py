@@ -1,4 +1,8 @@
-"""A determination (认定): what one policy concludes from kept facts, if two engines agree on every rule."""
+"""A determination (认定): what one policy concludes from kept facts, if the engines agree on every rule.
+
+The rule engine decides every case. Where all facts that the policy reads are known, its generated Python program
+decides too, and has to come to the same amount and parts as well.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
@@ -18,14 +22,22 @@ from cases.determinations import (
 from cases.wording import Wording
 from rules.durable_program import ENGINE, OUTCOME, DurableProgram
 from rules.engine_fields import engine_fields
-from rules.evaluate import VERDICTS, RuleResult, asked_of, evaluate_known
+from rules.evaluate import VERDICTS, Evaluation, RuleResult, asked_of, evaluate_known
 from rules.facts import FactsRead, StoredFact, read_facts
 from rules.intervals import Answers
 from rules.outcome import outcome_of
 from rules.policies import ResolvedPolicy
+from rules.python_facts import plain_facts
+from rules.python_program import program_of
+from rules.python_trace import TraceRead
 from rules.reckoner import Reckoner, known_facts
+from rules.waking import turning
 
 EVALUATOR: Final = "evaluator 1"
+PYTHON: Final = "python"
+GENERATED: Final = "python 1"
+AMOUNT: Final = "@amount"
+PARTS: Final = "@parts"
 EngineVerdicts: TypeAlias = Callable[[DurableProgram, Mapping[str, int | str]], Mapping[str, Verdict]]
 
 
@@ -40,7 +52,10 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
     evaluation = evaluate_known(policy.rules, known)
     fields = engine_fields(policy.engine.asked, Reckoner(policy.rules, known))
     ours = {result.rule.id: result.answers for result in evaluation.results}
-    differences = disagreements(policy, ours, engine(policy.engine.program, fields))
+    theirs = disagreements(policy, ours, engine(policy.engine.program, fields))
+    plain = plain_facts(policy.rules, program_of(policy).reads, read.facts)
+    generated = plain is not None and TraceRead(policy.rules, program_of(policy).traced(plain))
+    differences = (*theirs, *(differences_of(policy, evaluation, generated) if generated else ()))
     return Determination(
         policy=policy.policy,
         version=policy.version,
@@ -50,11 +65,12 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
         findings=tuple(_finding(policy, result) for result in evaluation.results),
         questions=tuple(_question(policy, name) for name in evaluation.asked.facts),
         facts_json=read.json,
-        engines=f"{EVALUATOR}; {ENGINE}",
+        engines="; ".join([EVALUATOR, ENGINE, *([GENERATED] if generated else [])]),
         disagreements=differences,
         amount_fen=int(evaluation.amount.lo) if evaluation.amount and evaluation.amount.point else None,
         parts=evaluation.parts,
         items=tuple(ItemFinding(each.item, each.read) for each in evaluation.items),
+        turns=turning(policy, read.facts),
         sources=tuple(Reading(name, source) for name, source in read.sources),
     )
 
@@ -70,6 +86,22 @@ def disagreements(
         for rule, verdict in verdicts.items()
         if verdict is not (theirs := engine.get(rule, Verdict.UNKNOWN))
     )
+
+
+def differences_of(policy: ResolvedPolicy, ours: Evaluation, generated: TraceRead) -> Iterator[Disagreement]:
+    """Of a case with complete facts: every verdict, gap and conflict told apart, and what was reckoned."""
+    answers = {result.rule.id: result.answers for result in ours.results}
+    answers[OUTCOME] = outcome_of(policy.rules, answers)
+    theirs = {**generated.answers, OUTCOME: generated.outcome}
+    for rule, answer in answers.items():
+        if theirs[rule] != answer:
+            ours_, theirs_ = (VERDICTS.get(each, Verdict.UNKNOWN) for each in (answer, theirs[rule]))
+            yield Disagreement(rule, ours_, theirs_, PYTHON)
+    amount = ours.amount.lo if ours.amount and ours.amount.point else None
+    reckoned = {AMOUNT: generated.settled_amount == amount, PARTS: generated.parts == ours.parts}
+    for what, same in reckoned.items():
+        if not same:
+            yield Disagreement(what, Verdict.YES, Verdict.NO, PYTHON)
 
 
 def _finding(policy: ResolvedPolicy, result: RuleResult) -> Finding:

@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 from rules.durable_compiler import Asked
 from rules.durable_program import LARGEST_NUMBER
 from rules.durable_sides import ALWAYS
+from rules.policies import ResolvedPolicy
 from rules.python_expressions import FACTS, Expressions
 from rules.python_numbers import compared, times
 from rules.python_runtime import CALLABLE, Flaw
@@ -93,6 +94,19 @@ class PythonProgram:
     def engine_fields(self, asked: Asked) -> Callable[[PlainFacts], Fields]:
         """What the rule engine is asked about a case."""
         return fields(self.rules, asked).made()  # type: ignore[return-value]  # as `fields` writes it
+
+
+MOST_KEPT = 200
+_KEPT: dict[str, PythonProgram] = {}
+
+
+def program_of(policy: ResolvedPolicy) -> PythonProgram:
+    """One for each policy hash, which covers all that a program is written from."""
+    if policy.hash not in _KEPT:
+        while len(_KEPT) >= MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[policy.hash] = PythonProgram(policy.rules)
+    return _KEPT[policy.hash]
 
 
 def _function(expressions: Expressions) -> Source:

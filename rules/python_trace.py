@@ -65,6 +65,11 @@ class TraceRead:
     def amount(self) -> int | Flaw | None:
         return self.trace[1]
 
+    @property
+    def settled_amount(self) -> int | None:
+        """None where the policy names none, or the law has none for this case."""
+        return self.trace[1] if isinstance(self.trace[1], int) else None
+
     def rule(self, name: str) -> TracedRule:
         code = self.trace[2][list(self.rules.rules).index(name)]
         failed = conditions(self.rules.rules[name].when, self.rules)[code - 1] if code > 0 else None

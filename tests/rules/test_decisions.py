@@ -5,14 +5,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from cases.canonical import Json, canonical
-from cases.determinations import Conclusion, Determination, Verdict
+from cases.determinations import Conclusion, Determination, Disagreement, Verdict
 from rules.decisions import determine
 from rules.durable_engine import LoadedProgram
 from rules.durable_program import OUTCOME, DurableProgram
 from rules.facts import FactRefused, StoredFact
 from rules.policies import PolicyBook, ResolvedPolicy
+from rules.python_program import PlainFacts, program_of
 
 BOOK = PolicyBook.load(Path(__file__).parents[2] / "policies")
 HARDSHIP = BOOK.resolve("hardship-worker", "cn-50-99", date(2024, 3, 31))
@@ -91,6 +93,52 @@ def test_engines_that_disagree_stop_the_decision_and_keep_both_sides(rule: str) 
     assert (difference.rule, difference.evaluator, difference.engine) == (rule, Verdict.YES, Verdict.NO)
 
 
+STATUTORY = BOOK.resolve("employment-difficulty", "cn-50-99", date(2024, 3, 31))
+COMPLETE: dict[str, Json] = {
+    **GRANTED,
+    "born_on": "1979-01-01",
+    "graduated_on": [],
+    "sex": "male",
+    "registered_unemployed": True,
+    **dict.fromkeys(("out_of_poverty", "minimum_living", "zero_employment_family", "disabled"), False),
+    **dict.fromkeys(("veteran", "released", "capacity_cut", "unplaced_since_graduation"), False),
+}
+
+
+def test_where_all_is_known_the_generated_program_decides_too() -> None:
+    made = determined(COMPLETE, STATUTORY)
+    assert made.engines == "evaluator 1; durable-rules 2.0.28; python 1"
+    assert made.disagreements == ()
+    assert made.conclusion is Conclusion.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("changed", "what"),
+    [
+        pytest.param({0: True}, OUTCOME, id="another outcome"),
+        pytest.param({1: 1}, "@amount", id="an amount where the policy names none"),
+        pytest.param({3: ("?",)}, "@parts", id="another value on the way"),
+    ],
+)
+def test_a_generated_program_that_differs_stops_the_decision_and_is_named(
+    changed: Mapping[int, object], what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = program_of(STATUTORY).traced
+
+    def wrong(facts: PlainFacts) -> tuple[object, ...]:
+        return tuple(changed.get(place, value) for place, value in enumerate(right(facts)))
+
+    monkeypatch.setitem(program_of(STATUTORY).__dict__, "traced", wrong)
+    made = determined(COMPLETE, STATUTORY)
+    assert made.conclusion is Conclusion.ENGINES_DISAGREE
+    assert [(each.rule, each.by) for each in made.disagreements] == [(what, "python")]
+
+
+def test_a_disagreement_kept_before_there_was_a_second_engine_to_name_is_the_rule_engines() -> None:
+    kept = TypeAdapter(Disagreement).validate_json('{"rule":"long-wait","evaluator":"yes","engine":"no"}')
+    assert kept.by == "durable-rules"
+
+
 def test_an_engine_that_says_nothing_disagrees() -> None:
     made = determine(HARDSHIP, {k: StoredFact(canonical(v)) for k, v in GRANTED.items()}, lambda *_: {})
     assert {each.rule for each in made.disagreements} == {"seeking-work", "long-wait", OUTCOME}
@@ -107,15 +155,6 @@ def test_the_same_facts_give_the_same_determination() -> None:
 
 def test_the_station_class_and_the_statutory_class_are_two_determinations() -> None:
     """A worker of forty-five who waited long is a hardship worker, and no person with employment difficulty."""
-    statutory = BOOK.resolve("employment-difficulty", "cn-50-99", date(2024, 3, 31))
-    facts: dict[str, Json] = {
-        **GRANTED,
-        "born_on": "1979-01-01",
-        "sex": "male",
-        "registered_unemployed": True,
-        **dict.fromkeys(("out_of_poverty", "minimum_living", "zero_employment_family", "disabled"), False),
-        **dict.fromkeys(("veteran", "released", "capacity_cut", "unplaced_since_graduation"), False),
-    }
-    assert determined(facts).conclusion is Conclusion.GRANTED
-    assert determined(facts, statutory).conclusion is Conclusion.REFUSED
-    assert determined({**facts, "sex": "female"}, statutory).conclusion is Conclusion.GRANTED
+    assert determined(COMPLETE).conclusion is Conclusion.GRANTED
+    assert determined(COMPLETE, STATUTORY).conclusion is Conclusion.REFUSED
+    assert determined({**COMPLETE, "sex": "female"}, STATUTORY).conclusion is Conclusion.GRANTED
