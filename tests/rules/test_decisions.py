@@ -15,6 +15,7 @@ from rules.durable_program import OUTCOME, DurableProgram
 from rules.facts import FactRefused, StoredFact
 from rules.policies import PolicyBook, ResolvedPolicy
 from rules.python_program import PlainFacts, program_of
+from tests.rules.books import a_book, a_policy, indented, rule
 
 BOOK = PolicyBook.load(Path(__file__).parents[2] / "policies")
 HARDSHIP = BOOK.resolve("hardship-worker", "cn-50-99", date(2024, 3, 31))
@@ -104,6 +105,10 @@ COMPLETE: dict[str, Json] = {
     **dict.fromkeys(("veteran", "released", "capacity_cut", "unplaced_since_graduation"), False),
 }
 
+LONG = a_book(
+    a_policy("2024-01-01:\n  derive: {long: waited >= 90 days}\n  rules:\n" + indented(rule("waited", "long"), 4))
+).resolve("example", "cn", date(2024, 1, 1))
+
 
 def test_where_all_is_known_the_generated_program_decides_too() -> None:
     made = determined(COMPLETE, STATUTORY)
@@ -115,21 +120,21 @@ def test_where_all_is_known_the_generated_program_decides_too() -> None:
 @pytest.mark.parametrize(
     ("changed", "what"),
     [
-        pytest.param({0: True}, OUTCOME, id="another outcome"),
+        pytest.param({0: False}, OUTCOME, id="another outcome"),
         pytest.param({1: 1}, "@amount", id="an amount where the policy names none"),
-        pytest.param({3: ("?",)}, "@parts", id="another value on the way"),
+        pytest.param({3: (False,)}, "@parts", id="another value on the way"),
     ],
 )
 def test_a_generated_program_that_differs_stops_the_decision_and_is_named(
     changed: Mapping[int, object], what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = program_of(STATUTORY).traced
+    right = program_of(LONG).traced
 
     def wrong(facts: PlainFacts) -> tuple[object, ...]:
         return tuple(changed.get(place, value) for place, value in enumerate(right(facts)))
 
-    monkeypatch.setitem(program_of(STATUTORY).__dict__, "traced", wrong)
-    made = determined(COMPLETE, STATUTORY)
+    monkeypatch.setitem(program_of(LONG).__dict__, "traced", wrong)
+    made = determined({"waited": 90}, LONG)
     assert made.conclusion is Conclusion.ENGINES_DISAGREE
     assert [(each.rule, each.by) for each in made.disagreements] == [(what, "python")]
 
