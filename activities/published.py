@@ -82,9 +82,9 @@ class PublishedLaw:
                     return None
             self._number, files = _published(self._engine)
             return self._book_of(files)
-        except (PolicyRefused, ContentTampered):
+        except (PolicyRefused, ContentTampered) as error:
             # It passed every check when it was published; until somebody has looked, what was in use stays in use.
-            log.exception("published policies not usable", number=self._number)
+            log.error("published policies not usable", number=self._number, error=str(error))  # noqa: TRY400 - no trace
             return None
         except SQLAlchemyError:
             return None  # whoever asked will find out; the law has not changed by it

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
-from activities.throw_away import Ending, Run, run_once
+from activities.throw_away import MEMORY_BYTES, Ending, Run, run_once
 from cases.days import ONE_DAY, day_of
 from cases.refusals import Refusal, Refused, refusal
 from store.engine import read, write
@@ -51,7 +51,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Publishing:
-    """`child` and `seconds` are those of the process in which examples run; `shipped` the folder of shipped files."""
+    """`shipped`: the folder of shipped files. `child` and what follows: the process in which examples run."""
 
     engine: Engine
     keyring: KeyRing
@@ -59,6 +59,7 @@ class Publishing:
     calendar_hash: str
     child: str = CHILD
     seconds: int = SECONDS
+    memory: int = MEMORY_BYTES
 
     def look(self, name: str, text: str, today: date, *, examples: bool = True) -> Looked:
         """Read it, compare it with the book in use, and run the examples; nothing is kept."""
@@ -74,7 +75,7 @@ class Publishing:
             "today": today.isoformat(),
             "examples": examples,
         }
-        return _looked(run_once(self.child, request, self.seconds))
+        return _looked(run_once(self.child, request, self.seconds, self.memory))
 
     def propose(self, new_id: str, name: str, text: str, staff_id: str, why: str, at: datetime) -> Proposal:
         """Keep the proposal with what became of its examples. Raises Refused with every error of the file."""
@@ -165,12 +166,8 @@ def _looked(run: Run) -> Looked:
 
 
 def _error(error: Mapping[str, Any]) -> Refusal:
-    """What the language says of an error it says in English; where it stands is said in both."""
     zh, en = _at(error["file"], error["line"], error["column"])
-    expected = f" Expected: {error['expected']}." if error["expected"] else ""
-    meant = f" Did you mean '{error['suggestion']}'?" if error["suggestion"] else ""
-    sentence = f"{error['problem']}.{expected}{meant}"
-    return refusal(FILE_ERROR, f"{zh}{sentence}", f"{en}{sentence}")
+    return refusal(FILE_ERROR, f"{zh}{error['zh']}", f"{en}{error['en']}")
 
 
 def _touched(each: Mapping[str, Any]) -> Refusal:
