@@ -4,13 +4,24 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 
 # The C module only: the library's own Host starts threads that crash.
 import durable_rules_engine as engine
 
 from rules.durable_limits import check
-from rules.durable_program import AllOf, Comparison, Condition, DurableProgram, EngineRule, Heard, Settled, Test
+from rules.durable_program import (
+    LARGEST_NUMBER,
+    AllOf,
+    Comparison,
+    Condition,
+    DurableProgram,
+    EngineRule,
+    Field,
+    Heard,
+    Settled,
+    Test,
+)
 
 END = "__end__"
 # One state for ever: the engine finds states by a 32-bit hash, keeps at most 1,024, and crashes on the next.
@@ -41,9 +52,10 @@ class LoadedProgram:
 
     def __init__(self, program: DurableProgram) -> None:
         check(program)
-        self._fields = {field.name: field for field in program.fields}
+        self._encoders = {field.name: _encoder(field) for field in program.fields}
         self._rules = {rule.id: rule for rule in program.rules}
         self._announcements = {rule.id: _announcement(rule) for rule in program.rules}
+        self._heard = {rule.id for rule in program.rules if _is_heard(rule, program)}
         self._lock = Lock()
         self._state_in_use = False
         self._handle: int | None = _call(engine.create_ruleset, "policy", _engine_rules(program))
@@ -74,11 +86,13 @@ class LoadedProgram:
             _call(engine.delete_ruleset, handle)
 
     def _case(self, fields: Mapping[str, int | str]) -> str:
-        for name, value in fields.items():
-            field = self._fields.get(name)
-            if field is None or not field.admits(value):
-                raise FieldRefused(f"The field {name!r} is not declared, or its value is not of the declared kind.")
-        return json.dumps({"kind": "case", "sid": STATE, **fields}, ensure_ascii=False)
+        """The case as the engine's JSON; what a program does not declare never gets there."""
+        encoders = self._encoders
+        try:
+            texts = [encoders[name](value) for name, value in fields.items()]
+        except (KeyError, TypeError):
+            raise FieldRefused("A field is not declared, or its value is not of the declared kind.") from None
+        return f'{{"kind":"case","sid":"{STATE}"{"".join(texts)}}}'
 
     def _prime(self) -> None:
         # The engine frees an uninitialised pointer if a state is deleted before an action ever ran in it.
@@ -102,8 +116,7 @@ class LoadedProgram:
             rule = _rule_named_in(message)
             if rule not in fired:  # a condition with two true branches fires its rule twice
                 fired[rule] = None
-                if rule != END:
-                    # An announcement nobody listens to comes back as a return code, not as an error.
+                if rule in self._heard:
                     _call(engine.assert_fact, handle, self._announcements[rule])
             message = _call(engine.complete_and_start_action, handle, state)
         else:
@@ -126,6 +139,30 @@ class LoadedProgram:
             if verdicts.setdefault(rule.rule, rule.verdict) is not rule.verdict:
                 raise EngineFailed(f"The engine says both yes and no about {rule.rule!r}.")
         return verdicts
+
+
+Encoder: TypeAlias = Callable[[int | str], str]
+
+
+def _encoder(field: Field) -> Encoder:
+    """From a value to `,"name":value`; KeyError or TypeError for one that the field does not admit."""
+    name = json.dumps(field.name, ensure_ascii=False)
+    if field.members:
+        texts = {member: f",{name}:{json.dumps(member, ensure_ascii=False)}" for member in field.members}
+        return lambda value: texts[value]  # type: ignore[index]  # a number is no key of it
+
+    def number(value: int | str) -> str:
+        if type(value) is not int or not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+            raise TypeError
+        return f",{name}:{value}"
+
+    return number
+
+
+def _is_heard(rule: EngineRule, program: DurableProgram) -> bool:
+    """Whether another rule listens for what this one announces; what nobody hears is not worth saying."""
+    ways = {Heard(rule.verdict, rule=rule.rule), Heard(rule.verdict, role=rule.role)}
+    return any(not ways.isdisjoint(other.when) for other in program.rules if isinstance(other.when, tuple))
 
 
 def _engine_rules(program: DurableProgram) -> str:
@@ -167,8 +204,8 @@ def _announcement(rule: EngineRule) -> str:
 
 def _rule_named_in(message: str) -> str:
     # The message is {"rule": {…the whole case…}}: only the name is read.
-    name, _ = DECODER.raw_decode(message, 1)
-    return str(name)
+    name = message[2 : message.index('"', 2)]
+    return name if "\\" not in name else str(DECODER.raw_decode(message, 1)[0])
 
 
 def _call(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 - the C module has no types

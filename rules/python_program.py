@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 from rules.durable_compiler import Asked
-from rules.durable_program import LARGEST_NUMBER
 from rules.durable_sides import ALWAYS
 from rules.policies import ResolvedPolicy
 from rules.python_expressions import FACTS, Expressions
@@ -16,10 +14,8 @@ from rules.python_runtime import CALLABLE, Flaw
 from rules.python_scope import flawed, lifted
 from rules.python_writer import NOTHING, Here, Said, said
 from rules.reads import mentioned
-from rules.scaled import common_denominator
 from rules.schema import ResolvedRules, Role, Rule
 from rules.tree import And, Compare, Expr, Means, Path
-from rules.types import Ordered
 
 Plain: TypeAlias = int | str | bool | tuple["PlainRow", ...]
 PlainRow: TypeAlias = tuple[Plain, ...]
@@ -235,17 +231,13 @@ def fields(rules: ResolvedRules, asked: Asked) -> Source:
 
 
 def _difference(comparison: Compare, expressions: Expressions, here: Here) -> Said:
-    """Over a common denominator; beyond what the engine is given only the sign is kept."""
+    """Left minus right, as its sign: the engine asks for no more, and every digit goes through two processes."""
     left, right = comparison.left, comparison.right
-    if not (isinstance(left.type, Ordered) and isinstance(right.type, Ordered)):
-        raise TypeError("Only numbers, days and months have a difference.")
     expressions.ready([left, right])
     ways = compared(left, right)
-    most = max(Fraction(left.type.most) - right.type.least, Fraction(right.type.most) - left.type.least)
-    far = most * common_denominator(left.type, right.type) > LARGEST_NUMBER
 
     def formula(a: tuple[str, str], b: tuple[str, str]) -> str:
-        text = f"({times(a[0], ways[0])} - {times(b[0], ways[1])})"
-        return f"clamped({text})" if far else text
+        first, again = expressions.writer.once(f"({times(a[0], ways[0])} - {times(b[0], ways[1])})")
+        return f"(1 if {first} > 0 else -1 if {again} else 0)"
 
     return lifted([left, right], expressions, here, formula)

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from rules import dates
-from rules.durable_program import LARGEST_NUMBER
 
 
 class Flaw:
@@ -99,11 +98,6 @@ def half_up(dividend: int, divisor: int) -> int:
     if dividend < 0:
         return -((-2 * dividend + divisor) // (2 * divisor))
     return (2 * dividend + divisor) // (2 * divisor)
-
-
-def clamped(difference: int) -> int:
-    """What the rule engine holds exactly; only the sign of a difference matters to it."""
-    return max(-LARGEST_NUMBER, min(LARGEST_NUMBER, difference))
 
 
 # -- days -----------------------------------------------------------------------------------------------------------
@@ -208,7 +202,6 @@ CALLABLE: Mapping[str, object] = {
     "won": won,
     "dated": dated,
     "half_up": half_up,
-    "clamped": clamped,
     "month": month,
     "year_of_day": year_of_day,
     "months_between": dates.months_between,
