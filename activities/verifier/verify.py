@@ -842,6 +842,10 @@ class Policy:
                 columns.add((of, name))
                 self._collect(inside, found, columns)
 
+    def names_shown(self, rule):
+        """Tables and bands are law, and not values by themselves."""
+        return [name for name in self.reads[rule] if name not in self.tables and name not in self.bands]
+
     def rests_on(self, rule):
         """The clauses of the values that a rule applied."""
         found = []

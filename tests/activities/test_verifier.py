@@ -1,0 +1,228 @@
+"""The stand-alone verifier finds whatever is not as it was: by accident, or by somebody who holds the keys."""
+
+import ast
+import json
+import random
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from activities.bootstrap import Station
+from activities.engine_process import EngineProcess
+from activities.packets import Export, Packets
+from activities.policies import Policies
+from activities.verifier import VERIFIER
+from activities.verifier import verify as the_one_file
+from cases.canonical import canonical
+from cases.checkpoints import PublicKey, signed_text
+from cases.hardship.case import HARDSHIP
+from cases.hardship.determining import AdoptDetermination
+from cases.roles import Role
+from store.engine import make_engine, write
+from store.files import FileStore
+from store.key_file import open_or_create_key_ring
+from store.keys import KeyRing
+from store.log_signing import log_origin, signers
+from store.migrate import upgrade
+from store.scope import Reach, Scope
+from store.seed import plant_examples
+from tests.activities.office import Office
+from tests.builders import OPENED_AT
+
+verify: Any = the_one_file  # it runs where nothing of ours is, types included
+EVERYWHERE = Scope((Reach(Role.AUDITOR, "/", below=True),))
+STANDARD_LIBRARY = sys.stdlib_module_names
+CHANGES = 600
+ADOPTED = f"{HARDSHIP}-3"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A packet that an auditor took along, the key they know, and the means of whoever would forge one."""
+
+    packet: str
+    key: str
+    origin: str
+    keyring: KeyRing
+
+    def results(self, packet: str) -> list[Any]:
+        results = verify.verify(packet, [verify.public_key(self.key)])
+        return list(results.found)
+
+    def wrong(self, packet: str) -> list[str]:
+        """What is found wrong; a packet that is none is wrong too."""
+        try:
+            found = self.results(packet)
+        except verify.Unreadable as error:
+            return [error.en]
+        return [f"{each.about}: {each.en}" for each in found if each.kind == "wrong"]
+
+    def forged(self, change: Callable[[dict[str, Any]], None]) -> str:
+        """Changed, and signed again as only we could."""
+        said = json.loads(self.packet)["packet"]
+        change(said)
+        digest = sha256(canonical(said).encode()).hexdigest()
+        text = f"yizhan packet v1\n{said['case']['id']}\nsha256 {digest}\n"
+        note = signed_text(text, signers(self.keyring, self.origin))
+        return canonical({"format": 1, "note": note, "packet": said})
+
+
+@pytest.fixture(scope="module")
+def taken(
+    keyring: KeyRing, policies: Policies, rule_engine: EngineProcess, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Taken]:
+    folder = tmp_path_factory.mktemp("packet")
+    engine = make_engine(f"sqlite:///{folder / 'yizhan.db'}")
+    upgrade(engine)
+    with write(engine) as connection:
+        plant_examples(connection, keyring, OPENED_AT)
+    office = Office(Station(engine, keyring, policies, FileStore(folder / "papers")), rule_engine)
+    office.register(facts=[])
+    office.learns("disabled", value=True)
+    office.learns("in_work", value=False)
+    office.does(AdoptDetermination(ADOPTED), "officer-1")
+    packet = Packets(engine, keyring).packet(Export(office.case.id, "auditor-2", "审计"), EVERYWHERE, office.now)
+    with write(engine) as connection:
+        origin = log_origin(connection)
+    yield Taken(packet.decode(), json.loads(packet)["packet"]["keys"][-1], origin, keyring)
+    engine.dispose()
+
+
+def test_it_needs_python_3_8_and_the_standard_library_alone() -> None:
+    tree = ast.parse(VERIFIER.read_text(encoding="utf-8"), feature_version=(3, 8))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {alias.name for node in imports if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in imports if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in names} <= STANDARD_LIBRARY
+    newer = {"removeprefix", "removesuffix", "pairwise", "batched", "bit_count"}
+    assert not newer & {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def test_the_packet_as_it_was_is_right(taken: Taken) -> None:
+    assert {each.kind for each in taken.results(taken.packet)} == {"right"}
+    assert taken.wrong(taken.forged(lambda _: None)) == []
+
+
+def test_every_single_changed_byte_is_found(taken: Taken) -> None:
+    content, lots = taken.packet.encode(), random.Random(5)  # noqa: S311 - to be drawn again
+    missed = []
+    for _ in range(CHANGES):
+        place = lots.randrange(len(content))
+        changed = bytearray(content)
+        changed[place] ^= lots.randrange(1, 256)
+        try:
+            text = changed.decode("utf-8")
+        except UnicodeDecodeError:
+            continue  # the file cannot even be read
+        if not taken.wrong(text):
+            missed.append(place)
+    assert missed == []
+
+
+@pytest.mark.parametrize("change", [lambda t: t + "\n", lambda t: t.replace(":", ": ", 1), lambda t: t[:-1]])
+def test_nothing_can_be_added_that_says_nothing(taken: Taken, change: Callable[[str], str]) -> None:
+    assert taken.wrong(change(taken.packet))
+
+
+def determination(said: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> None:
+    """Change the determination that was adopted, word for word as it is kept."""
+    first = next(each for each in said["determinations"] if each["id"] == ADOPTED)
+    made = json.loads(first["text"])
+    change(made)
+    first["text"] = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+
+
+def a_fact(made: dict[str, Any]) -> None:
+    made["facts_json"] = made["facts_json"].replace('"disabled":true', '"disabled":false')
+
+
+def a_verdict(made: dict[str, Any]) -> None:
+    finding = next(finding for finding in made["findings"] if finding["verdict"] == "yes")
+    finding["verdict"] = "no"
+
+
+def a_reading(made: dict[str, Any]) -> None:
+    made["findings"][0]["read"][0]["value"] = "999"
+
+
+def a_reason(made: dict[str, Any]) -> None:
+    made["findings"][0]["reason"]["zh"] = "另有理由"
+
+
+def a_clause(made: dict[str, Any]) -> None:
+    made["findings"][0]["authority"]["clause"] = "另一条"
+
+
+def a_policy(said: dict[str, Any]) -> None:
+    """A policy with another threshold, under its new hash, and everything that names it changed along."""
+    old = next(hash_ for hash_, content in said["policies"].items() if '"hardship-worker"' in content)
+    content = said["policies"].pop(old).replace('["value","90"]', '["value","30"]')
+    new = sha256(content.encode()).hexdigest()
+    said["policies"][new] = content
+    for each in said["determinations"]:
+        each["text"] = each["text"].replace(old, new)
+
+
+FORGERIES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
+    "a fact": (lambda s: determination(s, a_fact), "disabled"),
+    "a verdict": (lambda s: determination(s, a_verdict), "the rule"),
+    "a value that a rule read": (lambda s: determination(s, a_reading), "is written as 999"),
+    "a reason": (lambda s: determination(s, a_reason), "its reason is not the policy's"),
+    "a clause": (lambda s: determination(s, a_clause), "its authority is not the policy's"),
+    "a conclusion": (lambda s: determination(s, lambda m: m.update(conclusion="refused")), "the conclusion is written"),
+    "an amount": (lambda s: determination(s, lambda m: m.update(amount_fen=100)), "the amount is written as 100 fen"),
+    "a rule that is left out": (lambda s: determination(s, lambda m: m["findings"].pop()), "the rules are not those"),
+    "a question": (
+        lambda s: determination(
+            s, lambda m: m["questions"].append({"fact": "disabled", "asked_of": "officer", "wording": {}})
+        ),
+        "asked for and is not unknown",
+    ),
+    "a disagreement": (
+        lambda s: determination(s, lambda m: m["disagreements"].append({"rule": "x"})),
+        "a disagreement of engines is listed",
+    ),
+    "a policy's content": (
+        lambda s: s["policies"].update({k: v.replace("T", "M") for k, v in s["policies"].items()}),
+        "not the one of its hash",
+    ),
+    "a policy under a hash of its own": (a_policy, "policy_hash"),
+    "a decision": (lambda s: decided(s, lambda r: r.update(granted=not r["granted"])), "not in the signed log"),
+    "who decided": (lambda s: decided(s, lambda r: r.update(officer="officer-9")), "not in the signed log"),
+    "a salt": (lambda s: s["entries"][0].update(salt="00" * 32), "not what the log was given"),
+    "a missing salt": (lambda s: s["entries"][0].update(salt=None), "no erasure is recorded"),
+    "a proof": (lambda s: s["entries"][0]["proof"].__setitem__(0, "00" * 32), "not in the signed log"),
+    "a place in the log": (lambda s: s["entries"][0].update(index=1), "not in the signed log"),
+    "a checkpoint": (lambda s: s.update(checkpoint=s["checkpoint"].replace("\ntime 2", "\ntime 3")), "does not fit"),
+    "another case": (lambda s: s["case"].update(id="case-other"), "of another case"),
+    "a part that is gone": (lambda s: s.pop("entries"), "broken"),
+    "a determination in pieces": (lambda s: s["determinations"][0].update(text="{}"), "broken"),
+}
+
+
+def decided(said: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> None:
+    entry = next(each for each in said["entries"] if '"kind":"decision"' in each["record"])
+    record = json.loads(entry["record"])
+    change(record)
+    entry["record"] = canonical(record)
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_forger_who_holds_our_keys_is_found_out(taken: Taken, name: str) -> None:
+    change, named = FORGERIES[name]
+    wrong = taken.wrong(taken.forged(change))
+    assert any(named in each for each in wrong), wrong
+
+
+def test_a_packet_signed_by_somebody_else_is_refused(taken: Taken, tmp_path: Path) -> None:
+    theirs = open_or_create_key_ring(tmp_path / "master.key")
+    said = json.loads(taken.packet)["packet"]
+    signer = signers(theirs, taken.origin)[-1]
+    said["keys"] = [PublicKey(signer.name, signer.algorithm, signer.public).spelled]
+    forged = Taken(canonical({"format": 1, "note": "", "packet": said}), taken.key, taken.origin, theirs)
+    assert any("not one that you gave" in each for each in taken.wrong(forged.forged(lambda _: None)))
