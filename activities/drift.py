@@ -10,6 +10,9 @@ WORKFLOW_WITHOUT_CASE: Final = "workflow-without-case"
 CLOCKS_DIFFER: Final = "clocks-differ"
 QUEUE_DIFFERS: Final = "queue-differs"
 UNSENT: Final = "unsent"
+LEAF_MISSING: Final = "leaf-missing"
+LEAF_ALTERED: Final = "leaf-altered"
+LEAF_LATE: Final = "leaf-late"
 POLICY_CHANGED: Final = "policy-changed"
 POLICY_LOST: Final = "policy-lost"
 
@@ -33,4 +36,15 @@ MEANING: Final[Mapping[str, Wording]] = {
         "what the case is pinned to is neither in the policy files nor in the record (put that file back)",
     ),
     UNSENT: Wording("有消息未发出（工作进程是否在运行？）", "a message did not go out (is a worker running?)"),
+    LEAF_MISSING: Wording(
+        "决定或认定在决定日志中没有叶（运行 yizhan audit log check）",
+        "a decision or determination has no leaf in the decision log (run yizhan audit log check)",
+    ),
+    LEAF_ALTERED: Wording(
+        "决定日志的叶与当初写入的不同（运行 yizhan audit log check）",
+        "a leaf of the decision log is not what was written (run yizhan audit log check)",
+    ),
+    LEAF_LATE: Wording(
+        "叶等候定序已久（工作进程是否在运行？）", "a leaf has long waited for its index (is a worker running?)"
+    ),
 }

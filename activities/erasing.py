@@ -55,7 +55,7 @@ class Erasing:
     def lift(self, hold_id: str, by: str, at: datetime) -> str:
         with write(self.engine) as connection:
             query = select(legal_hold.c.worker_id).where(legal_hold.c.id == hold_id, legal_hold.c.lifted_at.is_(None))
-            worker_id = connection.execute(query).scalar_one_or_none()
+            worker_id: str | None = connection.execute(query).scalar_one_or_none()
             if worker_id is None:
                 raise Refused((_no_such_hold(hold_id),))
             station = self._allowed(connection, worker_id, by, at)

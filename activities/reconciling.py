@@ -13,12 +13,14 @@ from temporalio.service import RPCError
 from activities.drift import (
     CASE_WITHOUT_WORKFLOW,
     CLOCKS_DIFFER,
+    LEAF_ALTERED,
     POLICY_CHANGED,
     POLICY_LOST,
     QUEUE_DIFFERS,
     UNSENT,
     WORKFLOW_WITHOUT_CASE,
 )
+from activities.log_drift import log_drift, retold_otherwise, steps_of_last_hour
 from activities.pins_standing import Standing, pins_stand
 from activities.policies import Policies
 from activities.queue_keeping import queue_differs
@@ -27,6 +29,7 @@ from cases.hardship.case import HardshipCase
 from rules.policies import NoPolicyInForce
 from store.cases import NoSuchCase, load_case, unfinished_case_ids
 from store.engine import read, write
+from store.keys import KeyRing
 from store.reconciliations import Reconciliation, keep_reconciliation, unsent_since
 
 SETTLING: Final = timedelta(minutes=2)  # younger differences may still be on their way
@@ -38,6 +41,7 @@ class Reconciling:
     client: Client
     engine: Engine
     policies: Policies
+    keyring: KeyRing
 
     @activity.defn
     async def reconcile(self, at: datetime) -> Reconciliation:
@@ -46,6 +50,8 @@ class Reconciling:
             wanted = unfinished_case_ids(connection)
             unsent = unsent_since(connection, at - SETTLING)
             standing = pins_stand(connection, self.policies)
+            log = log_drift(connection, self.keyring, at)
+            steps = steps_of_last_hour(connection, at)
         running = await self._running()
         missing = [case_id for case_id in wanted if case_id not in running and not await self._runs(case_id)]
         extra = [case_id for case_id in running if case_id not in wanted and await self._runs_without_need(case_id)]
@@ -59,6 +65,8 @@ class Reconciling:
             POLICY_CHANGED: tuple(case_id for case_id, pins in standing.items() if pins is Standing.CHANGED),
             POLICY_LOST: tuple(case_id for case_id, pins in standing.items() if pins is Standing.LOST),
         }
+        findings |= log.findings
+        findings[LEAF_ALTERED] = tuple(sorted({*log.altered, *await retold_otherwise(self.client, steps)}))
         found = Reconciliation(at, len(wanted), {kind: ids for kind, ids in findings.items() if ids})
         with write(self.engine) as connection:
             keep_reconciliation(connection, found)

@@ -32,7 +32,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON ·
 async def _reconcile(settings: Settings) -> Reconciliation:
     client = await connect(settings)
     with opened(settings) as station:
-        return await Reconciling(client, station.engine, station.policies).reconcile(datetime.now(UTC))
+        return await Reconciling(client, station.engine, station.policies, station.keyring).reconcile(datetime.now(UTC))
 
 
 def _text(found: Reconciliation, language: Language) -> str:

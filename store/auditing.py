@@ -120,7 +120,7 @@ def sample_of_decisions(
 def events(connection: Connection, scope: Scope, asked: Asked, page: int) -> tuple[tuple[EventRow, ...], int]:
     """One page of the audit events in scope, the latest first, and how many there are in all."""
     here: ColumnElement[bool] = audit_event.c.station_id.in_(scope.stations)
-    if _whole_tree(scope):
+    if whole_tree(scope):
         here = or_(here, audit_event.c.station_id.is_(None))
     query = select(audit_event).where(here, *_filters(_EVENT_FIELDS, audit_event.c.at, asked))
     rows = _rows(connection, query.order_by(audit_event.c.at.desc(), audit_event.c.id), page)
@@ -136,7 +136,7 @@ def _decisions(scope: Scope, asked: Asked) -> Select[Any]:
     return query if asked.departs is None else query.where(decision.c.departs == asked.departs)
 
 
-def _whole_tree(scope: Scope) -> bool:
+def whole_tree(scope: Scope) -> bool:
     """What belongs to no station, such as a failed sign-in, is for who audits everything."""
     return any(reach.role is Role.AUDITOR and reach.below and len(_line(reach.path)) == 1 for reach in scope.reaches)
 

@@ -130,5 +130,5 @@ def _pend(
         "receipt": receipt_of(keyring, leaf.id, digest, leaf.at),
     }
     connection.execute(insert(log_pending), row)
-    connection.execute(insert(log_waiting), {"id": leaf.id, "at": leaf.at})
+    connection.execute(insert(log_waiting), {"id": leaf.id, "at": leaf.at, "recorded_at": datetime.now(UTC)})
     return digest

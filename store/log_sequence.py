@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, inspect, select
+from sqlalchemy import Connection, Row, delete, func, insert, inspect, literal, select
 
 from cases.checkpoints import Checkpoint, Signer, signed
 from cases.merkle import Frontier
@@ -19,6 +19,7 @@ from store.log_signing import log_origin, remember_keys, signers
 from store.one_at_a_time import hold
 from store.tables.cases import log_pending
 from store.tables.log import log_checkpoint, log_entry, log_tile, log_waiting
+from store.tables.types import Instant
 
 BATCH: Final = 500
 LOCK: Final = "decision log"
@@ -68,8 +69,8 @@ def queue_leaves_of_before(connection: Connection) -> None:
         return
     begun = any(connection.execute(select(table).limit(1)).first() for table in (log_entry, log_waiting))
     if not begun:
-        before = select(log_pending.c.id, log_pending.c.at)
-        connection.execute(insert(log_waiting).from_select(["id", "at"], before))
+        before = select(log_pending.c.id, log_pending.c.at, literal(datetime.now(UTC), Instant))
+        connection.execute(insert(log_waiting).from_select(["id", "at", "recorded_at"], before))
 
 
 def as_written(keyring: KeyRing, row: Row[Any]) -> bool:

@@ -75,7 +75,7 @@ async def working(
         records = Records(station.engine, station.keyring, station.policies)
         determining = Determining(station.engine, station.keyring, station.policies, rule_engine)
         activities: list[Callable[..., object]] = [records.commit_step, determining.determine]
-        activities.append(Reconciling(client, station.engine, station.policies).reconcile)
+        activities.append(Reconciling(client, station.engine, station.policies, station.keyring).reconcile)
         await stack.enter_async_context(_cases(client, queue, activities, threads, pace))
         if papers:
             printers = stack.enter_context(ThreadPoolExecutor(PRINTERS, thread_name_prefix="paper"))

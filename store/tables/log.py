@@ -21,6 +21,7 @@ log_waiting: Final = Table(
     METADATA,
     classified(Column("id", Text, ForeignKey("log_pending.id"), primary_key=True), INTERNAL),
     instant("at"),
+    instant("recorded_at"),
 )
 log_entry: Final = Table(
     "log_entry",

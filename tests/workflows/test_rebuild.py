@@ -137,7 +137,7 @@ async def _wakes_at(client: Client, case_id: str) -> datetime | None:
 
 
 async def _all_agree(client: Client, station: Station) -> None:
-    found = await Reconciling(client, station.engine, station.policies).reconcile(datetime.now(UTC))
+    found = await Reconciling(client, station.engine, station.policies, station.keyring).reconcile(datetime.now(UTC))
     assert found.findings == {}
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import update
+from sqlalchemy import delete, insert, select, update
 from temporalio.client import Client, ScheduleOverlapPolicy
 
 from activities.bootstrap import Station
@@ -17,6 +17,8 @@ from activities.connection import data_converter
 from activities.drift import (
     CASE_WITHOUT_WORKFLOW,
     CLOCKS_DIFFER,
+    LEAF_ALTERED,
+    LEAF_MISSING,
     POLICY_CHANGED,
     POLICY_LOST,
     QUEUE_DIFFERS,
@@ -30,13 +32,16 @@ from activities.reconciling import Reconciling
 from activities.starting import start_case
 from cases.hardship.case import HARDSHIP
 from cases.hardship.stages import Stage
+from store.append_only import lift_append_only
+from store.decision_log import leaf_hash, receipt_of
 from store.engine import make_engine, read, write
 from store.files import FileStore
 from store.keys import KeyRing
 from store.reconciliations import Reconciliation, latest_reconciliation
 from store.seed import plant_examples
-from store.tables.cases import clock, hardship_case
+from store.tables.cases import clock, hardship_case, log_pending
 from store.tables.laws import pinned_policy
+from store.tables.log import log_entry, log_waiting
 from store.tables.queue import queue_item
 from tests.builders import OPENED_AT, a_case
 from tests.faults.plain_press import plain_desk
@@ -74,7 +79,9 @@ async def office(client: Client, station: Station) -> AsyncIterator[Office]:
 
 
 async def compare(office: Office) -> Reconciliation:
-    return await Reconciling(office.client, office.station.engine, office.station.policies).reconcile(datetime.now(UTC))
+    return await Reconciling(
+        office.client, office.station.engine, office.station.policies, office.station.keyring
+    ).reconcile(datetime.now(UTC))
 
 
 async def listed(office: Office, case_id: str) -> None:
@@ -126,8 +133,33 @@ async def test_a_message_that_nobody_sends_is_found(
     nobody_drains = Office(client, station, "a queue that nobody serves")
     case_id = nobody_drains.register()
     at = datetime.now(UTC) + waits
-    findings = (await Reconciling(client, station.engine, station.policies).reconcile(at)).findings
+    findings = (await Reconciling(client, station.engine, station.policies, station.keyring).reconcile(at)).findings
     assert findings.get(UNSENT, ()) == ((case_id,) if found else ())
+
+
+async def test_a_leaf_that_even_a_holder_of_the_keys_changed_is_not_what_the_workflow_engine_was_told(
+    office: Office,
+) -> None:
+    case_id = await lead(office, 1, MIDWAY["undecided"])
+    await listed(office, case_id)
+    assert (await compare(office)).findings == {}
+    with write(office.station.engine) as connection:
+        lift_append_only(connection)
+        for table in (log_entry, log_waiting):
+            connection.execute(delete(table))
+        leaf_id, at = connection.execute(select(log_pending.c.id, log_pending.c.at).order_by(log_pending.c.id)).all()[0]
+        forged = leaf_hash(record := "{}")
+        receipt = receipt_of(office.station.keyring, leaf_id, forged, at)
+        values = {"record": record, "leaf": forged, "receipt": receipt}
+        connection.execute(update(log_pending).where(log_pending.c.id == leaf_id).values(values))
+        connection.execute(
+            insert(log_waiting).from_select(
+                ["id", "at", "recorded_at"], select(log_pending.c.id, log_pending.c.at, log_pending.c.at)
+            )
+        )
+    found = (await compare(office)).findings
+    assert found[LEAF_ALTERED] == (case_id,)
+    assert LEAF_MISSING not in found
 
 
 async def test_it_is_compared_every_five_minutes(office: Office) -> None:

@@ -61,6 +61,7 @@ def upgrade() -> None:
     op.create_table('log_waiting',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['id'], ['log_pending.id'], name=op.f('fk_log_waiting_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_log_waiting'))
     )

@@ -47,7 +47,9 @@ async def test_every_open_case_has_its_workflow_and_nothing_differs(
             async with asyncio.timeout(PATIENCE_S):
                 while not _all_printed(station) or await _running(client) != still_open:  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
-            found = await Reconciling(client, station.engine, station.policies).reconcile(datetime.now(UTC))
+            found = await Reconciling(client, station.engine, station.policies, station.keyring).reconcile(
+                datetime.now(UTC)
+            )
             assert (found.compared, found.findings) == (len(still_open), {})
             assert await rebuild(client, station, CASES) == RebuildReport(0, len(still_open))
             for case_id in still_open:

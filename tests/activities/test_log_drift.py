@@ -1,0 +1,105 @@
+"""What was taken away from the log, changed in it, or left lying is found from the database alone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, delete, update
+
+from activities.drift import LEAF_ALTERED, LEAF_LATE, LEAF_MISSING
+from activities.log_checking import check_live
+from activities.log_drift import log_drift, steps_of_last_hour
+from activities.sequencing import sequence_all
+from cases.hardship.case import HARDSHIP
+from cases.hardship.determining import AdoptDetermination
+from store.append_only import lift_append_only
+from store.engine import read, write
+from store.tables.cases import log_pending
+from store.tables.log import log_entry, log_waiting
+from tests.activities.office import Office
+
+DECIDED = log_pending.c.id.like("%/act/%")
+
+
+@pytest.fixture
+def decided(office: Office) -> Office:
+    """A determination that is sequenced, and a decision that waits."""
+    office.register()
+    sequence_all(office.station.engine, office.station.keyring)
+    office.does(AdoptDetermination(f"{HARDSHIP}-1"), "officer-1")
+    return office
+
+
+def drift(office: Office, after: timedelta = timedelta(0)) -> dict[str, tuple[str, ...]]:
+    with read(office.station.engine) as connection:
+        found = log_drift(connection, office.station.keyring, datetime.now(UTC) + after).findings
+    return {kind: ids for kind, ids in found.items() if ids}
+
+
+def wrong(office: Office) -> int:
+    checked = check_live(office.station.engine, office.station.keyring, trusted={}, kept=())
+    return len(checked.findings)
+
+
+def spoil(office: Office, how: Callable[[Connection], object]) -> None:
+    with write(office.station.engine) as connection:
+        lift_append_only(connection)
+        how(connection)
+
+
+def test_nothing_is_found_where_nothing_was_spoiled(decided: Office) -> None:
+    assert drift(decided) == {}
+    assert wrong(decided) == 0
+    sequence_all(decided.station.engine, decided.station.keyring)
+    assert drift(decided) == {}
+    assert wrong(decided) == 0
+
+
+def _waiting_leaf_gone(connection: Connection) -> None:
+    connection.execute(delete(log_waiting))
+    connection.execute(delete(log_pending).where(DECIDED))
+
+
+def _not_waiting_any_more(connection: Connection) -> None:
+    connection.execute(delete(log_waiting))
+
+
+@pytest.mark.parametrize("how", [_waiting_leaf_gone, _not_waiting_any_more])
+def test_a_leaf_that_was_taken_away_is_missing(decided: Office, how: Callable[[Connection], None]) -> None:
+    spoil(decided, how)
+    assert drift(decided) == {LEAF_MISSING: (decided.case.id,)}
+    assert wrong(decided) > 0
+
+
+def _record_changed(connection: Connection) -> None:
+    connection.execute(update(log_pending).where(DECIDED).values(record="{}"))
+
+
+def _receipt_forged(connection: Connection) -> None:
+    connection.execute(update(log_pending).where(DECIDED).values(receipt="key:00"))
+
+
+def _entry_changed(connection: Connection) -> None:
+    connection.execute(update(log_entry).values(leaf=bytes(32)))
+
+
+@pytest.mark.parametrize("how", [_record_changed, _receipt_forged, _entry_changed])
+def test_a_leaf_that_was_changed_is_altered(decided: Office, how: Callable[[Connection], None]) -> None:
+    spoil(decided, how)
+    assert drift(decided) == {LEAF_ALTERED: (decided.case.id,)}
+    assert wrong(decided) > 0
+
+
+def test_a_leaf_that_nobody_sequences_is_late(decided: Office) -> None:
+    assert drift(decided, timedelta(seconds=50)) == {}
+    assert drift(decided, timedelta(seconds=70)) == {LEAF_LATE: (decided.case.id,)}
+
+
+def test_the_steps_of_the_last_hour_are_told_with_their_leaves(decided: Office) -> None:
+    with read(decided.station.engine) as connection:
+        steps = steps_of_last_hour(connection, datetime.now(UTC))
+        assert steps_of_last_hour(connection, datetime.now(UTC) + timedelta(hours=2)) == {}
+    [(case_id, leaves)] = steps.items()
+    assert case_id == decided.case.id
+    assert sum(leaf is not None for leaf in leaves.values()) >= 3  # two determinations, a decision
+    assert any(leaf is None for leaf in leaves.values())  # the registration decided nothing
