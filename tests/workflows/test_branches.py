@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="session")]
 ENDS = {
     "declined": Outcome.DECLINED,
     "needs-information": Outcome.HANDED_OVER,
+    "woken": Outcome.HANDED_OVER,
     "placed": Outcome.PLACED,
     "job-lost": Outcome.PLACED,
     "reopened": Outcome.PLACED,
@@ -27,7 +28,18 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("branch", PLAYS)
+BOTH = ("public-post", "reopened")  # the longest, and the one that starts anew
+DATABASES = {"sqlite": (), "postgres": pytest.mark.postgres}
+# Each branch on one of the databases, turn about; what they share is tested on both elsewhere.
+BRANCHES = [
+    pytest.param(branch, database, marks=mark, id=f"{branch}-{database}")
+    for number, branch in enumerate(PLAYS)
+    for turn, (database, mark) in enumerate(DATABASES.items())
+    if branch in BOTH or number % 2 == turn
+]
+
+
+@pytest.mark.parametrize(("branch", "database_url"), BRANCHES, indirect=["database_url"])
 async def test_a_branch_ends_as_it_should(branch: str, office: Office, client: Client, station: Station) -> None:
     play = Stagehand(client, station, office.queue)
     await PLAYS[branch][1](play)

@@ -224,8 +224,7 @@ def test_two_plantings_at_one_time_differ_in_ids_and_keys_alone(
 @pytest.mark.parametrize(
     "now",
     [
-        pytest.param("2026-11-28T15:00+08:00", id="on a Saturday"),
-        pytest.param("2027-01-02T00:10+08:00", id="at night, in a year without a calendar"),
+        pytest.param("2027-01-02T00:10+08:00", id="on a Saturday, at night, in a year without a calendar"),
         pytest.param("2026-10-08T17:45+08:00", id="after hours on the first day after a long holiday"),
     ],
 )
