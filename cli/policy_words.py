@@ -51,8 +51,7 @@ def difference_lines(found: Differences, language: Language) -> Iterator[str]:
     for file in found.files:
         yield file.file
         for change in file.changes:
-            day = f"{change.since} " if change.since else ""
-            yield f"  {day}{change.wording.within(language)}"
+            yield f"  {change.wording.within(language)}"
         if not file.changes:
             yield said(language, "  没有区别", "  nothing differs")
         if file.layers:
@@ -82,5 +81,5 @@ def trial_lines(trial: Trial, language: Language) -> Iterator[str]:
     for why, count in trial.untried.items():
         yield said(language, f"  未试：{UNTRIED[why].zh} {count}", f"  not tried: {UNTRIED[why].en} {count}")
     for changed in trial.cases:
-        before, after = changed.before.label.within(language), changed.after.label.within(language)
-        yield f"  {changed.case_id} {changed.policy}: {before} → {after}"
+        outcomes = " → ".join(each.label.within(language) for each in (changed.before, changed.after))
+        yield f"  {changed.case_id} {changed.policy}: {outcomes}"

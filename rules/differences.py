@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Frozen
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
+from cases.authorities import Authority
 from cases.wording import Wording
 from rules.documents import Item, PolicyFile, Version
 from rules.layers import holds_in, in_force
@@ -14,7 +16,7 @@ from rules.publishable import Resolution, coming_changes, file_in
 from rules.shelf import FileKey
 from rules.written import plain
 
-SECTIONS = {
+KINDS = {
     "parameters": Wording("参数", "parameter"),
     "rules": Wording("规则", "rule"),
     "amount": Wording("金额", "amount"),
@@ -26,20 +28,64 @@ SECTIONS = {
     "derive": Wording("推算", "derived part"),
     "values": Wording("取值", "value"),
     "columns": Wording("列", "column"),
+    "plan": Wording("方案", "plan"),
+    "hints": Wording("提示", "hint"),
+    "limits": Wording("限度", "limit"),
+    "bodies": Wording("机构", "body"),
     "facts": Wording("事实", "fact"),
+    "head": Wording("文件头", "head of the file"),
+    "examples": Wording("示例", "examples"),
+    "repeals": Wording("条款", "clause"),
+    "version": Wording("版本", "version"),
+    "published": Wording("公布日期", "day of publication"),
+    "ends": Wording("最后有效日", "last day"),
+}
+
+
+class What(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    REPEALED = "repealed"
+
+    @property
+    def label(self) -> Wording:
+        return _WHAT[self]
+
+
+_WHAT = {
+    What.ADDED: Wording("新增", "added"),
+    What.CHANGED: Wording("改变", "changed"),
+    What.REMOVED: Wording("删去", "left out"),
+    What.REPEALED: Wording("废止", "repealed"),
 }
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs. `line` is where the new file says it; 0 where it no longer does."""
+    """One thing that differs, as the files write it. `line`: where the new file says it; 0 where it no longer does."""
 
-    what: str  # version-added, version-removed, added, changed, removed, repealed, ends, published, examples
-    since: date | None
+    what: What
+    since: date | None  # the version; None: the file as a whole
     section: str
     id: str
-    wording: Wording
+    was: str = ""
+    now: str = ""
     line: int = 0
+
+    @property
+    def kind(self) -> Wording:
+        return KINDS.get(self.section, Wording(self.section, self.section))
+
+    @property
+    def wording(self) -> Wording:
+        """All of it in one sentence."""
+        day = f"{self.since} " if self.since else ""
+        name = f" {self.id}" if self.id else ""
+        values = " → ".join(filter(None, (self.was, self.now)))
+        said = f": {values}" if values else ""
+        kind, what = self.kind, self.what.label
+        return Wording(f"{day}{kind.zh}{name} {what.zh}{said}", f"{day}{kind.en}{name} {what.en}{said}")
 
 
 @dataclass(frozen=True)
@@ -83,8 +129,8 @@ def _of_facts(before: PolicyBook, after: PolicyBook) -> Iterator[Change]:
     """A file of facts has no versions: what it declares stands from now on."""
     for name in dict.fromkeys((*before.facts_written, *after.facts_written)):
         was, now = before.facts_written.get(name), after.facts_written.get(name)
-        if (plain(was) if was else None) != (plain(now) if now else None):
-            yield change_of(None, "facts", name, was, now)
+        if _plain(was) != _plain(now):
+            yield _change(None, "facts", name, was, now)
 
 
 def _of_files(old: PolicyFile | None, new: PolicyFile) -> Iterator[Change]:
@@ -93,13 +139,11 @@ def _of_files(old: PolicyFile | None, new: PolicyFile) -> Iterator[Change]:
     now = {version.since: version for version in new.versions}
     for since in sorted({*was, *now}):
         if since not in now:
-            text = Wording(f"不再有{since}版", f"There is no version of {since} any more")
-            yield Change("version-removed", since, "", "", text)
+            yield Change(What.REMOVED, since, "version", "")
             continue
         version = now[since]
         if since not in was:
-            text = Wording(f"新增{since}版", f"A version of {since} is added")
-            yield Change("version-added", since, "", "", text, version.place.line)
+            yield Change(What.ADDED, since, "version", "", line=version.place.line)
         yield from _of_days(was.get(since), version)
         yield from _of_items(_before(old, version, was), version)
         yield from _of_repeals(was.get(since), version)
@@ -109,19 +153,16 @@ def _of_files(old: PolicyFile | None, new: PolicyFile) -> Iterator[Change]:
 def _of_heads(old: Frozen[str, Node], new: Frozen[str, Node]) -> Iterator[Change]:
     for key in dict.fromkeys((*old, *new)):
         was, now = old.get(key), new.get(key)
-        if old and key != "versions" and _told(was) != _told(now):
-            text = f"{_told(was) or '—'} → {_told(now) or '—'}"
-            yield Change(
-                "head", None, "head", key, Wording(f"{key}：{text}", f"{key}: {text}"), now.place.line if now else 0
-            )
+        if old and key != "versions" and as_written(was) != as_written(now):
+            yield _change(None, "head", key, was, now)
 
 
 def _of_days(old: Version | None, new: Version) -> Iterator[Change]:
-    for what, zh, en in (("published", "公布日期", "day of publication"), ("ends", "最后有效日", "last day")):
-        was, now = getattr(old, what, None), getattr(new, what)
+    for section in ("published", "ends"):
+        was, now = getattr(old, section, None), getattr(new, section)
         if was != now:
-            text = Wording(f"{zh}：{was or '无'} → {now or '无'}", f"{en}: {was or 'none'} → {now or 'none'}")
-            yield Change(what, new.since, "", what, text, new.place.line)
+            what = What.CHANGED if was and now else (What.ADDED if now else What.REMOVED)
+            yield Change(what, new.since, section, "", str(was or ""), str(now or ""), new.place.line)
 
 
 def _before(old: PolicyFile | None, version: Version, was: dict[date, Version]) -> dict[tuple[str, str], Item]:
@@ -137,83 +178,73 @@ def _of_items(said: dict[tuple[str, str], Item], version: Version) -> Iterator[C
         was = said.get(item.key)
         if item.removed_by:
             if was is None or was.removed_by != item.removed_by:
-                yield _repealed(item, version.since)
+                place = item.place.line
+                by = _clause(item.removed_by)
+                yield Change(
+                    What.REPEALED, version.since, item.section, item.id, as_written(was and was.node), by, place
+                )
         elif was is None or plain(was.node) != plain(item.node) or was.over != item.over:
-            yield change_of(version.since, item.section, item.id, was.node if was else None, item.node)
+            yield _change(version.since, item.section, item.id, was.node if was else None, item.node)
     same_version = {each.since for each in said.values()} == {version.since}
     for key, was in said.items():
         if same_version and key not in {item.key for item in version.items}:
-            yield change_of(version.since, was.section, was.id, was.node, None)
+            yield _change(version.since, was.section, was.id, was.node, None)
 
 
 def _of_repeals(old: Version | None, new: Version) -> Iterator[Change]:
     was = {(each.policy, each.clause) for each in old.repeals} if old else set()
     for each in new.repeals:
         if (each.policy, each.clause) not in was:
-            what = f"{each.policy} {'.'.join(each.clause)}" if each.clause else each.policy
-            clause = f"{each.authority.clause} ({each.authority.tag.value})"
-            text = Wording(f"废止{what}，依据{clause}", f"{what} is repealed, by {clause}")
-            yield Change("repealed", new.since, "repeals", what, text, each.place.line)
-
-
-def _repealed(item: Item, since: date) -> Change:
-    name, by = _name(item.section, item.id), item.removed_by
-    clause = f"{by.clause} ({by.tag.value})" if by else ""
-    text = Wording(f"废止{name.zh}，依据{clause}", f"{name.en} is repealed, by {clause}")
-    return Change("repealed", since, item.section, item.id, text, item.place.line)
-
-
-def change_of(since: date | None, section: str, id_: str, was: Node | None, now: Node | None) -> Change:
-    """What one clause said, and says now; None where there is none."""
-    name = _name(section, id_)
-    if now is None:
-        text = Wording(f"删去{name.zh}：{_told(was)}", f"{name.en} is left out: {_told(was)}")
-        return Change("removed", since, section, id_, text)
-    if was is None:
-        text = Wording(f"新增{name.zh}：{_told(now)}", f"{name.en} is added: {_told(now)}")
-        return Change("added", since, section, id_, text, now.place.line)
-    old, new = _only_what_differs(was, now)
-    text = Wording(f"{name.zh}：{old} → {new}", f"{name.en}: {old} → {new}")
-    return Change("changed", since, section, id_, text, now.place.line)
+            name = " ".join((each.policy, "/".join(each.clause or ()))).strip()
+            by, line = _clause(each.authority), each.place.line
+            yield Change(What.REPEALED, new.since, "repeals", name, now=by, line=line)
 
 
 def _of_examples(old: Version | None, new: Version) -> Iterator[Change]:
     was, now = ([str(plain(node)) for node in version.examples] if version else [] for version in (old, new))
-    added, gone = len(set(now) - set(was)), len(set(was) - set(now))
-    if added or gone:
-        text = Wording(
-            f"示例：新写{added}个，不再有{gone}个", f"Examples: {added} written anew, {gone} no longer there"
-        )
-        yield Change("examples", new.since, "examples", "", text, new.place.line)
+    if was != now:
+        what = What.CHANGED if was else What.ADDED
+        yield Change(what, new.since, "examples", "", str(len(was)), str(len(now)), new.place.line)
 
 
-def _name(section: str, id_: str) -> Wording:
-    kind = SECTIONS.get(section, Wording(section, section))
-    return Wording(f"{kind.zh}“{id_}”", f"{kind.en} '{id_}'")
+def _change(since: date | None, section: str, id_: str, was: Node | None, now: Node | None) -> Change:
+    if was is None or now is None:
+        what = What.ADDED if was is None else What.REMOVED
+        return Change(what, since, section, id_, as_written(was), as_written(now), now.place.line if now else 0)
+    return Change(What.CHANGED, since, section, id_, *_only_what_differs(was, now), now.place.line)
+
+
+def _clause(by: Authority) -> str:
+    return f"{by.clause} ({by.tag.value})"
+
+
+def _plain(node: Node | None) -> object:
+    return plain(node) if node else None
 
 
 def _only_what_differs(was: Node, now: Node) -> tuple[str, str]:
     """Of two mappings the entries that differ, and a value's clause with it; of anything else the whole."""
     if not isinstance(was, Mapping) or not isinstance(now, Mapping):
-        return _told(was), _told(now)
+        return as_written(was), as_written(now)
     keys = [
         key
         for key in dict.fromkeys((*was.entries, *now.entries))
-        if key in ("authority", "tag") or _told(was.entries.get(key)) != _told(now.entries.get(key))
+        if key in ("authority", "tag") or as_written(was.entries.get(key)) != as_written(now.entries.get(key))
     ]
     return _entries(was, keys), _entries(now, keys)
 
 
 def _entries(node: Mapping, keys: list[str]) -> str:
-    return ", ".join(f"{key}: {_told(node.entries[key])}" for key in keys if key in node.entries)
+    return ", ".join(f"{key}: {as_written(node.entries[key])}" for key in keys if key in node.entries)
 
 
-def _told(node: Node | None) -> str:
+def as_written(node: Node | None) -> str:
+    """A clause in one line, as its file writes it."""
     match node:
         case Scalar(text):
             return " ".join(text.split())
         case Sequence(items):
-            return f"[{', '.join(map(_told, items))}]"
+            return f"[{', '.join(map(as_written, items))}]"
         case Mapping(entries):
             return f"{{{_entries(node, list(entries))}}}"
         case _:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rules.differences import Differences, differences
+from rules.differences import Differences, What, differences
 from rules.errors import PolicyRefused
 from rules.loading import load
 from rules.policies import PolicyBook
@@ -177,25 +177,24 @@ def words(text: str) -> Differences:
 
 def test_a_new_value_is_told_with_the_one_before_and_both_clauses() -> None:
     found = words(adding("2026-12-01"))
-    assert [change.wording.en for change in found.changes] == [
-        "A version of 2026-12-01 is added",
-        "parameter 'wait': value: 90, authority: 办法第三条, tag: T → value: 45, authority: 新办法, tag: T",
-    ]
+    added, changed = [change.wording.en for change in found.changes]
+    assert added == "2026-12-01 version added"
+    assert changed.startswith("2026-12-01 parameter wait changed: value: 90, authority: 办法第三条, tag: T → value: 45")
     assert [change.line for change in found.changes] == [15, 16]
     assert [(each.jurisdiction, str(each.on)) for each in found.resolved] == [("cn", "2026-12-01")]
 
 
 def test_a_version_that_is_put_off_is_told() -> None:
     changes = words(NATION.replace("2027-06-01", "2027-07-01")).changes
-    assert [change.what for change in changes] == ["version-removed", "version-added"]
+    assert [change.wording.zh for change in changes] == ["2027-06-01 版本 删去", "2027-07-01 版本 新增"]
 
 
 def test_a_repeal_and_a_new_rule_are_told() -> None:
     rules = "    rules:\n      long-wait: {removed: {authority: 新办法第九条, tag: T}}\n"
     rules += "      new: {role: ground, when: waited > wait, reason: {zh: 新, en: New}, authority: 办法, tag: T}\n"
-    said = {change.what: change.wording for change in words(adding("2026-12-01") + rules).changes}
-    assert said["repealed"].en == "rule 'long-wait' is repealed, by 新办法第九条 (T)"
-    assert said["added"].zh.startswith("新增规则“new”")
+    said = {change.id: change for change in words(adding("2026-12-01") + rules).changes}
+    assert (said["long-wait"].what, said["long-wait"].now) == (What.REPEALED, "新办法第九条 (T)")
+    assert (said["new"].what, said["new"].was) == (What.ADDED, "")
 
 
 def test_nothing_is_told_where_nothing_changed() -> None:
