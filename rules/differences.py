@@ -16,7 +16,7 @@ from rules.publishable import Resolution, coming_changes, file_in
 from rules.shelf import FileKey
 from rules.written import plain
 
-KINDS = {
+SECTIONS = {
     "parameters": Wording("参数", "parameter"),
     "rules": Wording("规则", "rule"),
     "amount": Wording("金额", "amount"),
@@ -75,7 +75,7 @@ class Change:
 
     @property
     def kind(self) -> Wording:
-        return KINDS.get(self.section, Wording(self.section, self.section))
+        return SECTIONS.get(self.section, Wording(self.section, self.section))
 
     @property
     def wording(self) -> Wording:
@@ -181,7 +181,13 @@ def _of_items(said: dict[tuple[str, str], Item], version: Version) -> Iterator[C
                 place = item.place.line
                 by = _clause(item.removed_by)
                 yield Change(
-                    What.REPEALED, version.since, item.section, item.id, as_written(was and was.node), by, place
+                    What.REPEALED,
+                    version.since,
+                    item.section,
+                    item.id,
+                    as_written(was.node if was else None),
+                    by,
+                    place,
                 )
         elif was is None or plain(was.node) != plain(item.node) or was.over != item.over:
             yield _change(version.since, item.section, item.id, was.node if was else None, item.node)
