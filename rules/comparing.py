@@ -10,16 +10,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from cases.authorities import Authority
 from cases.canonical import Json, canonical
 from cases.determinations import Conclusion, Determination, Verdict
 from cases.wording import Wording
-from rules.differences import change_of
+from rules.differences import as_written
+from rules.documents import Item
 from rules.evaluate import Evaluation, evaluate_known
 from rules.facts import FactRefused
 from rules.frozen import kept, read_again
+from rules.loading import Mapping as MappingNode
+from rules.merged_schema import shown_value
 from rules.policies import ResolvedPolicy
+from rules.reading import authority
 from rules.reckoner import known_facts
 from rules.schema import ResolvedRules
+from rules.shown import shown_unit
 from rules.swapped import SECTIONS, with_clause_of
 from rules.written import plain
 
@@ -73,10 +79,21 @@ class FactDifference(Difference):
 
 
 @dataclass(frozen=True)
+class ClauseSaid:
+    """What a clause says: a value with its unit, a condition, or the whole as its file writes it."""
+
+    words: Wording
+    authority: Authority | None
+
+
+@dataclass(frozen=True)
 class LawDifference(Difference):
+    """None: the version has no such clause."""
+
     section: str
     id: str
-    words: Wording
+    first: ClauseSaid | None
+    second: ClauseSaid | None
 
 
 @dataclass(frozen=True)
@@ -165,10 +182,26 @@ def _law(first: Side, second: Side, over: Outcome | None) -> Iterator[LawDiffere
         was, now = one.merged.items.get((section, id_)), two.merged.items.get((section, id_))
         if was and now and plain(was.node) == plain(now.node):
             continue
-        words = change_of(None, section, id_, was.node if was else None, now.node if now else None).wording
         put_in = partial(_tried_with, facts, one.rules, two.rules, section, id_)
         left = partial(_tried_with, facts, two.rules, one.rules, section, id_)
-        yield LawDifference(*_step(first.outcome, over, put_in, left), section, id_, words)
+        yield LawDifference(*_step(first.outcome, over, put_in, left), section, id_, _said(was), _said(now))
+
+
+def _said(item: Item | None) -> ClauseSaid | None:
+    if item is None:
+        return None
+    if not isinstance(item.node, MappingNode):
+        return ClauseSaid(_same(as_written(item.node)), None)
+    entries = item.node.entries
+    by = authority(item.node) if "authority" in entries else None
+    if item.section == "parameters":
+        value, unit = shown_value(item), shown_unit(item)
+        return ClauseSaid(Wording(value + unit.zh, value + unit.en), by)
+    return ClauseSaid(_same(as_written(entries.get("when") or entries.get("be") or item.node)), by)
+
+
+def _same(text: str) -> Wording:
+    return Wording(text, text)
 
 
 def _step(

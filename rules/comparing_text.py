@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from cases.determinations import Verdict
 from cases.wording import Language, Wording
-from rules.comparing import Cause, Comparison, Difference, Outcome
+from rules.comparing import Cause, ClauseSaid, Comparison, Difference, LawDifference, Outcome
+from rules.differences import SECTIONS
 from rules.explain import VERDICTS
 from rules.schema import Fact
 from rules.shown import shown_fact
@@ -28,6 +29,7 @@ CAUSES = {
 CHANGED_IT = Wording("影响结论", "changed the outcome")
 NOT_TRIED = Wording("无法单独试算", "cannot be tried by itself")
 NOT_KNOWN = Wording("未知", "unknown")
+NO_SUCH_CLAUSE = Wording("没有", "none")
 NO_SUCH_RULE = Wording("没有这一条", "no such rule")
 
 
@@ -58,7 +60,8 @@ def comparison_lines(
         yield f"{version} · {within(outcome_words(outcome))}"
     yield within(CAUSES[found.cause])
     for law in found.law:
-        yield f"  {within(law.words)}{marked(law)}"
+        was, now = (within(clause_words(said)) for said in (law.first, law.second))
+        yield f"  {within(clause_name(law))}: {was} → {now}{marked(law)}"
     for each in found.facts:
         fact = facts.get(each.fact)
         label = within(fact.label) if fact else each.fact
@@ -67,6 +70,21 @@ def comparison_lines(
     for rule in found.rules:
         was, now = (within(_verdict(verdict)) for verdict in (rule.first, rule.second))
         yield f"  {rule.rule}: {was} → {now}"
+
+
+def clause_name(law: LawDifference) -> Wording:
+    kind = SECTIONS[law.section]
+    return kind if law.section == law.id else Wording(f"{kind.zh} {law.id}", f"{kind.en} {law.id}")
+
+
+def clause_words(said: ClauseSaid | None) -> Wording:
+    """What a clause says, and by which authority."""
+    if said is None:
+        return NO_SUCH_CLAUSE
+    if said.authority is None:
+        return said.words
+    by = f"{said.authority.clause}, {said.authority.tag.value}"
+    return Wording(f"{said.words.zh} ({by})", f"{said.words.en} ({by})")
 
 
 def outcome_words(outcome: Outcome) -> Wording:

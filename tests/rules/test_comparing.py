@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cases.authorities import Authority, Tag
 from cases.canonical import Json
 from cases.determinations import Conclusion, Verdict
 from rules.comparing import Cause, Comparison, Outcome, compared, decided_anew, determined_side
@@ -52,8 +53,11 @@ def test_one_set_of_facts_under_a_later_version() -> None:
     assert (found.first, found.second, found.cause) == (REFUSED, GRANTED, Cause.LAW)
     assert [each.id for each in found.law] == ["long_wait", "low_income"]
     assert law_that_mattered(found) == ["long_wait"]
-    assert "value: 90" in found.law[0].words.zh
-    assert "value: 60" in found.law[0].words.zh
+    wait = found.law[0]
+    assert wait.first
+    assert wait.second
+    assert (wait.first.words.zh, wait.second.words.en) == ("90天", "60 days")
+    assert wait.second.authority == Authority("新第二条", Tag.FULL_TEXT)
     assert found.facts == ()
     assert [(each.rule, each.first, each.second) for each in found.rules] == [("long-wait", Verdict.NO, Verdict.YES)]
 
@@ -108,6 +112,8 @@ def test_a_rule_that_came_in() -> None:
     facts: dict[str, Json] = {"waited": 90, "paid": 500_000, "poor": True}
     found = both(facts, facts, (old, new))
     assert law_that_mattered(found) == ["not-poor"]
+    (came_in,) = found.law
+    assert (came_in.first, came_in.second and came_in.second.words.en) == (None, "not poor")
     assert [(each.rule, each.first, each.second) for each in found.rules] == [("not-poor", None, Verdict.NO)]
     # Before the rule came nobody asked for the fact, so there was none to keep.
     assert [(each.fact, each.changed_the_outcome) for each in found.facts] == [("poor", True)]

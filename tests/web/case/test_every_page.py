@@ -70,5 +70,5 @@ def determinations(demo: Counter, case_id: str) -> list[str]:
     query = select(determination.c.id).where(determination.c.case_id == case_id).order_by(determination.c.id)
     with read(demo.office.station.engine) as connection:
         ids = list(connection.scalars(query))
-    compared = [f"/determinations/compare?a={ids[0]}&b={ids[-1]}"] if ids else []
+    compared = [f"/determinations/compare?a={ids[0]}&b={ids[-1]}", f"/determinations/{ids[0]}/today"] if ids else []
     return [*(f"/determinations/{each}" for each in ids), *compared]

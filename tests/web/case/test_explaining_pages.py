@@ -19,6 +19,7 @@ from tests.rules.books import a_policy as a_policy_file
 from tests.rules.test_decisions import determined
 from tests.rules.test_explain import SUBSIDY
 from tests.web.case.desk import CaseDesk
+from tests.web.spoken import chinese_words, english_words
 from web.case.explaining import explaining, later_verdicts, told_of
 from web.case.readings import Looked
 from web.case.speech import Speech
@@ -165,8 +166,7 @@ def longer_wait(desk: CaseDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_under_a_later_version_the_clause_that_changed_the_outcome_is_named(longer_wait: CaseDesk) -> None:
     shown = longer_wait.reads("officer-1", f"{PAGE}/today")
     assert "结论不同，是因为规定不同。" in shown
-    assert "value: 90" in shown
-    assert "value: 730" in shown
+    assert "参数 long_wait 90天 示例区困难零工认定标准（示例）第二条， 凭记忆，未核实 730天 新标准第二条" in shown
     assert "影响结论" in shown
     assert "不溯及" in shown
     page = longer_wait.opens("officer-1", f"{PAGE}/today").text
@@ -174,6 +174,8 @@ def test_under_a_later_version_the_clause_that_changed_the_outcome_is_named(long
     assert [rule in row for rule, row in zip(("long-wait", "older-worker"), changed, strict=True)] == [True, True]
     english = longer_wait.reads("officer-1", f"{PAGE}/today", "en")
     assert "They differ because the law does." in english
+    for language, foreign in (("zh", english_words), ("en", chinese_words)):
+        assert not foreign(longer_wait.opens("officer-1", f"{PAGE}/today", language).text)
     assert longer_wait.opens("officer-3", f"{PAGE}/today").status_code == 404
 
 
