@@ -61,12 +61,29 @@ def _answer(programs: Programs, request: Mapping[str, object]) -> dict[str, obje
         return {"unknown_program": True}
     try:
         program = program or programs.load(digest, str(request["program"]))
+        if isinstance(cases := request.get("cases"), list):
+            return {"results": _results(programs, digest, program, cases)}
         return {"verdicts": program.verdicts(_fields(request["fields"]))}
     except EngineFailed as error:
         programs.drop(digest)
         return {"failed": str(error)}
     except (FieldRefused, UnsafeForEngine) as error:
         return {"refused": str(error)}
+
+
+def _results(programs: Programs, digest: str, program: LoadedProgram, cases: list[object]) -> list[dict[str, object]]:
+    """One answer for each case, up to the first on which the engine fails: after it nothing of it is used again."""
+    results: list[dict[str, object]] = []
+    for case in cases:
+        try:
+            results.append({"verdicts": program.verdicts(_fields(case))})
+        except FieldRefused as error:
+            results.append({"refused": str(error)})
+        except EngineFailed as error:
+            programs.drop(digest)
+            results.append({"failed": str(error)})
+            break
+    return results
 
 
 def _fields(plain: object) -> Mapping[str, int | str]:

@@ -6,11 +6,11 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from queue import Empty, LifoQueue
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 from cases.determinations import Verdict
 from rules.durable_program import DurableProgram
@@ -23,7 +23,11 @@ MALLOC = {
 }
 # Nothing else of the worker's environment: keys and addresses are no business of the engine.
 INHERITED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "MALLOC_PERTURB_")
+VERDICTS = {verdict.value: verdict for verdict in Verdict}
 GRACE = 0.5  # seconds between the child's own limit and ours
+
+
+Fields: TypeAlias = Mapping[str, int | str]
 
 
 class EngineUnavailable(RuntimeError):
@@ -46,6 +50,10 @@ class EngineRefused(ValueError):
     """The engine was asked something outside the safe subset; trying again would be refused again."""
 
 
+Answer: TypeAlias = Mapping[str, Verdict] | EngineUnavailable | EngineRefused
+MOST_AT_ONCE = 256  # cases in one message
+
+
 class EngineProcess:
     """A few children, each used by one thread at a time; a thread waits for the next one that is free."""
 
@@ -57,14 +65,26 @@ class EngineProcess:
         for child in self._children:
             self._free.put(child)
 
-    def verdicts(self, program: DurableProgram, fields: Mapping[str, int | str]) -> dict[str, Verdict]:
+    def verdicts(self, program: DurableProgram, fields: Fields) -> dict[str, Verdict]:
         """The engine's verdict on everything the program judges."""
         child = self._take()
         try:
             announced = child.decide(program, fields)
         finally:
             self._free.put(child)
-        return {rule: Verdict(announced.get(rule, Verdict.UNKNOWN)) for rule in program.judged}
+        return _complete(program, announced)
+
+    def verdicts_of_many(self, program: DurableProgram, cases: Sequence[Fields]) -> list[Answer]:
+        """An answer for each case; of those on which the engine fails the error, and the others are not harmed."""
+        answers: list[Answer] = []
+        child = self._take()
+        try:
+            while len(answers) < len(cases):
+                some = cases[len(answers) : len(answers) + MOST_AT_ONCE]
+                answers += [_answer(program, result) for result in child.decide_many(program, some)]
+        finally:
+            self._free.put(child)
+        return answers
 
     def _take(self) -> "_Child":
         try:
@@ -92,16 +112,30 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._received = b""
 
-    def decide(self, program: DurableProgram, fields: Mapping[str, int | str]) -> Mapping[str, str]:
+    def decide(self, program: DurableProgram, fields: Fields) -> Mapping[str, str]:
         request: dict[str, object] = {"digest": program.digest, "seconds": self._seconds, "fields": dict(fields)}
-        answer = self._ask(request)
-        if "unknown_program" in answer:
-            answer = self._ask({**request, "program": program.encoded})
-        if "refused" in answer:
+        return _verdicts_in(self._ask_about(program, request))
+
+    def decide_many(self, program: DurableProgram, cases: Sequence[Fields]) -> "list[Announced]":
+        """Answers for the first of these cases, and at least for one."""
+        request: dict[str, object] = {"digest": program.digest, "seconds": self._seconds, "cases": list(cases)}
+        try:
+            answer = self._ask_about(program, request)
+        except EngineUnavailable:
+            # Nobody knows on which of them it ended, so each is asked about by itself, with a limit of its own.
+            return [self._alone(program, case) for case in cases]
+        if "refused" in answer:  # the program, not one of the cases
             raise EngineRefused(str(answer["refused"]))
-        if not isinstance(verdicts := answer.get("verdicts"), dict):
-            raise EngineStopped(str(answer.get("failed", "The engine gave no verdicts.")))
-        return verdicts
+        results = answer.get("results")
+        if not isinstance(results, list) or not 0 < len(results) <= len(cases):
+            raise EngineStopped(str(answer.get("failed", "The engine gave no results.")))
+        return [_result(each) for each in results]
+
+    def _alone(self, program: DurableProgram, case: Fields) -> "Announced":
+        try:
+            return self.decide(program, case)
+        except (EngineUnavailable, EngineRefused) as error:
+            return error
 
     def stop(self) -> None:
         process, self._process = self._process, None
@@ -109,6 +143,10 @@ class _Child:
             return
         process.kill()  # it keeps nothing, so there is nothing to say goodbye to
         process.communicate()
+
+    def _ask_about(self, program: DurableProgram, request: Mapping[str, object]) -> Mapping[str, object]:
+        answer = self._ask(request)
+        return self._ask({**request, "program": program.encoded}) if "unknown_program" in answer else answer
 
     def _ask(self, request: Mapping[str, object]) -> Mapping[str, object]:
         try:
@@ -151,6 +189,36 @@ class _Child:
         line, self._received = self._received, b""
         answer: Mapping[str, object] = json.loads(line)
         return answer
+
+
+Announced: TypeAlias = Mapping[str, str] | EngineUnavailable | EngineRefused
+
+
+def _verdicts_in(answer: Mapping[str, object]) -> Mapping[str, str]:
+    if "refused" in answer:
+        raise EngineRefused(str(answer["refused"]))
+    if not isinstance(verdicts := answer.get("verdicts"), dict):
+        raise EngineStopped(str(answer.get("failed", "The engine gave no verdicts.")))
+    return verdicts
+
+
+def _result(answer: object) -> Announced:
+    try:
+        return _verdicts_in(answer if isinstance(answer, dict) else {})
+    except (EngineUnavailable, EngineRefused) as error:
+        return error
+
+
+def _answer(program: DurableProgram, announced: Announced) -> Answer:
+    return announced if isinstance(announced, Exception) else _complete(program, announced)
+
+
+def _complete(program: DurableProgram, announced: Mapping[str, str]) -> dict[str, Verdict]:
+    """A rule about which nothing was announced is unknown."""
+    try:
+        return {rule: VERDICTS[announced.get(rule, "unknown")] for rule in program.judged}
+    except KeyError:
+        raise EngineStopped("The engine gave a verdict that is none.") from None
 
 
 def _spawn() -> "subprocess.Popen[bytes]":

@@ -87,11 +87,13 @@ class LoadedProgram:
 
     def _case(self, fields: Mapping[str, int | str]) -> str:
         """The case as the engine's JSON; what a program does not declare never gets there."""
-        encoders = self._encoders
+        encoders, name, texts = self._encoders, "", list[str]()
         try:
-            texts = [encoders[name](value) for name, value in fields.items()]
+            for name, value in fields.items():
+                texts.append(encoders[name](value))
         except (KeyError, TypeError):
-            raise FieldRefused("A field is not declared, or its value is not of the declared kind.") from None
+            refused = f"The field {name!r} is not declared, or its value is not of the declared kind."
+            raise FieldRefused(refused) from None
         return f'{{"kind":"case","sid":"{STATE}"{"".join(texts)}}}'
 
     def _prime(self) -> None:
