@@ -23,6 +23,7 @@ from cases.hardship.referring import AnswerReferral, DeliverReferral, RecordRefe
 from cases.hardship.serving import EnrolTraining, RecordAttendance, RecordGuidance, RecordTalk, RecordTrainingResult
 from cases.hardship.stages import ExitReason, ReferralOutcome, TrainingResult
 from cases.hardship.terms import PayUnit, WorkTerms
+from cases.hardship.waking import AskAnew
 from cases.wording import Wording
 from cli.people import a_person
 from cli.stagehand import Play, Stagehand
@@ -31,6 +32,7 @@ CASEWORKER, OTHER_CASEWORKER, GUIDE = "caseworker-1", "caseworker-2", "guide-1"
 OFFICER, SECOND_OFFICER, SUPERVISOR = "officer-1", "officer-2", "supervisor-1"
 FULL_TIME: Final = WorkTerms("仓库分拣员", "示例物流园", 480, 450_000, PayUnit.MONTH, term_months=24)
 BY_THE_HOUR: Final = WorkTerms("后厨帮工", "示例美食街", 240, 2_500, PayUnit.HOUR, days_per_week=6)
+LONG_WAIT, DAYS_MISSING = 90, 3  # days; the first is the example district's
 POST: Final = WorkTerms("公共区域保洁", "示例街道", 480, 233_000, PayUnit.MONTH, term_months=12)
 
 
@@ -52,6 +54,18 @@ async def needs_information(play: Stagehand) -> None:
     await play.does(DepartFromDetermination(latest, granted=True, reason="收入刚超标准，家中有病人"), OFFICER)
     await play.does(ConfirmDeparture(latest), SECOND_OFFICER)
     await play.does(HandOver("示例区民政局", "社会救助申请"), CASEWORKER)
+    await play.does(ApproveClosure(), SUPERVISOR)
+
+
+async def woken(play: Stagehand) -> None:
+    """Three days of waiting are missing: on the day the case is woken, and the worker, asked then, applies anew."""
+    since = (play.today - timedelta(days=LONG_WAIT - DAYS_MISSING)).isoformat()
+    facts = {"in_work": False, "disabled": False, "household_size": 3, "household_income": 900_000}
+    await play.register(a_person(waiting_since=since, **facts), CASEWORKER)
+    await play.skip(DAYS_MISSING)
+    await play.does(AskAnew(f"{HARDSHIP}-1", applies=True, said="电话询问，本人愿意"), CASEWORKER)
+    await play.does(AdoptDetermination(f"{HARDSHIP}-2"), OFFICER)
+    await play.does(HandOver("示例区残疾人联合会", "就业援助"), CASEWORKER)
     await play.does(ApproveClosure(), SUPERVISOR)
 
 
@@ -167,6 +181,7 @@ PLAYS: Final[Mapping[str, tuple[Wording, Play]]] = {
         Wording("补充事实、偏离认定、移送", "More facts, a departure, a hand-over"),
         needs_information,
     ),
+    "woken": (Wording("到日重新申请", "Woken on the day, and applied for anew"), woken),
     "placed": (Wording("帮扶后就业安置", "Helped and placed"), placed),
     "job-lost": (Wording("失去工作后再帮扶", "Job lost, help again"), job_lost),
     "reopened": (Wording("办结后重启", "Reopened after closure"), reopened),

@@ -1,7 +1,6 @@
 """A station on real servers: the embedded Temporal server, a record with the examples, and a worker."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +10,6 @@ import pytest_asyncio
 from sqlalchemy import Engine
 from temporalio.client import Client
 
-import activities.determining
 from activities.bootstrap import Station
 from activities.codec import encrypting_codec
 from activities.composing.desk import papers_desk
@@ -20,11 +18,6 @@ from activities.embedded_server import ServerHandle, embedded_server
 from activities.namespace import prepare_namespace
 from activities.papers import Press
 from activities.policies import Policies
-from cases.determinations import Determination
-from rules.decisions import EngineVerdicts
-from rules.facts import StoredFact, read_facts
-from rules.policies import ResolvedPolicy
-from rules.waking import turning
 from store.engine import write
 from store.files import FileStore
 from store.keys import KeyRing
@@ -65,16 +58,3 @@ async def office(client: Client, station: Station, press: Press) -> AsyncIterato
     queue = f"cases-{uuid4().hex}"
     async with working(client, station, queue, Pace(versioned=False), papers_desk(station, press)):
         yield Office(client, station, queue)
-
-
-@pytest.fixture
-def rules_say_when(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the rules do not say it of themselves yet."""
-    plain = activities.determining.determine
-
-    def determine(policy: ResolvedPolicy, stored: Mapping[str, StoredFact], engine: EngineVerdicts) -> Determination:
-        made = plain(policy, stored, engine)
-        facts = read_facts(stored, policy.rules.facts).facts
-        return made if made.turns else replace(made, turns=turning(policy, facts))
-
-    monkeypatch.setattr(activities.determining, "determine", determine)

@@ -69,7 +69,6 @@ async def test_a_year_without_help_rings_every_alarm_of_every_case_once(
         assert not case.market_failed
 
 
-@pytest.mark.usefixtures("rules_say_when")
 async def test_a_day_far_off_is_seen_to_once_whoever_runs_the_case_then(
     office: Office, skipping: WorkflowEnvironment
 ) -> None:

@@ -30,11 +30,7 @@ from store.scope import scope_of
 from store.tables.cases import case_step, notice
 from tests.workflows.office import Office
 
-pytestmark = [
-    pytest.mark.server,
-    pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.usefixtures("rules_say_when"),
-]
+pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="session")]
 
 LONG_WAIT, MISSING = 90, 3  # days; the first is the district's
 FIRST = f"{HARDSHIP}-1"
