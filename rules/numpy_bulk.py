@@ -14,13 +14,16 @@ import numpy as np
 
 from rules import numpy_logic
 from rules.intervals import YES
-from rules.numpy_choosing import ONE_BYTE, normal
+from rules.numpy_choosing import normal
 from rules.numpy_joining import all_of, any_of, bits, exactly_no, joined, turned
+from rules.numpy_masks import mask_and
+from rules.numpy_members import ONE_BYTE
 from rules.numpy_scope import Scope
 from rules.numpy_text import WIDE, WORDS, Key, Operand, Writer
 from rules.numpy_values import Items, Member, Num, Truth, Value, certainly
 from rules.policies import ResolvedPolicy
 from rules.population import Array, Choices, Ids, Lists, Numbers, Population, Shape, Truths
+from rules.population_facts import MOST_BITS
 from rules.schema import ResolvedRules, Role, Rule
 from rules.tree import And, Expr, Means, Path
 
@@ -115,7 +118,7 @@ class Program:
 
     def __init__(self, rules: ResolvedRules, people: Population, wish: Wish) -> None:
         self._writer = Writer()
-        self._results: list[tuple[Operand, type[np.generic]]] = []
+        self._results: list[tuple[Operand, type[np.generic] | None]] = []
         self._scope = Scope(rules, people, self._writer)
         self._assemble = self._written(rules, wish)
         self.text = self._writer.text([operand for operand, _ in self._results])
@@ -145,7 +148,8 @@ class Program:
 
         return assemble
 
-    def _result(self, operand: Operand, dtype: type[np.generic]) -> int:
+    def _result(self, operand: Operand, dtype: type[np.generic] | None) -> int:
+        """`dtype` None: a number, in as many bytes as the program reckons with."""
         self._results.append((operand, dtype))
         return len(self._results) - 1
 
@@ -154,8 +158,9 @@ class Program:
 
     def _bounds(self, number: Num) -> "Callable[[list[Array]], Bounds]":
         found = normal(number, self._writer)
-        low = self._result(found.low, np.int64)
-        high = low if found.exact else self._result(found.high, np.int64)
+        self._writer.reaches(found.reach)
+        low = self._result(found.low, None)
+        high = low if found.exact else self._result(found.high, None)
         kinds = self._result(found.kinds, np.uint8)
         return lambda results: Bounds(results[low], results[high], results[kinds], found.denominator)
 
@@ -167,8 +172,7 @@ class Program:
             return self._bounds(value)
         if isinstance(value, Items) or not isinstance(value, Member):
             raise TypeError("Lists and refs have no column of results.")
-        places = np.uint8 if value.single and len(value.members) <= ONE_BYTE else np.int64
-        codes, kinds = self._result(value.code, places), self._result(value.kinds, np.uint8)
+        codes, kinds = self._result(value.code, _kind_of(value)), self._result(value.kinds, np.uint8)
         return lambda results: Sets(value.members, results[codes], results[kinds], value.single)
 
     def _why(self, rule: Rule) -> int:
@@ -189,10 +193,16 @@ class Program:
                     result[start : start + rows] = each
         return self._assemble(results)
 
-    def _room(self, operand: Operand, dtype: type[np.generic], size: int) -> Array:
+    def _room(self, operand: Operand, dtype: type[np.generic] | None, size: int) -> Array:
         """What is the same for all is held once."""
-        wide = self._writer.wide if dtype is np.int64 else dtype
+        wide = dtype or self._writer.wide
         return np.broadcast_to(np.array(operand, wide), size) if isinstance(operand, int) else np.empty(size, wide)
+
+
+def _kind_of(value: Member) -> type[np.generic]:
+    if value.single:
+        return np.uint8 if len(value.members) <= ONE_BYTE else np.int64
+    return np.int64 if len(value.members) <= MOST_BITS else np.object_
 
 
 def _compiled(
@@ -257,17 +267,9 @@ def standing(found: Sequence[Truth], writer: Writer) -> Operand:
         else:
             fails = exactly_no(condition, writer)
             holds = 1 - fails if isinstance(fails, int) else writer.let("~{0}", fails)
-        stands = _and(stands, holds, writer)
+        stands = mask_and(stands, holds, writer)
         count = _plus(count, stands, writer)
     return count
-
-
-def _and(left: Operand, right: Operand, writer: Writer) -> Operand:
-    if isinstance(left, int):
-        return right if left else 0
-    if isinstance(right, int):
-        return left if right else 0
-    return writer.let("{0} & {1}", left, right)
 
 
 def _plus(count: Operand, mask: Operand, writer: Writer) -> Operand:

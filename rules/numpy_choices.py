@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 from rules import numpy_lookups
-from rules.numpy_choosing import among_the_same, as_set, branches, mask_and, mask_not, mask_or
+from rules.numpy_choosing import branches
 from rules.numpy_joining import answers, flawed, turned, with_flaws
+from rules.numpy_masks import mask_and, mask_not, mask_or
+from rules.numpy_members import among_the_same, as_set, constant_set
 from rules.numpy_text import Operand, Writer
 from rules.numpy_values import Id, Member, Truth, masked
 from rules.tree import Call, Expr, If, In, Lookup, Path
@@ -119,9 +121,12 @@ def among(node: In, scope: "Scope") -> Truth:
 def _among(item: Member, places: list[int], writer: Writer) -> Truth:
     if not item.single:
         wanted = sum(1 << place for place in places)
-        every = (1 << len(item.members)) - 1
-        inside = writer.let(f"({{0}} & {wanted}) != 0", item.code)
-        return answers(inside, writer.let(f"({{0}} & {every & ~wanted}) != 0", item.code), writer)
+        others = ((1 << len(item.members)) - 1) & ~wanted
+        inside, outside = (
+            writer.let("({0} & {1}) != 0", as_set(item, writer), constant_set(some, item.members, writer))
+            for some in (wanted, others)
+        )
+        return answers(inside, outside, writer)
     found: Operand = 0
     for place in places:
         found = mask_or(found, writer.let("{0} == {1}", item.code, place), writer)

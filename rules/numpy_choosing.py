@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from rules.intervals import FLAWS, NO, PLAIN, YES, Answers
 from rules.numpy_joining import bits, chosen, holding
 from rules.numpy_logic import BIG
+from rules.numpy_masks import mask_and, mask_not, mask_or, number_where, small, small_where, where
+from rules.numpy_members import ONE_BYTE, among_the_same, as_set
 from rules.numpy_text import WIDE, Operand, Writer
 from rules.numpy_values import Id, Member, Num, Single, Truth, alike, masked
 from rules.tree import Expr, If
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from rules.numpy_scope import Scope
 
 FEW = 3  # different values that are picked out faster than looked up
-ONE_BYTE = 256  # places in a list of members that one byte can name
-MOST_BITS = 62  # members in a set that one whole number of numpy's can be; more need Python's
 
 
 @dataclass(frozen=True)
@@ -103,59 +103,11 @@ def at_place(place: Operand, values: Sequence[Single], writer: Writer) -> Single
 # -- masks and kinds ---------------------------------------------------------------------------------------------
 
 
-def mask_and(left: Operand, right: Operand, writer: Writer) -> Operand:
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, int):
-            return other if one else 0
-    return writer.let("{0} & {1}", left, right)
-
-
-def mask_or(left: Operand, right: Operand, writer: Writer) -> Operand:
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, int):
-            return 1 if one else other
-    return writer.let("{0} | {1}", left, right)
-
-
-def mask_not(mask: Operand, writer: Writer) -> Operand:
-    return 1 - mask if isinstance(mask, int) else writer.let("~{0}", mask)
-
-
 def is_plain(value: "Num | Member | Id", writer: Writer) -> Operand:
     """The mask of where it may be an ordinary value."""
     if value.possible == PLAIN or not value.possible & PLAIN:
         return int(value.possible == PLAIN)
     return writer.let("({0} & 1) != 0", value.kinds)
-
-
-def _where(when: Operand, value: Operand, otherwise: Operand, writer: Writer) -> Operand:
-    if isinstance(when, int):
-        return value if when else otherwise
-    return value if value == otherwise else writer.let("np.where({0}, {1}, {2})", when, value, otherwise)
-
-
-def _number_where(when: Operand, value: Operand, otherwise: Operand, writer: Writer) -> Operand:
-    """The same for numbers: multiplied by the mask, which is faster than to look at it."""
-    if isinstance(when, int) or value == otherwise:
-        return value if when else otherwise
-    if otherwise == 0:
-        return writer.let("{0} * W({1})" if isinstance(value, int) else "{1} * {0}", when, value)
-    if value == 0:
-        return _number_where(mask_not(when, writer), otherwise, 0, writer)
-    if isinstance(value, int) and isinstance(otherwise, int):
-        return writer.let("{0} * W({1}) + W({2})", when, value - otherwise, otherwise)
-    return writer.let("pick({0}, {1}, {2})", when, value, otherwise)
-
-
-def _small_where(when: Operand, value: Operand, otherwise: Operand, writer: Writer) -> Operand:
-    """The same for what is held in one byte."""
-    if isinstance(when, int) or value == otherwise:
-        return value if when else otherwise
-    return writer.let("logic.picked({0}, {1}, {2})", when, value, otherwise)
-
-
-def _small(operand: Operand, writer: Writer) -> Operand:
-    return writer.small(operand) if isinstance(operand, int) else operand
 
 
 def _all_possible(alternatives: "Sequence[tuple[Operand, Num | Member | Id]]", flaws: Flawed) -> Answers:
@@ -169,7 +121,7 @@ def _possible_kinds(
         return PLAIN
     found: Operand = flaws.kinds
     for when, value in alternatives:
-        kinds = _where(when, _small(value.kinds, writer), writer.small(0), writer)
+        kinds = where(when, small(value.kinds, writer), writer.small(0), writer)
         found = kinds if found == 0 else writer.let("{0} | {1}", found, kinds)
     return found
 
@@ -180,11 +132,11 @@ def _picked_kinds(
     everything = _all_possible([*guarded, (1, last)], flaws)
     if everything == PLAIN:
         return PLAIN, PLAIN
-    kinds = _small(last.kinds, writer)
+    kinds = small(last.kinds, writer)
     for when, value in reversed(guarded):
-        kinds = _where(when, _small(value.kinds, writer), kinds, writer)
+        kinds = where(when, small(value.kinds, writer), kinds, writer)
     if flaws.possible:
-        kinds = writer.let("np.where({0} != 0, {0}, {1})", _small(flaws.kinds, writer), kinds)
+        kinds = writer.let("np.where({0} != 0, {0}, {1})", small(flaws.kinds, writer), kinds)
     return kinds, everything
 
 
@@ -207,15 +159,15 @@ def _picked_truth(guarded: Sequence[Alternative], last: Single, flaws: Flawed, w
         found = chosen(masked(when), _truth(value), found, writer)
     if not flaws.possible:
         return found
-    kinds = _small(flaws.kinds, writer)
-    operands = (kinds, _small(bits(found, writer), writer))
+    kinds = small(flaws.kinds, writer)
+    operands = (kinds, small(bits(found, writer), writer))
     return Truth(writer.let("np.where({0} != 0, {0}, {1})", *operands), found.possible | flaws.possible)
 
 
 def _possible_truth(alternatives: Sequence[tuple[Operand, Truth]], flaws: Flawed, writer: Writer) -> Truth:
     everything, found = flaws.possible, flaws.kinds
     for when, value in alternatives:
-        here = _where(when, _small(bits(value, writer), writer), writer.small(0), writer)
+        here = where(when, small(bits(value, writer), writer), writer.small(0), writer)
         found = here if found == 0 else writer.let("{0} | {1}", found, here)
         everything |= value.possible
     return Truth(found, everything)
@@ -238,8 +190,8 @@ def _picked_number(guarded: Sequence[Alternative], last: Single, flaws: Flawed, 
     low, high = otherwise.low, otherwise.high
     for when, value in zip(reversed(masks), reversed(values), strict=True):
         exact = low == high and value.exact
-        low = _number_where(when, value.low, low, writer)
-        high = low if exact else _number_where(when, value.high, high, writer)
+        low = number_where(when, value.low, low, writer)
+        high = low if exact else number_where(when, value.high, high, writer)
     kinds, everything = _picked_kinds(list(zip(masks, values, strict=True)), otherwise, flaws, writer)
     reach = max(value.reach for value in (*values, otherwise))
     return Num(low, high, otherwise.denominator, kinds, everything, reach)
@@ -249,13 +201,14 @@ def _possible_number(alternatives: Sequence[tuple[Operand, Num]], flaws: Flawed,
     values = alike([value for _, value in alternatives], writer)
     pairs = [(when, value) for (when, _), value in zip(alternatives, values, strict=True)]
     kinds, everything = _possible_kinds(pairs, flaws, writer), _all_possible(pairs, flaws)
+    writer.reaches(BIG)
     low: Operand | None = None
     high: Operand | None = None
     for when, value in pairs:
         here = mask_and(when, is_plain(value, writer), writer)
         if here == 0:
             continue
-        least, most = _where(here, value.low, BIG, writer), _where(here, value.high, -BIG, writer)
+        least, most = where(here, value.low, BIG, writer), where(here, value.high, -BIG, writer)
         low = least if low is None else writer.let("np.minimum({0}, {1})", low, least)
         high = most if high is None else writer.let("np.maximum({0}, {1})", high, most)
     found = Num(0 if low is None else low, 0 if high is None else high, values[0].denominator, kinds, everything)
@@ -267,8 +220,8 @@ def normal(number: Num, writer: Writer) -> Num:
     plain = is_plain(number, writer)
     if plain == 1:
         return number
-    low = _where(plain, number.low, 0, writer)
-    high = low if number.exact else _where(plain, number.high, 0, writer)
+    low = where(plain, number.low, 0, writer)
+    high = low if number.exact else where(plain, number.high, 0, writer)
     return replace(number, low=low, high=high)
 
 
@@ -281,10 +234,10 @@ def _picked_member(guarded: Sequence[Alternative], last: Single, flaws: Flawed, 
         return possible(_one_by_one([*guarded, (1, last)], writer), flaws, writer)
     *rest, otherwise = among_the_same(values, writer)
     masks = [when for when, _ in guarded]
-    where = _small_where if len(otherwise.members) <= ONE_BYTE else _where
+    pick = small_where if len(otherwise.members) <= ONE_BYTE else where
     code = _code(otherwise.code, writer)
     for when, value in zip(reversed(masks), reversed(rest), strict=True):
-        code = where(when, _code(value.code, writer), code, writer)
+        code = pick(when, _code(value.code, writer), code, writer)
     kinds, everything = _picked_kinds(list(zip(masks, rest, strict=True)), otherwise, flaws, writer)
     return Member(otherwise.members, code, kinds=kinds, possible=everything)
 
@@ -299,43 +252,9 @@ def _possible_member(alternatives: Sequence[tuple[Operand, Member]], flaws: Flaw
     kinds, everything = _possible_kinds(pairs, flaws, writer), _all_possible(pairs, flaws)
     found: Operand = 0
     for when, value in pairs:
-        here = _where(mask_and(when, is_plain(value, writer), writer), as_set(value, writer), 0, writer)
+        here = where(mask_and(when, is_plain(value, writer), writer), as_set(value, writer), 0, writer)
         found = here if found == 0 else writer.let("{0} | {1}", found, here)
     return Member(values[0].members, found, single=False, kinds=kinds, possible=everything)
-
-
-def as_set(value: Member, writer: Writer) -> Operand:
-    if not value.single:
-        return value.code
-    if isinstance(value.code, int):
-        return 1 << value.code
-    if len(value.members) > MOST_BITS:
-        powers = writer.table([1 << place for place in range(len(value.members))], "object")
-        return writer.let("{1}[{0}]", value.code, powers)
-    return writer.let("logic.bit({0})", value.code)
-
-
-def among_the_same(values: Sequence[Member], writer: Writer) -> list[Member]:
-    """The same members, each at its place in one list of all of them."""
-    members = tuple(dict.fromkeys(member for value in values for member in value.members))
-    return [_placed(value, members, writer) for value in values]
-
-
-def _placed(value: Member, members: tuple[str, ...], writer: Writer) -> Member:
-    places = tuple(members.index(member) for member in value.members)
-    code = value.code
-    if places != tuple(range(len(places))):
-        if not value.single:
-            code = writer.let(f"logic.moved({{0}}, {places})", code)
-        elif isinstance(code, int):
-            code = places[code]
-        else:
-            code = writer.let("{1}[{0}]", code, writer.table(places, np_code(len(members))))
-    return Member(members, code, value.single, value.kinds, value.possible)
-
-
-def np_code(members: int) -> str:
-    return "uint8" if members <= ONE_BYTE else "int64"
 
 
 # -- refs --------------------------------------------------------------------------------------------------------

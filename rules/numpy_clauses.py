@@ -12,8 +12,9 @@ from rules.clauses import MOST_WAYS
 from rules.declared import beaten_by
 from rules.flawless import clash, ranked
 from rules.intervals import CONFLICT, FLAWS, GAP, NO, YES, Answers
-from rules.numpy_choosing import SOUND, Flawed, mask_and, mask_or, picked, possible
+from rules.numpy_choosing import SOUND, Flawed, picked, possible
 from rules.numpy_joining import holding
+from rules.numpy_masks import mask_and, mask_or
 from rules.numpy_text import Operand, Writer
 from rules.numpy_values import Single, Truth, Value, certainly
 from rules.schema import ByClauses, Clause

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from rules.intervals import EITHER, FLAWS, NO, PLAIN, YES, Answers
-from rules.numpy_choosing import is_plain, mask_and, mask_or, normal
+from rules.numpy_choosing import is_plain, normal
 from rules.numpy_joining import bits, holding
 from rules.numpy_logic import BIG
+from rules.numpy_masks import mask_and, mask_or, small, where
 from rules.numpy_text import Operand, Writer
 from rules.numpy_values import Id, Items, Member, Num, Truth, alike, exactly
 
@@ -74,11 +75,7 @@ def value_kinds(items: Items, value: "Num | Member | Id", writer: Writer) -> tup
 
 
 def _kinds(there: Truth, kinds: Operand, writer: Writer) -> Operand:
-    return writer.let("logic.possible({0}, {1})", _small(bits(there, writer), writer), _small(kinds, writer))
-
-
-def _small(operand: Operand, writer: Writer) -> Operand:
-    return writer.small(operand) if isinstance(operand, int) else operand
+    return writer.let("logic.possible({0}, {1})", small(bits(there, writer), writer), small(kinds, writer))
 
 
 def joined_kinds(kinds: "list[tuple[Operand, Answers]]", writer: Writer) -> tuple[Operand, Answers]:
@@ -110,8 +107,7 @@ def total(items: Items, told: Num | None, untold: Num | None, writer: Writer) ->
     high: Operand = 0
     if told is not None:
         ends = _share(items.there, values[0], writer)
-        low = writer.along("{0}.sum(axis=-1)", items.axis, ends[0])
-        high = low if ends[0] == ends[1] else writer.along("{0}.sum(axis=-1)", items.axis, ends[1])
+        low, high = (0 if end == 0 else writer.along("{0}.sum(axis=-1)", items.axis, end) for end in ends)
     if untold is not None:
         least, most = _share(items.ghost_there, values[-1], writer)
         low = _plus(low, writer.let("{0} * {1}", items.more, least), writer)
@@ -127,17 +123,11 @@ def _share(there: Truth, value: Num, writer: Writer) -> tuple[Operand, Operand]:
     """What an item adds to a sum, at least and at most."""
     counts = mask_and(holding(there, YES, writer), is_plain(value, writer), writer)
     if there.mask or not there.possible & NO:
-        return _where(counts, value.low, 0, writer), _where(counts, value.high, 0, writer)
+        return where(counts, value.low, 0, writer), where(counts, value.high, 0, writer)
     may_lack = holding(there, NO, writer)
-    low = _where(may_lack, writer.let("np.minimum(0, {0})", value.low), value.low, writer)
-    high = _where(may_lack, writer.let("np.maximum(0, {0})", value.high), value.high, writer)
-    return _where(counts, low, 0, writer), _where(counts, high, 0, writer)
-
-
-def _where(mask: Operand, value: Operand, otherwise: Operand, writer: Writer) -> Operand:
-    if isinstance(mask, int):
-        return value if mask else otherwise
-    return writer.let("np.where({0}, {1}, {2})", mask, value, otherwise)
+    low = where(may_lack, writer.let("np.minimum(0, {0})", value.low), value.low, writer)
+    high = where(may_lack, writer.let("np.maximum(0, {0})", value.high), value.high, writer)
+    return where(counts, low, 0, writer), where(counts, high, 0, writer)
 
 
 # -- least and most ----------------------------------------------------------------------------------------------
@@ -166,16 +156,16 @@ def extreme(items: Items, told: Num | None, untold: Num | None, empty: Num, writ
         found = _with_untold(found, items.ghost_there, values[-1], writer)
     low, high = (found.sure, found.high) if highest else (found.low, found.sure)
     plain = is_plain(empty, writer)
-    low_or_empty = writer.let("np.minimum({0}, {1})", found.low, _where(plain, empty.low, BIG, writer))
-    high_or_empty = writer.let("np.maximum({0}, {1})", found.high, _where(plain, empty.high, -BIG, writer))
+    low_or_empty = writer.let("np.minimum({0}, {1})", found.low, where(plain, empty.low, BIG, writer))
+    high_or_empty = writer.let("np.maximum({0}, {1})", found.high, where(plain, empty.high, -BIG, writer))
     everything = possible | empty.possible
     if everything == PLAIN:
-        ends = (_where(found.is_sure, low, low_or_empty, writer), _where(found.is_sure, high, high_or_empty, writer))
+        ends = (where(found.is_sure, low, low_or_empty, writer), where(found.is_sure, high, high_or_empty, writer))
         return Num(*ends, empty.denominator)
-    unsure = writer.let("({0} & 12) | {1} | {2}", *(_small(each, writer) for each in (kinds, found.kinds, empty.kinds)))
-    stays = mask_or(found.is_sure, writer.let("({0} & 1) == 0", _small(kinds, writer)), writer)
-    all_kinds = _where(stays, _small(kinds, writer), unsure, writer)
-    ends = (_where(found.is_sure, low, low_or_empty, writer), _where(found.is_sure, high, high_or_empty, writer))
+    unsure = writer.let("({0} & 12) | {1} | {2}", *(small(each, writer) for each in (kinds, found.kinds, empty.kinds)))
+    stays = mask_or(found.is_sure, writer.let("({0} & 1) == 0", small(kinds, writer)), writer)
+    all_kinds = where(stays, small(kinds, writer), unsure, writer)
+    ends = (where(found.is_sure, low, low_or_empty, writer), where(found.is_sure, high, high_or_empty, writer))
     return normal(Num(*ends, empty.denominator, all_kinds, everything), writer)
 
 
@@ -187,7 +177,7 @@ def _is_plain_list(items: Items, value: Num, empty: Num) -> bool:
 def _picked(items: Items, value: Num, empty: Num, writer: Writer, *, highest: bool) -> Num:
     found = _reduced(items.there.code, value.low, items, writer, highest=highest)
     some = writer.along("{0}.any(axis=-1)", items.axis, items.there.code)
-    return exactly(_where(some, found, empty.low, writer), empty.denominator)
+    return exactly(where(some, found, empty.low, writer), empty.denominator)
 
 
 def _reduced(mask: Operand, value: Operand, items: Items, writer: Writer, *, highest: bool) -> Operand:
@@ -204,7 +194,7 @@ def _told_ends(items: Items, value: Num, writer: Writer, *, highest: bool) -> _E
     may = mask_and(holding(items.there, YES, writer), plain, writer)
     kinds: Operand = 0
     if not isinstance(may, int):
-        each = _where(may, _small(value.kinds, writer), writer.small(0), writer)
+        each = where(may, small(value.kinds, writer), writer.small(0), writer)
         kinds = writer.along("np.bitwise_or.reduce({0}, axis=-1)", items.axis, each)
     return _Ends(
         _reduced(certain, value.low if highest else value.high, items, writer, highest=highest),
@@ -217,10 +207,10 @@ def _told_ends(items: Items, value: Num, writer: Writer, *, highest: bool) -> _E
 
 def _with_untold(found: _Ends, there: Truth, value: Num, writer: Writer) -> _Ends:
     here = mask_and(holding(there, YES, writer), is_plain(value, writer), writer)
-    kinds = _where(here, _small(value.kinds, writer), writer.small(0), writer)
+    kinds = where(here, small(value.kinds, writer), writer.small(0), writer)
     return replace(
         found,
-        low=writer.let("np.minimum({0}, {1})", found.low, _where(here, value.low, BIG, writer)),
-        high=writer.let("np.maximum({0}, {1})", found.high, _where(here, value.high, -BIG, writer)),
+        low=writer.let("np.minimum({0}, {1})", found.low, where(here, value.low, BIG, writer)),
+        high=writer.let("np.maximum({0}, {1})", found.high, where(here, value.high, -BIG, writer)),
         kinds=kinds if found.kinds == 0 else writer.let("{0} | {1}", found.kinds, kinds),
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 from rules.intervals import AND, FLAWS, NO, NOT, OR, PLAIN, YES, Answers
+from rules.numpy_masks import small
 from rules.numpy_text import Operand, Writer
 from rules.numpy_values import Id, Member, Num, Truth, certainly, masked
 
@@ -98,12 +99,8 @@ def with_flaws(truth: Truth, kinds: Operand, possible: Answers, writer: Writer) 
     """Answers that count where a value may be an ordinary one, and the flaws that it may be instead."""
     if possible == PLAIN:
         return truth
-    found = writer.let("({0} & 1) * {1} | ({0} & 12)", kinds, _small(bits(truth, writer), writer))
+    found = writer.let("({0} & 1) * {1} | ({0} & 12)", kinds, small(bits(truth, writer), writer))
     return Truth(found, (truth.possible if possible & PLAIN else 0) | possible & FLAWS)
-
-
-def _small(operand: Operand, writer: Writer) -> Operand:
-    return writer.small(operand) if isinstance(operand, int) else operand
 
 
 # -- comparing ---------------------------------------------------------------------------------------------------

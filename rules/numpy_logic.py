@@ -109,7 +109,7 @@ def bit(code: Bits) -> Bits:
 
 def members(some: Bits) -> Bits:
     """How many members are in a set."""
-    return np.bitwise_count(some).astype(np.int64)
+    return np.bitwise_count(some).astype(np.int64)  # of Python's whole numbers too
 
 
 def moved(some: Bits, places: tuple[int, ...]) -> Bits:

@@ -5,18 +5,10 @@ from typing import TYPE_CHECKING
 
 from rules.flawless import Window, row_windows, table_gap
 from rules.intervals import FLAWS, GAP, PLAIN
-from rules.numpy_choosing import (
-    Alternative,
-    Flawed,
-    among_the_same,
-    at_place,
-    mask_and,
-    mask_not,
-    mask_or,
-    picked,
-    possible,
-)
+from rules.numpy_choosing import Alternative, Flawed, at_place, picked, possible
 from rules.numpy_joining import flawed
+from rules.numpy_masks import mask_and, mask_not, mask_or
+from rules.numpy_members import among_the_same, as_set, constant_set
 from rules.numpy_text import Arr, Operand, Writer
 from rules.numpy_values import Id, Member, Num, Single, Truth, exactly
 from rules.scaled import above, at_least
@@ -107,11 +99,9 @@ def _all_have(members: tuple[str, ...], enums: list[Member], writer: Writer) -> 
 
 def _has(member: str, key: Member, writer: Writer) -> Operand:
     place = key.members.index(member)
-    return (
-        writer.let("{0} == {1}", key.code, place)
-        if key.single
-        else writer.let(f"({{0}} >> {place} & 1) != 0", key.code)
-    )
+    if key.single:
+        return writer.let("{0} == {1}", key.code, place)
+    return writer.let("({0} & {1}) != 0", as_set(key, writer), constant_set(1 << place, key.members, writer))
 
 
 def _meets(on: Num, window: Window, writer: Writer) -> Operand:
@@ -136,7 +126,7 @@ def _uncovered(rows: Rows, enums: list[Member], on: Num, writer: Writer) -> Oper
             days = within if days == 0 else writer.let("{0} + {1}", days, within)
         whole = writer.let("{0} == {1} - {2} + 1", days, on.high, on.low)
         covered = _plus(covered, mask_and(_all_have(members, enums, writer), whole, writer), writer)
-    counts = [1 if key.single else writer.let("logic.members({0})", key.code) for key in enums]
+    counts = [1 if key.single else writer.let("logic.members({0})", as_set(key, writer)) for key in enums]
     every: Operand = prod(count for count in counts if isinstance(count, int))
     for count in counts:
         if not isinstance(count, int):

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from rules.intervals import YES
 from rules.numpy_choices import code_of, single
-from rules.numpy_choosing import mask_and, mask_not, mask_or, normal
+from rules.numpy_choosing import normal
 from rules.numpy_counting import joined_kinds, list_kinds, surely, value_kinds
 from rules.numpy_joining import answers, flawed, holding, with_flaws
+from rules.numpy_masks import mask_and, mask_not, mask_or
 from rules.numpy_text import Arr, Operand, Writer
 from rules.numpy_values import Id, Items, Member, Num, Row, Truth
 from rules.tree import Call

@@ -7,7 +7,7 @@ from fractions import Fraction
 from rules import numpy_choices, numpy_clauses, numpy_lists, numpy_numbers, numpy_truths
 from rules.given import number_of
 from rules.intervals import EITHER, NO, YES
-from rules.numpy_choosing import ONE_BYTE
+from rules.numpy_members import ONE_BYTE
 from rules.numpy_text import Key, Operand, Writer
 from rules.numpy_values import ANYWHERE, Id, Items, Member, Num, Row, Single, Truth, Value, certainly, exactly, masked
 from rules.population import Choices, Ids, Lists, Numbers, Population, Truths, bounds_of, denominator_of

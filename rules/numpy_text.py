@@ -25,7 +25,7 @@ SMALL_LIMIT = 2**31
 class Arr:
     """An array of the program: a value for each case, and for each item along every axis. No axes at all: None.
 
-    A `narrow` one is held in as few bytes as its numbers need: it is compared as it is, and widened to be reckoned with.
+    A `narrow` one is held in as few bytes as its numbers need: compared as it is, and widened to be reckoned with.
     """
 
     text: str

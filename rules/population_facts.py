@@ -25,6 +25,8 @@ from rules.reckoner import known_facts
 from rules.schema import ResolvedRules
 from rules.types import Choice, Day, Month, Number, Records, Ref, Truth, Type
 
+MOST_BITS = 62  # members in a set that one of numpy's whole numbers can be; more need Python's
+
 Known: TypeAlias = Mapping[str, Value]
 Values: TypeAlias = Sequence["Value | None"]  # None where a list has no item, so that the place says nothing
 
@@ -131,11 +133,11 @@ def _choices(members: tuple[str, ...], values: Sequence[Options | None]) -> Choi
     place = {member: number for number, member in enumerate(members)}
     everything = (1 << len(members)) - 1
     sets = [1 if value is None else sum(1 << place[member] for member in value.among or ()) for value in values]
-    if all(some & (some - 1) == 0 for some in sets):
+    if all(some & (some - 1) == 0 for some in sets):  # one member each
         return Choices(smallest(_whole([some.bit_length() - 1 for some in sets])))
     if all(some == everything for some, value in zip(sets, values, strict=True) if value is not None):
         return None
-    return Choices(_whole(sets), known=False)
+    return Choices(np.array(sets, np.int64 if len(members) <= MOST_BITS else object), known=False)
 
 
 def reshaped(column: Column, lead: tuple[int, ...]) -> Column:
