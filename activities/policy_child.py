@@ -15,6 +15,7 @@ from typing import Any
 
 from activities.engine_process import EngineProcess
 from activities.throw_away import OUT_OF_MEMORY
+from rules.calendars import calendar
 from rules.differences import differences
 from rules.errors import PolicyError, PolicyRefused
 from rules.examples import Outcome, run_examples
@@ -47,7 +48,7 @@ def answers(request: Frozen[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"touched": [asdict(each) for each in law_touched(before, after, keys, date.fromisoformat(request["today"]))]}
     yield {"differences": asdict(differences(before, after, keys))}
     if request["examples"]:
-        yield from _examples(after)
+        yield from _examples(after, Path(request["shipped"]) / "calendars")
 
 
 def _key(document: Mapping) -> FileKey:
@@ -59,9 +60,10 @@ def _key(document: Mapping) -> FileKey:
     return key
 
 
-def _examples(book: PolicyBook) -> Iterator[dict[str, Any]]:
+def _examples(book: PolicyBook, calendars: Path) -> Iterator[dict[str, Any]]:
+    days = calendar(path.read_text(encoding="utf-8") for path in sorted(calendars.glob("*.yaml")))
     with EngineProcess(children=1) as engine:
-        for outcome in run_examples(book, engine.verdicts):
+        for outcome in run_examples(book, engine.verdicts, days):
             yield {"example": _outcome(outcome)}
     yield {"all_run": True}
 
@@ -72,9 +74,8 @@ def _error(error: PolicyError) -> dict[str, Any]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "problem": error.problem,
-        "expected": error.expected,
-        "suggestion": error.suggestion,
+        "zh": error.wording.zh,
+        "en": error.wording.en,
     }
 
 

@@ -11,7 +11,7 @@ from activities.bootstrap import POLICIES, load_calendar
 from activities.published import shelf
 from cases.refusals import Refusal, Refused
 from cases.wording import Language, Wording
-from rules.errors import PolicyRefused
+from rules.errors import PolicyError, PolicyRefused
 from rules.loading import Mapping
 from rules.policies import NoPolicyInForce, PolicyBook
 from rules.shelf import documents_in, replaced
@@ -61,11 +61,15 @@ def book_of(documents: Iterable[Mapping]) -> PolicyBook:
 
 
 def refused(error: Exception) -> Refused:
-    """What a policy's writer must put right is said as the files say it, in English words around their own."""
-    if isinstance(error, NoPolicyInForce):
-        return Refused((Refusal("no-policy-in-force", error.wording),))
-    said = [str(each) for each in error.errors] if isinstance(error, PolicyRefused) else [str(error)]
-    return Refused(tuple(Refusal("policy", Wording(sentence, sentence)) for sentence in said))
+    """What a policy's writer must put right, each with its file, line and column."""
+    match error:
+        case NoPolicyInForce():
+            return Refused((Refusal("no-policy-in-force", error.wording),))
+        case PolicyRefused():
+            return Refused(tuple(Refusal("policy", each.located) for each in error.errors))
+        case PolicyError():
+            return Refused((Refusal("policy", error.located),))
+    return Refused((Refusal("policy", Wording(str(error), str(error))),))
 
 
 def day(written: str) -> date:

@@ -97,6 +97,10 @@ class _Checker:
     def members(self) -> Collection[str]:
         return declared.members_of(self._schema)
 
+    @property
+    def facts_declared(self) -> Collection[str]:
+        return self._schema.facts_declared
+
     def known(self) -> Collection[str]:
         return [*self._facts, *self._parameters, *self._derive, *self._values]
 

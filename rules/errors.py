@@ -7,23 +7,39 @@ PolicyRefused    everything found wrong with one policy, in the order of its tex
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from cases.wording import Wording
+from rules.in_chinese import in_chinese
 from rules.places import NOWHERE, Place
 
 
 class PolicyError(ValueError):
-    """Says what is wrong, where, what was expected there, and what may have been meant."""
+    """Says what is wrong, where, what was expected there, and what may have been meant.
+
+    Its text is the English sentence; `wording` has both languages, without the place.
+    """
 
     def __init__(self, problem: str, place: Place = NOWHERE, *, expected: str = "", suggestion: str = "") -> None:
         self.problem = problem
         self.place = place
         self.expected = expected
         self.suggestion = suggestion
-        super().__init__(self._sentence())
+        super().__init__(f"{place}: {self._english()}")
 
-    def _sentence(self) -> str:
+    @property
+    def wording(self) -> Wording:
+        expected = f"应为：{in_chinese(self.expected)}。" if self.expected else ""
+        suggestion = f"是否指“{self.suggestion}”？" if self.suggestion else ""
+        return Wording(f"{in_chinese(self.problem)}。{expected}{suggestion}", self._english())
+
+    @property
+    def located(self) -> Wording:
+        """The same, with file, line and column before it."""
+        return Wording(f"{self.place}：{self.wording.zh}", str(self))
+
+    def _english(self) -> str:
         expected = f" Expected: {self.expected}." if self.expected else ""
         suggestion = f" Did you mean '{self.suggestion}'?" if self.suggestion else ""
-        return f"{self.place}: {self.problem}.{expected}{suggestion}"
+        return f"{self.problem}.{expected}{suggestion}"
 
 
 class PolicyRefused(ValueError):

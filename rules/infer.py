@@ -39,6 +39,10 @@ class Names(Protocol):
     def members(self) -> Collection[str]:
         """Every member of every enum."""
 
+    @property
+    def facts_declared(self) -> Collection[str]:
+        """Every fact there is, for a suggestion."""
+
     def known(self) -> Collection[str]:
         """Every name that an expression may read."""
 
@@ -153,7 +157,7 @@ class Inference:
         return type_
 
     def _unknown(self, name: str, place: Place) -> PolicyError:
-        known = [*self.names.known(), *self.names.members, *self.items]
+        known = [*self.names.known(), *self.names.members, *self.items, *self.names.facts_declared]
         return PolicyError(f"'{name}' is not declared", place, suggestion=nearest(name, known))
 
     def _if(self, node: If) -> If:

@@ -88,6 +88,7 @@ def schema_of(merged: Merged, facts: Mapping[str, Fact]) -> Schema:
         amount=said.amount[0] if said.amount else None,
         age_reached=age_reached(merged),
         read_elsewhere=frozenset(_read_elsewhere(merged, said)),
+        facts_declared=tuple(facts),
     )
 
 

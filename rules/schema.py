@@ -210,6 +210,8 @@ class Schema:
     age_reached: AgeReached = AgeReached.ON_BIRTHDAY
     # Names read by a reason or a plan, or inherited from an outer layer: they may go unread by expressions.
     read_elsewhere: frozenset[str] = frozenset()
+    # Every fact of the book, read here or not: what a misspelt name may have meant.
+    facts_declared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,105 @@
+"""A policy officer reads Chinese first: every sentence about a mistake has its Chinese."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rules.declared_facts import facts_declared
+from rules.error_expectations import EXPECTATIONS, WORDS
+from rules.error_words import PROBLEMS
+from rules.errors import PolicyError, PolicyRefused
+from rules.in_chinese import in_chinese, pattern_of
+from rules.loading import load
+from tests.rules.books import a_book, a_policy
+
+RULES = Path(__file__).parents[2] / "rules"
+CHINESE = re.compile(r"[一-鿿]")
+LETTERS = re.compile(r"\{\d?\}")
+CODE = re.compile(r"[:(…_\[<,]|\d")  # what is typed as it stands needs no Chinese
+RAISED_BY = {"PolicyError": 0, "_refused": 1}  # and which argument is the problem
+NAMED = {"problem", "missing"}
+
+
+def sentences(what: str) -> Iterator[tuple[str, str]]:
+    """Where it is said, and the sentence with a letter for each thing it fills in."""
+    for path in sorted(RULES.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for said in problems(node) if what == "problem" else expectations(node):
+                if (sentence := written(said)).strip("Q"):
+                    yield f"{path.name}:{said.lineno}", sentence
+
+
+def problems(node: ast.AST) -> Iterator[ast.expr]:
+    match node:
+        case ast.Call(func=ast.Name(name) | ast.Attribute(attr=name), args=args) if name in RAISED_BY:
+            yield from args[RAISED_BY[name] :][:1]
+        case ast.Assign(targets=[ast.Name(name)], value=value) if name in NAMED:
+            yield value
+
+
+def expectations(node: ast.AST) -> Iterator[ast.expr]:
+    match node:
+        case ast.keyword("expected", value):
+            yield value
+        case ast.Assign(targets=[ast.Name("expected")], value=value):
+            yield value
+
+
+def written(node: ast.expr) -> str:
+    match node:
+        case ast.Constant(str(text)):
+            return text
+        case ast.JoinedStr(values):
+            return "".join(each.value if isinstance(each, ast.Constant) else "Q" for each in values)
+    return ""
+
+
+@pytest.mark.parametrize(("place", "sentence"), list(sentences("problem")), ids=lambda each: each[:60])
+def test_every_problem_is_told_in_chinese(place: str, sentence: str) -> None:
+    told = in_chinese(sentence)
+    assert CHINESE.search(told), f"{place}: add the Chinese of “{sentence}” to rules/error_words.py"
+    assert told.count("Q") == sentence.count("Q"), "what it fills in is not lost"
+
+
+@pytest.mark.parametrize(("place", "sentence"), list(sentences("expected")), ids=lambda each: each[:60])
+def test_what_is_expected_is_told_in_chinese_or_is_typed_as_it_stands(place: str, sentence: str) -> None:
+    told = CHINESE.search(in_chinese(sentence)) or CODE.search(sentence)
+    assert told, f"{place}: add the Chinese of “{sentence}” to rules/error_expectations.py"
+
+
+def test_nothing_that_is_filled_in_gets_lost() -> None:
+    for english, chinese in (*PROBLEMS.items(), *EXPECTATIONS.items(), *WORDS.items()):
+        assert english.count("{}") == len(LETTERS.findall(chinese)), english
+        assert pattern_of(english).fullmatch(english.replace("{}", "X")), english
+
+
+def test_a_message_has_both_languages_and_its_place() -> None:
+    with pytest.raises(PolicyRefused) as refused:
+        a_book(a_policy("2024-01-01:\n  rules:\n    r: {when: waitd >= 3 days}"))
+    missing = refused.value.errors[0]
+    assert missing.located.zh.startswith("p1.yaml:")
+    assert missing.wording.zh == "缺少“reason”。"
+    assert str(missing).endswith("'reason' is missing.")
+
+
+def test_kinds_of_value_and_suggestions_are_told_too() -> None:
+    rule = "2024-01-01:\n  rules:\n    r: {when: %s, reason: {zh: 甲, en: A}, authority: 甲, tag: T}"
+    said = []
+    for when in ("waited", "waitd >= 3 days", "waited + applied_on > 3 days"):
+        with pytest.raises(PolicyRefused) as refused:
+            a_book(a_policy(rule % when))
+        said.append(refused.value.errors[0].wording.zh)
+    assert said == [
+        "这是日数。应为：是或否。",
+        "“waitd”没有声明。是否指“waited”？",
+        "日数与日期不能相加。应为：同一单位的数，或日期、年月与长度。",
+    ]
+
+
+def test_what_is_not_on_the_list_stands_as_it_is() -> None:
+    with pytest.raises(PolicyError) as error:
+        facts_declared(load("a: {type: list, label: {zh: 甲, en: A}}", "f.yaml"))
+    assert error.value.wording.zh == "列表应声明各项的字段。应为：fields: {…}。"
