@@ -110,6 +110,7 @@ class Replay:
     seed: int = 0
     after: Place | None = None
     places: tuple[Place, ...] = ()  # these and no others
+    drawn_as: str = ""  # how somebody came by these places
     today: bool = False
 
     @property
@@ -123,6 +124,7 @@ class Replay:
             "sample": self.sample,
             "seed": self.seed if self.sample else None,
             "after": "/".join(self.after) if self.after else None,
+            "these": f"{len(self.places)} {self.drawn_as}".strip() if self.places else None,
         }
         return ", ".join(f"{name} {value}" for name, value in asked.items() if value is not None) or "all"
 

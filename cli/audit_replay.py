@@ -45,14 +45,8 @@ def replay(
 ) -> None:
     if not (case or policy or from_ or until or sample or every):
         raise Refused((WHICH,))
-    asked = Replay(
-        Chosen(case, policy, day(from_) if from_ else None, day(until) if until else None),
-        sample,
-        seed,
-        _place(after),
-        (),
-        today,
-    )
+    chosen = Chosen(case, policy, day(from_) if from_ else None, day(until) if until else None)
+    asked = Replay(chosen, sample, seed, _place(after), today=today)
     settings, now = load_settings(), datetime.now(UTC)
     telling = _Telling(language or settings.language, as_json=as_json)
     with opened(settings) as station:

@@ -30,6 +30,8 @@ from web import (
 )
 from web.acts import routes as acts
 from web.assets import Assets, asset
+from web.audit import again
+from web.audit import log as audit_log
 from web.audit import pages as audit
 from web.case import routes as case
 from web.courses import routes as courses
@@ -45,6 +47,7 @@ from web.people import routes as people
 from web.phone import entering as phone_entering
 from web.phone import linking as phone_linking
 from web.phone import own as phone_own
+from web.policies import routes as policies
 from web.queue import exporting, reassigning
 from web.queue import pages as queue
 from web.running import health as running_health
@@ -67,6 +70,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *gallery.ROUTES,
     *helping.ROUTES,
     *audit.ROUTES,
+    *audit_log.ROUTES,
+    *again.ROUTES,
     *case.ROUTES,
     *acts.ROUTES,
     *drafts.ROUTES,
@@ -84,6 +89,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *vacancies.ROUTES,
     *employers.ROUTES,
     *courses.ROUTES,
+    *policies.ROUTES,
     *queue.ROUTES,
     *reassigning.ROUTES,
     *exporting.ROUTES,

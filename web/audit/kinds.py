@@ -76,6 +76,9 @@ OTHERS: Final[Mapping[str, Wording]] = {
     "hold-worker": Wording("登记依法保留", "A worker's file to be kept"),
     "lift-hold": Wording("解除依法保留", "A hold on a worker's file lifted"),
     "export-log": Wording("导出决定日志", "Exported the decision log"),
+    "replay-determinations": Wording("重放以往的认定", "Made past determinations again"),
+    "export-audit-packet": Wording("导出审计包", "Exported an audit packet"),
+    "read-leaf": Wording("查看决定日志的一条", "Looked at a leaf of the decision log"),
     "skip-time": Wording("培训模式：跳过时间", "Training mode: time skipped"),
 }
 
@@ -97,6 +100,8 @@ ABOUT: Final[Mapping[str, Wording]] = {
     "staff": Wording("工作人员", "staff"),
     "paper": Wording("文书", "paper"),
     "queue": Wording("待办", "queue"),
+    "leaf": Wording("决定日志条目", "leaf"),
+    "log": Wording("决定日志", "decision log"),
     "policy-proposal": Wording("政策提议", "policy proposal"),
 }
 

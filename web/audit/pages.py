@@ -22,8 +22,8 @@ from web.visit import Visit
 _DECISION_FILTERS: Final = ("policy", "officer", "station", "case", "departs", "from", "until")
 _EVENT_FILTERS: Final = ("kind", "actor", "station", "case", "about", "from", "until")
 _MOST_PAGES: Final = 10_000
-_LARGEST_SAMPLE: Final = 500
-_LARGEST_SEED: Final = 2**31
+LARGEST_SAMPLE: Final = 500
+LARGEST_SEED: Final = 2**31
 
 
 def audit_home(visit: Visit) -> Response:
@@ -31,8 +31,8 @@ def audit_home(visit: Visit) -> Response:
 
 
 def decisions_page(visit: Visit) -> Response:
-    asked, page = _asked(visit), _page(visit)
-    size, seed = _number(visit, "sample", _LARGEST_SAMPLE), _number(visit, "seed", _LARGEST_SEED) or 0
+    asked, page = asked_for(visit), _page(visit)
+    size, seed = number_asked(visit, "sample", LARGEST_SAMPLE), number_asked(visit, "seed", LARGEST_SEED) or 0
     with visit.reading() as connection:
         if size:
             rows, total = auditing.sample_of_decisions(connection, visit.scope, asked, size, seed)
@@ -49,13 +49,14 @@ def decisions_page(visit: Visit) -> Response:
         "policies": CALLED,
         "filters": filters,
         "sample": {"size": size, "seed": seed} if size else None,
+        "replay": f"/audit/replay?{visit.request.url.query}" if size and rows else None,
         **_paged("/audit/decisions", filters, page, total),
     }
     return visit.render("audit/decisions.html", context)
 
 
 def events_page(visit: Visit) -> Response:
-    asked, page = _asked(visit), _page(visit)
+    asked, page = asked_for(visit), _page(visit)
     with visit.reading() as connection:
         rows, total = auditing.events(connection, visit.scope, asked, page)
         names = staff_names(connection, {row.actor for row in rows})
@@ -76,7 +77,7 @@ def events_page(visit: Visit) -> Response:
     return visit.render("audit/events.html", context)
 
 
-def _asked(visit: Visit) -> Asked:
+def asked_for(visit: Visit) -> Asked:
     names = ("policy", "officer", "station", "case", "kind", "actor", "about")
     departs = {"yes": True, "no": False}.get(visit.asked("departs"))
     exactly = {name: visit.asked(name).strip() for name in names}
@@ -93,10 +94,10 @@ def _day(text: str) -> date | None:
 
 
 def _page(visit: Visit) -> int:
-    return max(_number(visit, "page", _MOST_PAGES) or 1, 1)
+    return max(number_asked(visit, "page", _MOST_PAGES) or 1, 1)
 
 
-def _number(visit: Visit, name: str, most: int) -> int | None:
+def number_asked(visit: Visit, name: str, most: int) -> int | None:
     """A number of the address, at most `most`."""
     text = visit.asked(name)
     number = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(most)) else None
