@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Final
 
-from cases.determinations import Verdict
+from cases.determinations import Conclusion, Verdict
 from cases.wording import Wording
 from rules.explain import ChangeTold, Explanation, FlipTold, ItemTold, Told, explanation, flips_of
 from web.case.facts import text_words
@@ -22,6 +22,13 @@ NO_LONGER: Final = {
     Verdict.YES: Wording("起成立", "holds from"),
     Verdict.NO: Wording("起不再成立", "no longer holds from"),
     Verdict.UNKNOWN: Wording("起未知", "unknown from"),
+}
+
+_SOONER: Final = Wording("补上还缺的事实，可能更早有结论。", "The facts that are missing may settle it sooner.")
+UNTIL_THEN: Final = {
+    Conclusion.REFUSED: Wording("那天以前不用补材料。", "Until then no paper is needed."),
+    Conclusion.NEEDS_INFORMATION: _SOONER,
+    Conclusion.FOR_JUDGMENT: _SOONER,
 }
 
 
@@ -103,14 +110,16 @@ def _turn(looked: Looked, told: Explanation) -> Shown | None:
     if told.turns is None:
         return None
     speech, on, words = looked.opened.speech, _day_of_turn(looked, told), told.turns.words
-    turning = [speech.w(rule.reason) for rule in told.rules if rule.then]
+    turning = speech.list([speech(f"“{r.reason.zh}”", f"“{r.reason.en}”") for r in told.rules if r.then])
+    why = speech(
+        f"其余事实都不变，到那天{turning}的结果不同。",
+        f"All else staying as it is, {turning} comes out otherwise on that day.",
+    )
+    until = UNTIL_THEN.get(told.conclusion)
+    between = speech("", " ")
     return {
         "words": speech(f"{on}起：{words.zh}", f"From {on} on: {words.en}"),
-        "why": speech(
-            f"其余事实都不变，到那天{speech.list(turning)}的结果不同。那天以前不用补材料。",
-            f"All else staying as it is, on that day these come out otherwise: {speech.list(turning)}. "
-            "Until then no paper is needed.",
-        ),
+        "why": f"{why}{between}{speech.w(until)}" if until else why,
     }
 
 
