@@ -12,9 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cases.failures import Failed
 from rules.errors import PolicyRefused
-from rules.loading import Mapping
+from rules.loading import Mapping, load
 from rules.policies import PolicyBook
-from rules.shelf import documents_in, parts_of, replaced
+from rules.shelf import FileKey, documents_in, key_of, parts_of, replaced, split
 from store.engine import read
 from store.policy_files import ContentTampered, newest_publication, published_texts
 from store.policy_proposals import PublishedText
@@ -31,6 +31,16 @@ class LawUnusable(Failed):
 def shelf(engine: Engine, shipped: Path) -> list[Mapping]:
     """The files of the book in use now, to put another one in its place and see."""
     return replaced(documents_in(shipped), _parts(_published(engine)[1]))
+
+
+def text_of(engine: Engine, shipped: Path, key: FileKey) -> tuple[str, int | None]:
+    """A file as it was written, and the publication that it is of; None: it is shipped. Empty where neither has it."""
+    for each in reversed(_published(engine)[1]):
+        for part in split(each.content):
+            if key_of(load(part, "")) == key:
+                return part.lstrip("\n"), each.number
+    file = shipped / key.name
+    return (file.read_text(encoding="utf-8"), None) if file.is_file() else ("", None)
 
 
 class PublishedLaw:

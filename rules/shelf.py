@@ -36,14 +36,14 @@ def parts_of(text: str, name: str) -> list[Mapping]:
     Each goes by the name that the book gives it. Raises PolicyRefused with everything that is no YAML of ours.
     """
     errors, found = Errors(), []
-    for part in _split(text):
+    for part in split(text):
         with errors.gather():
             found.append(load(part, key_of(load(part, name)).name))
     errors.refuse()
     return found
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
     """Every part with empty lines before it, so that its lines keep their numbers."""
     lines = text.removeprefix("\ufeff").split("\n")
     cuts = [number for number, line in enumerate(lines) if line.rstrip() == "---" and any(map(_says, lines[:number]))]

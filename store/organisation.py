@@ -185,3 +185,10 @@ def _rank(connection: Connection, level: str) -> int:
 
 def _station(row: RowMapping) -> Station:
     return filled(Station, row, trades=tuple(row["trades"]))
+
+
+def nodes_with_jurisdiction(connection: Connection) -> Mapping[str, str]:
+    """The names of the places where policies begin to hold, by jurisdiction."""
+    query = select(organisation_node.c.jurisdiction, organisation_node.c.name)
+    rows = connection.execute(query.where(organisation_node.c.jurisdiction.is_not(None)))
+    return {row.jurisdiction: row.name for row in rows}

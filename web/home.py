@@ -5,17 +5,18 @@ from typing import Final
 from starlette.responses import Response
 
 from cases.roles import Role
-from web.roles import AUDITING, CASE_WORK, LEADING, PUBLIC, RUNNING
+from web.roles import AUDITING, CASE_WORK, LEADING, POLICY_WRITING, PUBLIC, RUNNING
 from web.serving import Page
 from web.visit import Visit
 
 # The first that fits: who has cases to work on begins there, who leads with the overview. Who has no place of their
-# own, such as a policy officer, still has an account to look after.
+# own still has an account to look after.
 HOMES: Final = (
     (CASE_WORK.roles - {Role.MANAGER}, "/queue"),
     (LEADING.roles, "/overview"),
     (AUDITING.roles, "/audit"),
     (RUNNING.roles, "/running"),
+    (POLICY_WRITING.roles, "/policies"),
 )
 
 

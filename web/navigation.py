@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cases.wording import Wording
-from web.roles import AUDITING, CASE_READING, CASE_WORK, LEADING, RUNNING, Access
+from web.roles import AUDITING, CASE_READING, CASE_WORK, LEADING, POLICY_READING, RUNNING, Access
 from web.visit import Visit
 
 
@@ -25,6 +25,7 @@ PLACES: Final = (
     Place("/employers", Wording("用工主体", "Employers"), CASE_READING),
     Place("/courses", Wording("培训", "Courses"), CASE_READING),
     Place("/overview", Wording("总览", "Overview"), LEADING),
+    Place("/policies", Wording("政策", "Policies"), POLICY_READING),
     Place("/audit", Wording("审计", "Audit"), AUDITING),
     Place("/running", Wording("系统", "System"), RUNNING, also=("/staff", "/stations", "/calendars")),
 )

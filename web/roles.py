@@ -34,6 +34,9 @@ DECIDING: Final = Access(frozenset({Role.OFFICER}))
 LEADING: Final = Access(frozenset({Role.SUPERVISOR, Role.MANAGER}))
 AUDITING: Final = Access(frozenset({Role.AUDITOR}))
 RUNNING: Final = Access(frozenset({Role.ADMINISTRATOR}))
+# 政策: written and published by policy officers; those who answer for its use, and who audit it, read it.
+POLICY_WRITING: Final = Access(frozenset({Role.POLICY_OFFICER}))
+POLICY_READING: Final = Access(POLICY_WRITING.roles | {Role.MANAGER, Role.AUDITOR})
 STATION_READING: Final = Access(LEADING.roles | RUNNING.roles)
 # Those who work or decide on a case see what is written in it; managers and auditors see it masked, unless revealed.
 WORKING: Final = frozenset({Role.CASEWORKER, Role.GUIDE, Role.OFFICER, Role.SUPERVISOR})

@@ -52,6 +52,12 @@ MESSAGES: Final[Mapping[str, Wording]] = MappingProxyType(
             "用工主体已登记。下一步：核实。", "The employer is registered. Next: verify it."
         ),
         "employer-verified": Wording("核实已保存。", "The verification is saved."),
+        "policy-proposed": Wording(
+            "提议已保存，示例已运行，结果在下面。", "The proposal is kept, its examples were run: see below."
+        ),
+        "policy-checked": Wording("示例已重新运行。", "The examples were run anew."),
+        "policy-published": Wording("已发布，新增内容自明天起使用。", "Published: in use from tomorrow."),
+        "policy-withdrawn": Wording("提议已撤回。", "The proposal is withdrawn."),
         "course-entered": Wording("培训课程已登记。", "The course is entered."),
     }
 )

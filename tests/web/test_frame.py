@@ -67,7 +67,7 @@ def test_a_form_whose_row_somebody_entered_in_the_same_moment_is_looked_at_once_
         ("manager-1", "/overview"),
         ("auditor-1", "/audit/decisions"),
         ("administrator-1", "/running"),
-        ("policy-officer-1", "/sessions"),
+        ("policy-officer-1", "/policies"),
     ],
 )
 def test_everybody_lands_where_their_work_is(counter: Counter, staff_id: str, path: str) -> None:

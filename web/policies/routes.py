@@ -1,0 +1,7 @@
+"""Every page of the policies."""
+
+from typing import Final
+
+from web.policies import listing, one, proposal, proposing
+
+ROUTES: Final = [*listing.ROUTES, *one.ROUTES, *proposing.ROUTES, *proposal.ROUTES]
