@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from cases.merkle import (
     Frontier,
@@ -18,6 +18,7 @@ from cases.merkle import (
     joined,
     tree_head,
 )
+from store.tables.cases import log_pending
 from store.tables.log import log_checkpoint, log_entry, log_tile
 
 TILE_HEIGHT: Final = 8
@@ -113,3 +114,15 @@ def log_size(connection: Connection) -> int:
     """How many leaves have an index."""
     last = connection.execute(select(func.max(log_entry.c.leaf_index))).scalar()
     return 0 if last is None else last + 1
+
+
+def pending_leaf(connection: Connection, leaf_id: str) -> Row[str, bytes, datetime] | None:
+    """A leaf with its record, whether or not it has its index."""
+    query = select(log_pending.c.record, log_pending.c.leaf, log_pending.c.at).where(log_pending.c.id == leaf_id)
+    return connection.execute(query).one_or_none()
+
+
+def latest_entries(connection: Connection, most: int) -> Sequence[Row[int, str, datetime]]:
+    """The leaves that were sequenced last, the latest first."""
+    query = select(log_entry.c.leaf_index, log_entry.c.pending_id, log_entry.c.recorded_at)
+    return connection.execute(query.order_by(log_entry.c.leaf_index.desc()).limit(most)).all()

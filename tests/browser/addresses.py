@@ -86,7 +86,7 @@ NO_PAGE: Final = (
     f"{ACT}/confirm",
     "/cases/{case_id}/sent/{key}",
 )
-FILES: Final = ("/papers/{", "/export", "/template")
+FILES: Final = ("/papers/{", "/export", "/template", "/checkpoint")
 # What an address asks for besides its parts; and whose life it needs, where the usual one has no such page.
 ASKED: Final = {"/cases/{case_id}/determinations/compare": "?a={determination_id}&b={other_determination_id}"}
 LIVES: Final = {"/w/review": "exit-told"}
