@@ -17,8 +17,7 @@ from cases.facts import SourceKind
 from cases.hardship.acts import Act
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase, PaperState
 from cases.hardship.determining import AdoptDetermination, RecordFact
-from cases.hardship.engine import RingAlarm
-from cases.hardship.progress import next_alarm, policies_due
+from cases.hardship.progress import next_dated, policies_due
 from cases.hardship.referring import DeliverReferral, RecordReferral, RecordReferralOutcome
 from cases.hardship.serving import EnrolTraining, RecordAttendance, RecordGuidance, RecordTrainingResult
 from cases.hardship.stages import ReferralOutcome, TrainingResult
@@ -74,8 +73,8 @@ class Office:
 
     def later(self, days: int) -> None:
         self.now += timedelta(days=days)
-        while (alarm := next_alarm(self.case)) and alarm[1] <= self.now:
-            self.does(RingAlarm(alarm[0].id, alarm[2]), Role.ENGINE)
+        while (dated := next_dated(self.case)) and dated.at <= self.now:
+            self.does(dated.act, Role.ENGINE)
 
     def recognised(self, *, difficulty: bool = False) -> None:
         self.register(facts=[a_fact("in_work", value=False), a_fact("disabled", value=True)])
