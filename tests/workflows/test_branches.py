@@ -29,7 +29,7 @@ ENDS = {
 
 
 BOTH = ("public-post", "reopened")  # the longest, and the one that starts anew
-DATABASES = {"sqlite": (), "postgres": pytest.mark.postgres}
+DATABASES: dict[str, tuple[pytest.MarkDecorator, ...]] = {"sqlite": (), "postgres": (pytest.mark.postgres,)}
 # Each branch on one of the databases, turn about; what they share is tested on both elsewhere.
 BRANCHES = [
     pytest.param(branch, database, marks=mark, id=f"{branch}-{database}")
