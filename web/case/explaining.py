@@ -10,6 +10,7 @@ from typing import Final
 from cases.determinations import Conclusion, Verdict
 from cases.wording import Wording
 from rules.explain import ChangeTold, Explanation, FlipTold, ItemTold, Told, explanation, flips_of
+from rules.schema import Fact
 from web.case.facts import text_words
 from web.case.findings import TAGS
 from web.case.marking import code
@@ -30,6 +31,10 @@ UNTIL_THEN: Final = {
     Conclusion.NEEDS_INFORMATION: _SOONER,
     Conclusion.FOR_JUDGMENT: _SOONER,
 }
+ON_THE_DAY: Final = Wording(
+    "到那天提醒经办人，问本人是否重新申请。",
+    "On that day the caseworker is reminded to ask whether the worker applies anew.",
+)
 
 
 def told_of(looked: Looked) -> Explanation | None:
@@ -111,16 +116,24 @@ def _turn(looked: Looked, told: Explanation) -> Shown | None:
         return None
     speech, on, words = looked.opened.speech, _day_of_turn(looked, told), told.turns.words
     turning = speech.list([speech(f"“{r.reason.zh}”", f"“{r.reason.en}”") for r in told.rules if r.then])
-    why = speech(
-        f"其余事实都不变，到那天{turning}的结果不同。",
-        f"All else staying as it is, {turning} comes out otherwise on that day.",
-    )
-    until = UNTIL_THEN.get(told.conclusion)
-    between = speech("", " ")
+    moving = speech.list([speech.w(fact.label) for fact in _moving(looked)])
+    sentences = [
+        speech(
+            f"其余事实都不变，{moving}在那天或以后的，{turning}的结果不同。",
+            f"All else staying as it is, with {moving} on that day, {turning} comes out otherwise.",
+        )
+    ]
+    if told.turns.conclusion is Conclusion.GRANTED:
+        sentences += [speech.w(said) for said in (UNTIL_THEN.get(told.conclusion), ON_THE_DAY) if said]
     return {
         "words": speech(f"{on}起：{words.zh}", f"From {on} on: {words.en}"),
-        "why": f"{why}{between}{speech.w(until)}" if until else why,
+        "why": speech("", " ").join(sentences),
     }
+
+
+def _moving(looked: Looked) -> list[Fact]:
+    """The day that time carries along."""
+    return [fact for fact in looked.policy.rules.facts.values() if fact.moves] if looked.policy else []
 
 
 def _flips(looked: Looked, told: Explanation) -> Shown | None:
