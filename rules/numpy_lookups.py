@@ -44,7 +44,8 @@ def in_table(node: Lookup, scope: "Scope") -> Single:
     if not values:
         return possible([(0, _plain(table, 0, scope))], flaws, writer)
     if known and len(enums) == 1 and not dated and not flaws.possible:
-        by_place = [_plain(table, rows[member,][0][1], scope) for member in enums[0].members]
+        # A member without a row is one that this key never has: any row stands in for it.
+        by_place = [_plain(table, rows.get((member,), [(None, 0)])[0][1], scope) for member in enums[0].members]
         found = at_place(enums[0].code, by_place, writer)
         if found is not None:
             return found

@@ -16,7 +16,7 @@ from rules.numpy_bulk import bulk
 from rules.numpy_joining import compared
 from rules.population_facts import population_of
 from rules.schema import ResolvedRules
-from tests.rules.builders import a_policy, at_least_these, facts
+from tests.rules.builders import a_policy, a_table, at_least_these, facts
 from tests.rules.numpy_agreeing import decided, differences
 from tests.rules.quick_policies import a_random_policy, some_facts
 from tests.rules.random_policies import complete_facts, less_known, policies
@@ -207,6 +207,18 @@ def test_two_lists_against_each_other_and_one_against_itself() -> None:
     random = Random(2)  # noqa: S311 - dice
     for cases in drawn(random, rules, 150):
         assert list(differences(rules, cases)) == []
+
+
+def test_a_table_without_a_row_for_what_its_key_never_is() -> None:
+    rules = a_policy(
+        facts={"ok": "bool", "sure": "bool"},
+        derive={"hue": "if ok then red else if sure then green else brown"},
+        tables=[a_table("fee", ["red|green|blue|brown"], "fen", ("red", "1"), ("green", "3"), ("brown", "5"))],
+        rules={"a": "fee[hue] >= 3 fen"},
+    )
+    cases = [facts(ok=ok, sure=sure) for ok in ("yes", "no", None) for sure in ("yes", "no", None)]
+    assert list(differences(rules, cases)) == []
+    assert list(differences(rules, [case for case in cases if None not in case.values()])) == []
 
 
 MANY = [f"g{number}" for number in range(13)]
