@@ -8,8 +8,10 @@ from shutil import copytree
 import pytest
 
 from activities.engine_process import EngineProcess
+from rules.errors import PolicyRefused
 from rules.examples import run_examples
 from rules.policies import PolicyBook
+from rules.uses import check_uses
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -18,6 +20,8 @@ GENERATED = {"commands.md"}  # by `make docs`; tests/cli/test_pages.py asks that
 PAGES = sorted(DOCS.rglob("*.md"))
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 SOURCE = re.compile(r"`((?:cases|rules|policies|store|activities|workflows|web|cli|tests|scripts|examples)/[\w/.-]+)`")
+WORKED = ROOT / "examples" / "policies" / "worked"
+MESSAGE = re.compile(r"```text\n(.+)\n(.+)\n```")
 EXAMPLE = re.compile(r"```yaml\n(id: .+?)```", re.DOTALL)
 
 
@@ -50,13 +54,28 @@ def test_decisions_are_numbered_without_a_hole_and_say_what_they_cost() -> None:
             assert part in text, f"{decision.name} lacks {part}"
 
 
-def test_the_policy_that_the_documentation_shows_passes_its_own_examples(tmp_path: Path) -> None:
-    shown = EXAMPLE.search((DOCS / "policies.md").read_text(encoding="utf-8"))
+def test_the_policies_that_the_documentation_shows_pass_their_own_examples(tmp_path: Path) -> None:
+    shown = EXAMPLE.findall((DOCS / "policies.md").read_text(encoding="utf-8"))
+    assert sorted(shown) == sorted(path.read_text(encoding="utf-8") for path in WORKED.glob("*.yaml"))
+    copytree(POLICIES / "facts", tmp_path / "facts")
+    for number, text in enumerate(shown):
+        (tmp_path / f"shown-{number}.yaml").write_text(text, encoding="utf-8")
+    book = PolicyBook.load(tmp_path)
+    check_uses(book)
+    with EngineProcess() as engine:
+        outcomes = list(run_examples(book, engine.verdicts))
+    assert {outcome.name: outcome.problems for outcome in outcomes if outcome.problems} == {}
+    assert len(outcomes) == 10
+
+
+def test_the_message_that_the_documentation_shows_is_the_one_that_is_said(tmp_path: Path) -> None:
+    shown = MESSAGE.search((DOCS / "policies.md").read_text(encoding="utf-8"))
     assert shown
     copytree(POLICIES / "facts", tmp_path / "facts")
-    (tmp_path / "cn-50").mkdir()
-    (tmp_path / "cn-50" / "example-support.yaml").write_text(shown[1], encoding="utf-8")
-    with EngineProcess() as engine:
-        outcomes = list(run_examples(PolicyBook.load(tmp_path), engine.verdicts))
-    assert {outcome.name: outcome.problems for outcome in outcomes if outcome.problems} == {}
-    assert len(outcomes) == 4
+    for path in WORKED.glob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("covered_days(gigs, applied_on", "covered_days(gigs, aplied_on")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    with pytest.raises(PolicyRefused) as refused:
+        PolicyBook.load(tmp_path)
+    said = refused.value.errors[0].located
+    assert (shown[1], shown[2]) == (said.zh, said.en)
