@@ -48,7 +48,7 @@ def _today(today: Today, language: Language) -> Iterator[str]:
 def summary_lines(counts: Mapping[Came, int], drawn_from: int | None, language: Language) -> Iterator[str]:
     total = sum(counts.values())
     of = "" if drawn_from is None else said(language, f"（从{drawn_from}件中抽取）", f", drawn of {drawn_from}")
-    yield said(language, f"共重放{total}件认定{of}", f"{total} determinations replayed{of}")
+    yield said(language, f"共重放{total}件认定{of}", f"Determinations replayed: {total}{of}")
     for came in Came:
         if counts.get(came):
             yield f"  {came.label.within(language)}: {counts[came]}"
