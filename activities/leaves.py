@@ -31,9 +31,12 @@ class Made:
 
 def log_determination(connection: Connection, keyring: KeyRing, key: Key, made: Made, step: str, at: datetime) -> bytes:
     """The leaf of a determination that was just kept."""
+    return log_person(connection, keyring, made.case.worker_id, key, leaf_of_determination(made, step, at))
+
+
+def leaf_of_determination(made: Made, step: str, at: datetime) -> Leaf:
     record = {**_record(made), "step": step, "actor": Role.ENGINE.value}
-    leaf = Leaf(step, DETERMINATION, at, record, _committed(made))
-    return log_person(connection, keyring, made.case.worker_id, key, leaf)
+    return Leaf(step, DETERMINATION, at, record, _committed(made))
 
 
 def log_officers_decision(

@@ -7,11 +7,11 @@ sealed under the person's key: with the key destroyed nobody can tell what was c
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -27,6 +27,7 @@ from store.ulids import new_id
 SALT_BYTES: Final = 32
 FORMAT: Final = 1
 DECISION, DETERMINATION, ERASURE, PUBLICATION = "decision", "determination", "erasure", "publication"
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 _LEAF: Final = select(log_pending.c.leaf).where(log_pending.c.id == bindparam("of_id"))
 
 
@@ -50,6 +51,17 @@ def commitment(salt: bytes, name: str, value: Json) -> str:
     return hmac.digest(salt, canonical([name, value]).encode(), "sha256").hex()
 
 
+def commitments(salt: bytes, values: Iterable[tuple[str, Json]]) -> Iterator[str]:
+    """The same of many values: what HMAC (RFC 2104) makes of the salt is made once for all."""
+    padded = salt.ljust(64, b"\0")
+    inner, outer = sha256(padded.translate(_INNER)), sha256(padded.translate(_OUTER))
+    for name, value in values:
+        within, around = inner.copy(), outer.copy()
+        within.update(canonical([name, value]).encode())
+        around.update(within.digest())
+        yield around.hexdigest()
+
+
 def committed_name(group: str, name: str) -> str:
     """Under which name a value is committed to: a fact under its own, anything else under its group's too."""
     return name if group == "facts" else f"{group}/{name}"
@@ -65,18 +77,18 @@ def log_event(
     event_id: str | None = None,
 ) -> bytes:
     """The leaf of something about no person, such as a publication, in the caller's transaction."""
-    return _pend(connection, keyring, Leaf(event_id or new_id(at), kind, at, record), None, None)
+    return _pend(connection, keyring, [(Leaf(event_id or new_id(at), kind, at, record), None, None)])[0]
 
 
 def log_person(connection: Connection, keyring: KeyRing, person_id: str, key: Key, leaf: Leaf) -> bytes:
     """The leaf of something about a person, in the caller's transaction."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    groups: dict[str, Json] = {
-        group: {name: commitment(salt, committed_name(group, name), value) for name, value in values.items()}
-        for group, values in leaf.committed.items()
-    }
-    whole = Leaf(leaf.id, leaf.kind, leaf.at, {**leaf.record, **groups})
-    return _pend(connection, keyring, whole, person_id, seal(key, "log_pending", "salt_sealed", leaf.id, salt.hex()))
+    [made] = log_people(connection, keyring, [(person_id, key, leaf)])
+    return made
+
+
+def log_people(connection: Connection, keyring: KeyRing, leaves: Iterable[tuple[str, Key, Leaf]]) -> list[bytes]:
+    """The leaves of many, each about a person under whose key its salt is sealed."""
+    return _pend(connection, [_row_of_person(keyring, *each) for each in leaves])
 
 
 def log_decision(
@@ -114,21 +126,40 @@ def receipt_holds(keyring: KeyRing, leaf_id: str, leaf: bytes, at: datetime, rec
     return hmac.compare_digest(made, receipt)
 
 
-def _pend(
-    connection: Connection, keyring: KeyRing, leaf: Leaf, person_id: str | None, salt_sealed: bytes | None
-) -> bytes:
-    record = {**leaf.record, "format": FORMAT, "kind": leaf.kind, "id": leaf.id, "at": leaf.at.isoformat()}
-    text = canonical(record)
+def _row_of_person(keyring: KeyRing, person_id: str, key: Key, leaf: Leaf) -> dict[str, object]:
+    salt = secrets.token_bytes(SALT_BYTES)
+    groups: dict[str, Json] = {
+        group: dict(
+            zip(
+                values,
+                commitments(salt, ((committed_name(group, name), value) for name, value in values.items())),
+                strict=True,
+            )
+        )
+        for group, values in leaf.committed.items()
+    }
+    sealed = seal(key, "log_pending", "salt_sealed", leaf.id, salt.hex())
+    whole = Leaf(leaf.id, leaf.kind, leaf.at, {**leaf.record, **groups})
+    return {**_row(keyring, whole), "salt_sealed": sealed, "person_id": person_id}
+
+
+def _row(keyring: KeyRing, leaf: Leaf) -> dict[str, object]:
+    text = canonical({**leaf.record, "format": FORMAT, "kind": leaf.kind, "id": leaf.id, "at": leaf.at.isoformat()})
     digest = leaf_hash(text)
-    row = {
+    return {
         "id": leaf.id,
         "record": text,
         "leaf": digest,
-        "salt_sealed": salt_sealed,
+        "salt_sealed": None,
         "at": leaf.at,
-        "person_id": person_id,
+        "person_id": None,
         "receipt": receipt_of(keyring, leaf.id, digest, leaf.at),
     }
-    connection.execute(insert(log_pending), row)
-    connection.execute(insert(log_waiting), {"id": leaf.id, "at": leaf.at, "recorded_at": datetime.now(UTC)})
-    return digest
+
+
+def _pend(connection: Connection, rows: list[dict[str, object]]) -> list[bytes]:
+    """Each waits for its index from now on."""
+    now = datetime.now(UTC)
+    connection.execute(insert(log_pending), rows)
+    connection.execute(insert(log_waiting), [{"id": row["id"], "at": row["at"], "recorded_at": now} for row in rows])
+    return [cast("bytes", row["leaf"]) for row in rows]

@@ -1,5 +1,7 @@
 """Determinations as they were made: sealed whole, with the facts they read, so that they can be made again."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,27 +16,47 @@ from store.tables.cases import determination_record as table
 DETERMINATION: Final = TypeAdapter(Determination)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A determination to be kept, and under whose key."""
+
+    key: Key
+    case_id: str
+    id: str
+    made: Determination
+
+
 def keep_determination(
     connection: Connection, key: Key, case_id: str, determination_id: str, made: Determination, made_at: datetime
 ) -> str:
     """Keep it, and give the text in which it is kept."""
-    detail = DETERMINATION.dump_json(made).decode()
-    connection.execute(
-        insert(table),
-        {
-            "case_id": case_id,
-            "id": determination_id,
-            "policy": made.policy,
-            "version": made.version,
-            "policy_hash": made.policy_hash,
-            "jurisdiction": made.jurisdiction,
-            "conclusion": made.conclusion,
-            "engines": made.engines,
-            "detail_sealed": seal(key, table.name, "detail_sealed", f"{case_id}/{determination_id}", detail),
-            "made_at": made_at,
-        },
-    )
-    return detail
+    return keep_determinations(connection, [Kept(key, case_id, determination_id, made)], made_at)[0]
+
+
+def keep_determinations(connection: Connection, many: Sequence[Kept], made_at: datetime) -> list[str]:
+    """The same of many at once."""
+    if not many:
+        return []
+    texts = [DETERMINATION.dump_json(each.made).decode() for each in many]
+    rows = [_row(each, text, made_at) for each, text in zip(many, texts, strict=True)]
+    connection.execute(insert(table), rows)
+    return texts
+
+
+def _row(kept: Kept, text: str, made_at: datetime) -> dict[str, object]:
+    made = kept.made
+    return {
+        "case_id": kept.case_id,
+        "id": kept.id,
+        "policy": made.policy,
+        "version": made.version,
+        "policy_hash": made.policy_hash,
+        "jurisdiction": made.jurisdiction,
+        "conclusion": made.conclusion,
+        "engines": made.engines,
+        "detail_sealed": seal(kept.key, table.name, "detail_sealed", f"{kept.case_id}/{kept.id}", text),
+        "made_at": made_at,
+    }
 
 
 def determination_record(connection: Connection, key: Key, case_id: str, determination_id: str) -> Determination:
