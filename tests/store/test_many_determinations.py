@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import replace
+from typing import cast
 
 from sqlalchemy import Connection, select
 
@@ -44,8 +45,9 @@ def test_each_of_many_leaves_waits_and_commits_under_a_salt_of_its_own(
     committed = set()
     for id_ in IDS:
         salt, record = salt_of(connection, key, id_), from_canonical(rows[id_].record)
-        assert salt and isinstance(record, dict) and isinstance(facts := record["facts"], dict)
-        assert hmac.compare_digest(str(facts["waited"]), commitment(salt, "waited", 90))
+        assert salt
+        facts = cast("dict[str, dict[str, str]]", record)["facts"]
+        assert hmac.compare_digest(facts["waited"], commitment(salt, "waited", 90))
         committed.add(facts["waited"])
     assert len(committed) == len(IDS)
     assert log_persons(connection, keyring, []) == []
