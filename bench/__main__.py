@@ -1,11 +1,11 @@
-"""`make bench`: whole cases against empty workflows; `make bench ARGS="pages"`: the pages with few and many cases."""
+"""`make bench`: whole cases against empty workflows; ARGS="pages": the pages; ARGS="log": the decision log."""
 
 import sys
 
-from bench import cases, pages
+from bench import cases, log, pages
 from bench.processes import leave
 
-BENCHMARKS = {"cases": cases.main, "pages": pages.main}
+BENCHMARKS = {"cases": cases.main, "pages": pages.main, "log": log.main}
 
 if __name__ == "__main__":
     words = sys.argv[1:]

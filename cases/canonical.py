@@ -23,6 +23,8 @@ def from_canonical(text: str) -> Json:
 
 
 def _refuse_unwritable(value: object) -> None:
+    if type(value) in _PLAIN:  # most are; asking for an exact type is quick, and this runs for every value of all
+        return
     match value:
         case None | bool() | int() | str():
             return
@@ -30,10 +32,12 @@ def _refuse_unwritable(value: object) -> None:
             for key, inner in value.items():
                 if not isinstance(key, str):
                     raise TypeError(f"A key of type {type(key).__name__} cannot be kept: keys are text.")
-                _refuse_unwritable(inner)
+                if type(inner) not in _PLAIN:
+                    _refuse_unwritable(inner)
         case list() | tuple():
             for inner in value:
-                _refuse_unwritable(inner)
+                if type(inner) not in _PLAIN:
+                    _refuse_unwritable(inner)
         case _:
             raise TypeError(
                 f"A {type(value).__name__} cannot be kept as it is: write days as text, money as whole fen."
@@ -44,6 +48,7 @@ def _refuse_fraction(number: str) -> Json:
     raise ValueError(f"{number} stands where only whole numbers are kept.")
 
 
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
 # Made once: this runs for every sealed value.
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _DECODER: Final = json.JSONDecoder(parse_float=_refuse_fraction, parse_constant=_refuse_fraction)

@@ -7,11 +7,11 @@ sealed under the person's key: with the key destroyed nobody can tell what was c
 
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final, cast
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -77,16 +77,17 @@ def log_event(
     event_id: str | None = None,
 ) -> bytes:
     """The leaf of something about no person, such as a publication, in the caller's transaction."""
-    return _pend(connection, keyring, [(Leaf(event_id or new_id(at), kind, at, record), None, None)])[0]
+    [made] = _pend(connection, [_row(keyring, Leaf(event_id or new_id(at), kind, at, record))])
+    return made
 
 
 def log_person(connection: Connection, keyring: KeyRing, person_id: str, key: Key, leaf: Leaf) -> bytes:
     """The leaf of something about a person, in the caller's transaction."""
-    [made] = log_people(connection, keyring, [(person_id, key, leaf)])
+    [made] = log_persons(connection, keyring, [(person_id, key, leaf)])
     return made
 
 
-def log_people(connection: Connection, keyring: KeyRing, leaves: Iterable[tuple[str, Key, Leaf]]) -> list[bytes]:
+def log_persons(connection: Connection, keyring: KeyRing, leaves: Iterable[tuple[str, Key, Leaf]]) -> list[bytes]:
     """The leaves of many, each about a person under whose key its salt is sealed."""
     return _pend(connection, [_row_of_person(keyring, *each) for each in leaves])
 
@@ -159,6 +160,8 @@ def _row(keyring: KeyRing, leaf: Leaf) -> dict[str, object]:
 
 def _pend(connection: Connection, rows: list[dict[str, object]]) -> list[bytes]:
     """Each waits for its index from now on."""
+    if not rows:
+        return []
     now = datetime.now(UTC)
     connection.execute(insert(log_pending), rows)
     connection.execute(insert(log_waiting), [{"id": row["id"], "at": row["at"], "recorded_at": now} for row in rows])

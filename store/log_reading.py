@@ -4,7 +4,7 @@ A head of any part of a log of ten million leaves costs some dozens of short rea
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -48,9 +48,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class LogTree:
-    """The tree as of its newest checkpoint."""
+    """The tree as of one transaction; tiles that were read once are not read again."""
 
     connection: Connection
+    _read: dict[tuple[int, int], Sequence[bytes]] = field(default_factory=dict, repr=False)
 
     def head_of(self, begin: int, end: int) -> bytes:
         return joined([self._complete(*span) for span in complete_spans(begin, end)])
@@ -65,21 +66,39 @@ class LogTree:
         """The head of a complete part: over leaves, or over the tops of the largest tiles that fit into it."""
         level = ((end - begin).bit_length() - 1) // TILE_HEIGHT
         unit = TILE**level
-        return tree_head(units(self.connection, level, begin // unit, end // unit))
+        first, last = begin // unit, end // unit
+        # A complete part of less than a tile lies within one.
+        tile = self._tile(level, first // TILE)
+        heads = tile[first % TILE : first % TILE + last - first]
+        if len(heads) != last - first:
+            raise LogDamaged(f"Of {last - first} parts of level {level} from {first} on, {len(heads)} are there.")
+        return tree_head(heads)
+
+    def _tile(self, level: int, index: int) -> Sequence[bytes]:
+        if (level, index) not in self._read:
+            self._read[level, index] = _units(self.connection, level, index * TILE, (index + 1) * TILE)
+        return self._read[level, index]
 
 
 def units(connection: Connection, level: int, begin: int, end: int) -> Sequence[bytes]:
     """Leaves (level 0) or tops of tiles, from the first to before the last."""
-    if level == 0:
-        query = select(log_entry.c.leaf).where(log_entry.c.leaf_index >= begin, log_entry.c.leaf_index < end)
-        found = connection.execute(query.order_by(log_entry.c.leaf_index)).scalars().all()
-    else:
-        here = log_tile.c.level == level, log_tile.c.tile_index >= begin, log_tile.c.tile_index < end
-        query = select(log_tile.c.root).where(*here).order_by(log_tile.c.tile_index)
-        found = connection.execute(query).scalars().all()
+    found = _units(connection, level, begin, end)
     if len(found) != end - begin:
         raise LogDamaged(f"Of {end - begin} parts of level {level} from {begin} on, {len(found)} are there.")
     return found
+
+
+def _units(connection: Connection, level: int, begin: int, end: int) -> Sequence[bytes]:
+    """Those that are there, as far as they follow one another."""
+    if level == 0:
+        query = select(log_entry.c.leaf_index, log_entry.c.leaf)
+        query = query.where(log_entry.c.leaf_index >= begin, log_entry.c.leaf_index < end)
+        rows = connection.execute(query.order_by(log_entry.c.leaf_index)).all()
+    else:
+        here = log_tile.c.level == level, log_tile.c.tile_index >= begin, log_tile.c.tile_index < end
+        query = select(log_tile.c.tile_index, log_tile.c.root).where(*here).order_by(log_tile.c.tile_index)
+        rows = connection.execute(query).all()
+    return [head for place, (index, head) in enumerate(rows, start=begin) if index == place]
 
 
 def full_tiles(connection: Connection, level: int, first: int, last: int) -> Iterator[tuple[int, Sequence[bytes]]]:
