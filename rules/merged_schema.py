@@ -87,7 +87,7 @@ def schema_of(merged: Merged, facts: Mapping[str, Fact]) -> Schema:
         rules=tuple(replace(each, reason=_filled(each.reason, shown)) for each in said.rules),
         amount=said.amount[0] if said.amount else None,
         age_reached=age_reached(merged),
-        read_elsewhere=frozenset(_read_elsewhere(merged, said)),
+        read_elsewhere=frozenset(_read_elsewhere(merged)),
         facts_declared=tuple(facts),
     )
 
@@ -139,9 +139,7 @@ def _limit(item: Item) -> Parameter:
     return Parameter(item.id, value, point(value, in_base(0, unit)[1]), authority(found), most, least, item.place)
 
 
-def _read_elsewhere(merged: Merged, said: _Said) -> Iterator[str]:
-    for each in said.rules:
-        yield from NAMED.findall(each.reason.zh + each.reason.en)
+def _read_elsewhere(merged: Merged) -> Iterator[str]:
     for section in READ_BY_NAME:
         for item in merged.section(section):
             yield from _words(item.node)

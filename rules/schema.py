@@ -208,7 +208,7 @@ class Schema:
     rules: tuple[Rule, ...] = ()
     amount: Expr | None = None
     age_reached: AgeReached = AgeReached.ON_BIRTHDAY
-    # Names read by a reason or a plan, or inherited from an outer layer: they may go unread by expressions.
+    # Names read by a plan or a clock, or inherited from an outer layer: they may go unread by expressions.
     read_elsewhere: frozenset[str] = frozenset()
     # Every fact of the book, read here or not: what a misspelt name may have meant.
     facts_declared: tuple[str, ...] = ()
