@@ -57,9 +57,15 @@ RATE = "      rate:\n"
 
 MISTAKES = [
     # what is changed, where it is found (line, column), what is said
-    pytest.param("tag: M}\n      share", "tag: M, tag: T}\n      share", (11, 62), "键“tag”在此出现两次", id="a key twice"),
-    pytest.param("parameters:\n      long", "paramters:\n      long", (10, 5), "是否指“parameters”", id="a section misspelt"),
-    pytest.param("amount:", "items: {}\n    amount:", (31, 5), "类别“subsidy”没有“items”", id="a section of another kind"),
+    pytest.param(
+        "tag: M}\n      share", "tag: M, tag: T}\n      share", (11, 62), "键“tag”在此出现两次", id="a key twice"
+    ),
+    pytest.param(
+        "parameters:\n      long", "paramters:\n      long", (10, 5), "是否指“parameters”", id="a section misspelt"
+    ),
+    pytest.param(
+        "amount:", "items: {}\n    amount:", (31, 5), "类别“subsidy”没有“items”", id="a section of another kind"
+    ),
     pytest.param("kind: subsidy", "kind: subsidie", (3, 7), "是否指“subsidy”", id="a kind misspelt"),
     pytest.param("waited >= long", "waitd >= long", (27, 15), "“waitd”没有声明。是否指“waited”", id="an unknown fact"),
     pytest.param("waited >= long", "waited >= share", (27, 15), "不能混用", id="days against a plain number"),
@@ -67,9 +73,17 @@ MISTAKES = [
     pytest.param("waited >= long", "waited >== long", (27, 24), "“=”不是本语言的符号。是否指“==”", id="no expression"),
     pytest.param("waited >= long", "waited ≥ long", (27, 22), "不是本语言的符号", id="a sign of another language"),
     pytest.param("waited >= long", "waited >= long and sex == femal", (27, 41), "是否指“female”", id="no such member"),
-    pytest.param("waited >= long", "waited >= 90 days", (11, 13), "参数“long”没有被任何规则使用", id="an unused parameter"),
+    pytest.param(
+        "waited >= long", "waited >= 90 days", (11, 13), "参数“long”没有被任何规则使用", id="an unused parameter"
+    ),
     pytest.param("fee[sex, started]", "60 yuan", (15, 9), "表“fee”没有被任何规则使用", id="an unused table"),
-    pytest.param("authority: 旧文第一条, tag: M}", "tag: M}", (11, 13), "缺少“authority”。应为：作出规定的条款", id="no authority"),
+    pytest.param(
+        "authority: 旧文第一条, tag: M}",
+        "tag: M}",
+        (11, 13),
+        "缺少“authority”。应为：作出规定的条款",
+        id="no authority",
+    ),
     pytest.param("tag: M}\n      share", "tag: X}\n      share", (11, 59), "“X”不是这里可用的值", id="an unknown tag"),
     pytest.param("{value: 90, unit: day", "{value: 90.5, unit: day", (11, 21), "“90.5”不是数", id="a decimal"),
     pytest.param("unit: day", "unit: days", (11, 31), "是否指“day”", id="a unit misspelt"),
@@ -77,26 +91,50 @@ MISTAKES = [
     pytest.param("{sex: male,", "{sex: female,", (19, 13), "两行适用于同一时间", id="two rows at once"),
     pytest.param("[general], when", "[genral], when", (23, 9), "优先于“genral”", id="beats what is not there"),
     pytest.param("round_down(paid * rate)", "paid * rate", (31, 14), "金额可能不足一分", id="a fraction of a fen"),
-    pytest.param("round_down(paid * rate)", "round_down(paid / paid)", (31, 29), "除数应为非零常数", id="divides by a fact"),
+    pytest.param(
+        "round_down(paid * rate)", "round_down(paid / paid)", (31, 29), "除数应为非零常数", id="divides by a fact"
+    ),
     pytest.param("paid * rate", "paid * paid * paid", (31, 29), "没有意义", id="money times money"),
     pytest.param("paid * rate", "paid * 100000000000", (31, 29), "超出9007199254740992", id="beyond whole numbers"),
-    pytest.param("reason: {zh: \"满{long}天\", en: \"{long} days\"}", "reason: {zh: 久}", (28, 17), "缺少“en”", id="one language"),
+    pytest.param(
+        'reason: {zh: "满{long}天", en: "{long} days"}', "reason: {zh: 久}", (28, 17), "缺少“en”", id="one language"
+    ),
     pytest.param(VERSION, "  2018-02-30:\n", (9, 3), "不是历法上的日期", id="no such day"),
-    pytest.param(VERSION, "  2017-01-01: {ends: 2018-06-30}\n" + VERSION, (10, 3), "两个版本重叠", id="versions that overlap"),
+    pytest.param(
+        VERSION, "  2017-01-01: {ends: 2018-06-30}\n" + VERSION, (10, 3), "两个版本重叠", id="versions that overlap"
+    ),
     pytest.param(VERSION, VERSION + "    ends: 2017-01-01\n", (10, 11), "早于其施行日", id="ends before it begins"),
-    pytest.param(RATE, "      waited: {a: {be: share, authority: 甲, tag: T}}\n" + RATE, (21, 15), "声明了两次", id="a name twice"),
-    pytest.param("kind: subsidy", "kind: classification", (31, 5), "没有“amount”这一部分", id="a classification with money"),
-    pytest.param("    amount: \"min(round_down(paid * rate), fee[sex, started])\"\n", "", (15, 9), "没有被任何规则使用", id="no amount"),
+    pytest.param(
+        RATE,
+        "      waited: {a: {be: share, authority: 甲, tag: T}}\n" + RATE,
+        (21, 15),
+        "声明了两次",
+        id="a name twice",
+    ),
+    pytest.param(
+        "kind: subsidy", "kind: classification", (31, 5), "没有“amount”这一部分", id="a classification with money"
+    ),
+    pytest.param(
+        '    amount: "min(round_down(paid * rate), fee[sex, started])"\n',
+        "",
+        (15, 9),
+        "没有被任何规则使用",
+        id="no amount",
+    ),
     pytest.param("selected_by: applied_on\n", "", (1, 1), "缺少“selected_by”", id="no selecting date"),
-]  # fmt: skip
+]
 CITY_MISTAKES = [
     pytest.param("3/5", "3/4", (11, 14), "“share”高于上限2/3（旧文第二条）", id="above the outer ceiling"),
-    pytest.param("over: 2018-01-01, ", "", (11, 14), "替换它的条款应写明该版本（over: 2018-01-01）", id="does not say what"),
+    pytest.param(
+        "over: 2018-01-01, ", "", (11, 14), "替换它的条款应写明该版本（over: 2018-01-01）", id="does not say what"
+    ),
     pytest.param("over: 2018-01-01", "over: 2017-01-01", (11, 14), "请重新确认，或者删去", id="overtaken"),
     pytest.param("share:", "shares:", (11, 15), "外层没有规定", id="replaces nothing"),
-    pytest.param("kind: subsidy", "kind: eligibility", (1, 1), "在cn-50是subsidy，在这里却是eligibility", id="another kind"),
+    pytest.param(
+        "kind: subsidy", "kind: eligibility", (1, 1), "在cn-50是subsidy，在这里却是eligibility", id="another kind"
+    ),
     pytest.param("selected_by: applied_on", "selected_by: born_on", (1, 1), "按applied_on选定版本", id="another date"),
-]  # fmt: skip
+]
 
 
 def refusals(*files: tuple[str, str]) -> tuple[PolicyError, ...]:
