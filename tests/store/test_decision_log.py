@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
@@ -15,6 +17,7 @@ from store.aead import Key
 from store.decision_log import (
     Leaf,
     commitment,
+    commitments,
     leaf_hash,
     leaf_of,
     log_decision,
@@ -69,6 +72,11 @@ def test_a_commitment_binds_name_value_and_salt() -> None:
         (salt, "in_work", None),
     ]
     assert made not in {commitment(*other) for other in others}
+
+
+@given(st.binary(min_size=1, max_size=64), st.dictionaries(st.text(max_size=8), st.integers() | st.text() | st.none()))
+def test_many_commitments_are_those_made_one_by_one(salt: bytes, values: dict[str, Json]) -> None:
+    assert list(commitments(salt, values.items())) == [commitment(salt, *each) for each in values.items()]
 
 
 def test_the_leaf_of_a_decision_can_be_verified_with_its_salt(
