@@ -28,7 +28,7 @@ from rules.schema import ResolvedRules, Role, Rule
 from rules.tree import And, Expr, Means, Path
 
 ROWS_AT_ONCE = 1 << 15  # so many cases that what is reckoned on the way stays in the processor's memory
-MOST_KEPT = 200
+MOST_KEPT, MOST_PROGRAMS = 200, 32
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,11 @@ class Bulk:
         self.rules = rules
         self._programs: dict[tuple[Shape, Wish], Program] = {}
 
+    @property
+    def kept(self) -> int:
+        """How many programs were written, each for columns of one shape."""
+        return len(self._programs)
+
     def decide(
         self, people: Population, *, why: bool = False, named: Iterable[str] = (), rows: int = ROWS_AT_ONCE
     ) -> Decided:
@@ -93,6 +98,7 @@ class Bulk:
     def program(self, people: Population, wish: Wish = Wish()) -> "Program":
         key = (people.shape, wish)
         if key not in self._programs:
+            _make_room(self._programs, MOST_PROGRAMS)
             self._programs[key] = Program(self.rules, people, wish)
         return self._programs[key]
 
@@ -107,10 +113,15 @@ _KEPT: dict[str, Bulk] = {}
 def bulk_of(policy: ResolvedPolicy) -> Bulk:
     """One for each policy hash, as generating takes longer than deciding one case."""
     if policy.hash not in _KEPT:
-        while len(_KEPT) >= MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)), None)
+        _make_room(_KEPT, MOST_KEPT)
         _KEPT[policy.hash] = Bulk(policy.rules)
     return _KEPT[policy.hash]
+
+
+def _make_room(kept: dict[Any, Any], most: int) -> None:
+    """What was made first goes first, so that memory stays what it is however many policies and shapes come along."""
+    while len(kept) >= most:
+        kept.pop(next(iter(kept)), None)
 
 
 class Program:

@@ -117,6 +117,10 @@ class Population:
     def shape(self) -> Shape:
         return tuple((name, column.shape) for name, column in sorted(self.columns.items()))
 
+    def is_known(self, facts: Mapping[str, Type]) -> bool:
+        """Whether everything is known of everybody."""
+        return all(name in self.columns and is_known(self.columns[name], type_) for name, type_ in facts.items())
+
     def rows(self, start: int, stop: int) -> "Population":
         some = slice(start, stop)
         columns = {name: column.rows(some) for name, column in self.columns.items()}
@@ -132,6 +136,14 @@ class Population:
                 return None
             found = found.fields.get(name)
         return found
+
+
+def is_known(column: Column, type_: Type) -> bool:
+    """Whether nothing in a column is left open; of lists, also which items they hold and what these are like."""
+    if not isinstance(column, Lists) or not isinstance(type_, Records):
+        return bool(column.shape[1])
+    fields = column.fields
+    return column.more is None and all(name in fields and is_known(fields[name], field) for name, field in type_.fields)
 
 
 def denominator_of(type_: Type) -> int:

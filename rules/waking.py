@@ -20,6 +20,7 @@ from rules.numpy_bulk import Bulk, Decided, Wish, bulk_of
 from rules.policies import ResolvedPolicy
 from rules.population import Array, Numbers
 from rules.population_facts import population_of_known
+from rules.population_loose import loosened
 from rules.reckoner import known_facts
 from rules.types import Day
 
@@ -63,7 +64,10 @@ class _Walk:
 
     @cached_property
     def decided(self) -> Decided:
-        people = population_of_known(self.program.rules, [self.known])
+        rules = self.program.rules
+        people = population_of_known(rules, [self.known])
+        if not people.is_known({name: fact.type for name, fact in rules.facts.items()}):
+            people = loosened(people, rules)  # else every case that lacks other facts would be a program of its own
         moved = replace(people, size=self.days.size).with_column(self.moving, Numbers.known(self.days))
         return self.program.program(moved, Wish(heard=True)).decide(moved, rows=self.days.size)
 

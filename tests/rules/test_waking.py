@@ -215,3 +215,13 @@ def test_one_fact_at_many_values_is_what_the_evaluator_says_of_each() -> None:
     each = [evaluate(HARDSHIP.rules, {**WORKER, "waiting_since": day}).conclusion for day in (*days, None)]
     assert found == each
     assert {Conclusion.GRANTED, Conclusion.REFUSED, Conclusion.NEEDS_INFORMATION} == set(found)
+
+
+def test_cases_that_lack_different_facts_share_one_program() -> None:
+    program = bulk(HARDSHIP.rules)
+    lacking = [
+        {name: value for name, value in WORKER.items() if name != other} for other in ("disabled", "born_on", "")
+    ]
+    for facts in (*lacking, WORKER):
+        turning_of(program, facts)
+    assert program.kept == 2  # of those that lack something, and of the one that does not
