@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.authorities import Authority
+from cases.canonical import Json
 from cases.determinations import Conclusion, Determination, Disagreement, Finding, Question, Reading, Shortfall, Verdict
 from cases.wording import Wording
+from rules.applied import ClausesTold, clauses_told
 from rules.evaluate import VERDICTS as YES_OR_NO
 from rules.flips import Change, Flips, flips
 from rules.frozen import kept, read_again
@@ -124,6 +126,7 @@ class Explanation:
     words: Wording
     amount: Told | None
     parts: tuple[Told, ...]
+    clauses: tuple[ClausesTold, ...]
     items: tuple[ItemTold, ...]
     rules: tuple[RuleTold, ...]
     questions: tuple[Question, ...]
@@ -151,6 +154,7 @@ def explanation(
         words=made.conclusion.label,
         amount=telling.amount(made),
         parts=tuple(telling.value(each) for each in made.parts),
+        clauses=tuple(clauses_told(_reckoner(policy, kept(made.facts_json)))),
         items=tuple(telling.items(made)),
         rules=tuple(_rule(finding, then.get(finding.rule), telling) for finding in made.findings),
         questions=made.questions,
@@ -182,9 +186,13 @@ def turned(policy: ResolvedPolicy, made: Determination) -> Mapping[str, Verdict]
     if made.turns is None:
         return {}
     facts = {**kept(made.facts_json), **dict.fromkeys(moving, made.turns.on.isoformat())}
-    answers = verdicts(Reckoner(policy.rules, known_facts(policy.rules, read_again(facts, policy.rules.facts))))
+    answers = verdicts(_reckoner(policy, facts))
     then = {rule: YES_OR_NO.get(answer, Verdict.UNKNOWN) for rule, answer in answers.items()}
     return {each.rule: then[each.rule] for each in made.findings if then[each.rule] is not each.verdict}
+
+
+def _reckoner(policy: ResolvedPolicy, facts: Mapping[str, Json]) -> Reckoner:
+    return Reckoner(policy.rules, known_facts(policy.rules, read_again(facts, policy.rules.facts)))
 
 
 def _rule(finding: Finding, then: Verdict | None, telling: "Telling") -> RuleTold:

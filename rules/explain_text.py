@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cases.authorities import Authority
 from cases.determinations import ASKED_OF
 from cases.wording import Language, Wording
+from rules.applied import Applied, ClausesTold
 from rules.explain import ROLES, VERDICTS, ChangeTold, Explanation, FlipTold, RuleTold, Told
 from rules.readings import UNKNOWN
 from rules.repeals import Repealed
@@ -54,8 +55,24 @@ class _Text:
             yield self._labelled(told.amount.label, self._in(told.amount.words))
         if told.parts:
             yield self._labelled(Wording("其中", "Made of"), self._between.join(map(self._reading, told.parts)))
+        for each in told.clauses:
+            yield from self._clauses(each)
         for item in told.items:
             yield "    " + self._labelled(item.label, self._between.join(map(self._reading, item.read)))
+
+    def _clauses(self, told: ClausesTold) -> Iterator[str]:
+        """Which clause gave a value, and which it beat; two that apply are a conflict."""
+        labels = (
+            (Wording("适用", "applies"), told.applied),
+            (BEATEN, told.beaten),
+            (Wording("是否适用不明", "not known whether it applies"), told.open),
+        )
+        said = [f"{self._applied(each)} [{self._in(label)}]" for label, clauses in labels for each in clauses]
+        if said:
+            yield "    " + self._labelled(Wording(told.value, told.value), self._between.join(said))
+
+    def _applied(self, applied: Applied) -> str:
+        return f"{applied.clause}: {self._clause(applied.authority)}" if applied.authority else applied.clause
 
     def _rule(self, rule: RuleTold) -> Iterator[str]:
         verdict, role = self._in(VERDICTS[rule.verdict]), self._in(ROLES[rule.role])

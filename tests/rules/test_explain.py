@@ -172,6 +172,46 @@ def test_an_amount_is_told_with_its_parts_and_what_each_item_came_to() -> None:
     assert open_.words == Wording("未知", "unknown")
 
 
+CLAUSES = """
+2024-01-01:
+  values:
+    limit:
+      usual: {be: 10 days, authority: 第一条, tag: T}
+      poor: {when: poor, be: 5 days, beats: [usual], authority: 第二条, tag: T}
+      sick: {when: disabled, be: 3 days, beats: [usual], authority: 第三条, tag: T}
+  rules:
+    waited:
+      when: waited >= limit
+      reason: {zh: 待工, en: Waited}
+      authority: 第四条
+      tag: T
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        pytest.param({"poor": False, "disabled": False}, "limit: usual: 第一条 (T) [applies]", id="the usual one"),
+        pytest.param(
+            {"poor": True, "disabled": False},
+            "limit: poor: 第二条 (T) [applies]; usual: 第一条 (T) [replaced]",
+            id="one that beats it",
+        ),
+        pytest.param(
+            {"poor": True, "disabled": True},
+            "limit: poor: 第二条 (T) [applies]; sick: 第三条 (T) [applies]; usual: 第一条 (T) [replaced]",
+            id="two that clash",
+        ),
+        pytest.param({"poor": False}, "sick: 第三条 (T) [not known whether it applies]", id="a fact is missing"),
+    ],
+)
+def test_the_clause_that_gave_a_value_is_told_with_those_it_beat(facts: dict[str, Json], says: str) -> None:
+    policy = a_book(a_policy(CLAUSES)).resolve("example", "cn", date(2024, 6, 1))
+    text = "\n".join(lines({"waited": 4, **facts}, policy=policy))
+    assert says in text
+    assert ("Conclusion: two clauses conflict" in text) is (facts == {"poor": True, "disabled": True})
+
+
 def test_what_was_law_and_is_repealed_is_shown_as_that() -> None:
     older = "2020-01-01:\n  rules:\n" + indented(rule("r", "disabled") + "\n" + rule("s", "poor"), 4)
     newer = "2024-01-01:\n  rules:\n    s: {removed: {authority: 废止令第一条, tag: T}}\n"
