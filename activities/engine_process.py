@@ -86,6 +86,11 @@ class EngineProcess:
             self._free.put(child)
         return answers
 
+    @property
+    def processes(self) -> list[int]:
+        """Of the children that run, for those who measure them."""
+        return [pid for child in self._children if (pid := child.pid) is not None]
+
     def _take(self) -> "_Child":
         try:
             return self._free.get(timeout=self._patience)
@@ -136,6 +141,10 @@ class _Child:
             return self.decide(program, case)
         except (EngineUnavailable, EngineRefused) as error:
             return error
+
+    @property
+    def pid(self) -> int | None:
+        return None if self._process is None else self._process.pid
 
     def stop(self) -> None:
         process, self._process = self._process, None

@@ -1,11 +1,11 @@
-"""`make bench`: whole cases against empty workflows; ARGS="pages": the pages; ARGS="log": the decision log."""
+"""`make bench`: whole cases against empty workflows; ARGS="pages": the pages; ARGS="log": the decision log; "rules"."""
 
 import sys
 
-from bench import cases, log, pages
+from bench import cases, log, pages, rules
 from bench.processes import leave
 
-BENCHMARKS = {"cases": cases.main, "pages": pages.main, "log": log.main}
+BENCHMARKS = {"cases": cases.main, "pages": pages.main, "log": log.main, "rules": rules.main}
 
 if __name__ == "__main__":
     words = sys.argv[1:]

@@ -8,6 +8,7 @@ from typing import Any
 
 Work = Callable[[], int]  # does one chunk, and says how many it did
 Clock = Callable[[], float]
+SMALL = 0.1  # a ratio below this is shown with more digits
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Spread:
     most: float
 
     def __str__(self) -> str:
-        return f"{self.median:.2f} ({self.least:.2f} - {self.most:.2f})"
+        digits = 2 if self.median >= SMALL else 4
+        return f"{self.median:.{digits}f} ({self.least:.{digits}f} - {self.most:.{digits}f})"
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,15 @@ class Row:
     aim: float | None = None
     floor: float | None = None
     rate_aim: float | None = None  # where a rate, and not a ratio, is aimed at
+    most: float | None = None  # where less is better
     note: str = ""
 
     @property
     def verdict(self) -> str:
         if self.rate_aim is not None:
             return "held" if self.per_second >= self.rate_aim else "MISSED"
+        if self.most is not None:
+            return "held" if self.per_second <= self.most else "MISSED"
         if self.aim is None or self.ratio is None:
             return ""
         if self.ratio.median >= self.aim:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from cases.canonical import Json
 from rules.check import check
 from rules.errors import PolicyRefused
 from rules.given import Given, Listed
@@ -284,3 +285,21 @@ def _some(random: Random, type_: Type, known: float) -> Given:  # noqa: PLR0911 
             )
             return Listed(items, complete=random.random() < known)
     raise TypeError(type_)
+
+
+def kept_facts(facts: Mapping[str, Given], declared: Mapping[str, Type]) -> dict[str, Json]:
+    """The same case as the record keeps it."""
+    return {name: _kept(value, declared[name]) for name, value in facts.items()}
+
+
+def _kept(value: Given, type_: Type) -> Json:
+    match value, type_:
+        case Listed(items, complete), Records(fields):
+            types = dict(fields)
+            rows: list[Json] = [{name: _kept(each, types[name]) for name, each in item.items()} for item in items]
+            return {"complete": complete, "items": rows}
+        case ((date() | YearMonth()), _):
+            return str(value)
+        case ((bool() | int() | str()), _):
+            return value
+    return None

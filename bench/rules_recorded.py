@@ -1,0 +1,187 @@
+"""Recorded decisions against a bare row of the same database: what it costs that a determination can be proved.
+
+A recorded determination is the row that keeps it sealed and whole, and its pending leaf of the decision log with a
+commitment to every fact and finding. The bare row holds as many bytes, in the clear, and nothing else.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import psycopg
+from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, Text, insert
+
+from activities.engine_process import EngineProcess
+from activities.leaves import Made, leaf_of_determination, log_determination
+from bench.processes import cpu_seconds
+from bench.rules_agreed import a_shipped_policy
+from bench.rules_measuring import Row, Work, against, each, rate
+from cases.canonical import canonical
+from cases.determinations import Determination
+from cases.hardship.case import HardshipCase
+from rules.decisions import determine
+from rules.facts import StoredFact
+from rules.policies import ResolvedPolicy
+from store.aead import Key
+from store.decision_log import log_persons
+from store.determinations import DETERMINATION, Kept, keep_determination, keep_determinations
+from store.engine import make_engine, write
+from store.key_file import open_or_create_key_ring
+from store.keys import KeyRing
+from store.migrate import upgrade
+from store.person_keys import person_key
+from store.seed import plant_examples
+from store.ulids import new_id
+from tests.databases import postgres_cluster
+from tests.rules.quick_policies import kept_facts, some_facts
+from tests.store.casework import opened_case
+
+AIM: Final = 0.5
+DIFFERENT: Final = 200  # determinations, told again and again under new ids
+AT_ONCE: Final = 500  # rows in a transaction
+CHUNK: Final = 200
+BARE: Final = Table("bench_bare", MetaData(), Column("id", Text, primary_key=True), Column("payload", LargeBinary))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A case in a database, and determinations of it to be recorded."""
+
+    engine: Engine
+    keyring: KeyRing
+    case: HardshipCase
+    key: Key
+    made: Sequence[Determination]
+    payload: bytes
+
+    def bare(self) -> None:
+        with write(self.engine) as connection:
+            connection.execute(insert(BARE), {"id": new_id(_now()), "payload": self.payload})
+
+    def bare_together(self, number: int) -> None:
+        with write(self.engine) as connection:
+            rows = [{"id": new_id(_now()), "payload": self.payload} for _ in range(number)]
+            connection.execute(insert(BARE), rows)
+
+    def recorded(self, made: Determination) -> None:
+        at = _now()
+        step = new_id(at)
+        with write(self.engine) as connection:
+            text = keep_determination(connection, self.key, self.case.id, step, made, at)
+            log_determination(connection, self.keyring, self.key, Made(self.case, step, made, text), step, at)
+
+    def recorded_together(self, made: Sequence[Determination]) -> None:
+        at = _now()
+        ids = [new_id(at) for _ in made]
+        with write(self.engine) as connection:
+            many = [Kept(self.key, self.case.id, id_, each) for id_, each in zip(ids, made, strict=True)]
+            texts = keep_determinations(connection, many, at)
+            logged = [Made(self.case, id_, each, text) for id_, each, text in zip(ids, made, texts, strict=True)]
+            leaves = [(self.case.worker_id, self.key, leaf_of_determination(each, each.id, at)) for each in logged]
+            log_persons(connection, self.keyring, leaves)
+
+
+def rows(chunks: int) -> Iterator[Row]:
+    made = determinations()
+    yield _deciding()
+    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+        with TemporaryDirectory(prefix="yizhan-bench-") as folder, database(Path(folder)) as url:
+            desk = _desk(url, Path(folder), made)
+            yield from _against_bare(name, desk, chunks)
+            desk.engine.dispose()
+
+
+def _against_bare(name: str, desk: Desk, chunks: int) -> Iterator[Row]:
+    one_by_one = against(_times(desk.bare, CHUNK), each(desk.recorded, desk.made[:CHUNK]), chunks, time.perf_counter)
+    together = against(
+        lambda: _done(desk.bare_together, AT_ONCE),
+        lambda: _done(lambda _: desk.recorded_together(_cycled(desk.made, AT_ONCE)), AT_ONCE),
+        chunks,
+        time.perf_counter,
+    )
+    for way, (plain, rates, ratio) in (("one by one", one_by_one), (f"{AT_ONCE} in a transaction", together)):
+        note = f"bare rows: {median(plain):,.0f}/s"
+        yield Row(f"recorded, {name}, {way}", median(rates), ratio, AIM, note=note)
+
+
+def _deciding() -> Row:
+    """For comparison: coming to a whole determination, with its questions, shortfalls and turning day."""
+    policy, stored = _told()
+    with EngineProcess(children=1) as engine:
+        determined = each(lambda facts: determine(policy, facts, engine.verdicts), stored)
+        rates = [rate(determined, lambda: cpu_seconds(os.getpid())) for _ in range(3)]
+    return Row("a whole determination, not recorded", median(rates), note="a second and core")
+
+
+def determinations() -> list[Determination]:
+    policy, stored = _told()
+    with EngineProcess(children=1) as engine:
+        return [determine(policy, each, engine.verdicts) for each in stored]
+
+
+def _told() -> tuple[ResolvedPolicy, list[Mapping[str, StoredFact]]]:
+    policy, _ = a_shipped_policy()
+    types = {name: fact.type for name, fact in policy.rules.facts.items()}
+    random = Random(7)  # noqa: S311 - dice
+    told = [kept_facts(some_facts(random, types), types) for _ in range(DIFFERENT)]
+    return policy, [{name: StoredFact(canonical(value)) for name, value in facts.items()} for facts in told]
+
+
+def _desk(url: str, folder: Path, made: Sequence[Determination]) -> Desk:
+    engine, keyring = make_engine(url), open_or_create_key_ring(folder / "master.key")
+    upgrade(engine)
+    with write(engine) as connection:
+        BARE.create(connection)
+        plant_examples(connection, keyring, _now())
+        case = opened_case(connection, keyring)
+        key = person_key(connection, keyring, case.worker_id)
+    longest = max(len(DETERMINATION.dump_json(each)) for each in made)
+    return Desk(engine, keyring, case, key, made, secrets.token_bytes(longest))
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[str]:
+    yield f"sqlite:///{folder}/recorded.db"
+
+
+@contextmanager
+def _postgres(_: Path) -> Iterator[str]:
+    """A cluster that flushes every commit, as one in use does and the tests' own does not."""
+    with postgres_cluster() as cluster:
+        url = cluster.empty_database()
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = on")
+            connection.execute("ALTER SYSTEM SET full_page_writes = on")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _times(one: Callable[[], None], number: int) -> Work:
+    def work() -> int:
+        for _ in range(number):
+            one()
+        return number
+
+    return work
+
+
+def _done(together: Callable[[int], None], number: int) -> int:
+    together(number)
+    return number
+
+
+def _cycled(made: Sequence[Determination], number: int) -> list[Determination]:
+    return [made[place % len(made)] for place in range(number)]
