@@ -17,6 +17,7 @@ from rules.numpy_joining import compared
 from rules.population_facts import population_of
 from rules.schema import ResolvedRules
 from tests.rules.builders import a_policy, a_table, at_least_these, facts
+from tests.rules.example_policies import EVERY_POLICY
 from tests.rules.numpy_agreeing import decided, differences
 from tests.rules.quick_policies import a_random_policy, some_facts
 from tests.rules.random_policies import complete_facts, less_known, policies
@@ -69,8 +70,18 @@ def test_every_shape_of_real_provisions_comes_out_as_the_evaluator_says(name: st
         assert list(differences(rules, cases)) == []
 
 
+@pytest.mark.parametrize("name", EVERY_POLICY)
+def test_every_policy_file_comes_out_as_the_evaluator_says(name: str) -> None:
+    rules, random = EVERY_POLICY[name].rules, Random(name)  # noqa: S311 - dice
+    near = Near(rules, random)
+    for known in ((1.0,), KNOWN):
+        cases = [near.case(rules.facts, known[turn % len(known)]) for turn in range(20)]
+        assert list(differences(rules, cases)) == []
+
+
 def test_the_shapes_were_found() -> None:
     assert len(SHAPES) > 25
+    assert len(EVERY_POLICY) > 40
 
 
 def test_whether_others_are_known_changes_nobody() -> None:

@@ -20,9 +20,9 @@ from rules.units import YearMonth
 from rules.waking import OPEN, turning, turning_of, varied
 from tests.rules.builders import a_policy
 from tests.rules.builders import facts as some_facts
+from tests.rules.example_policies import EVERY_POLICY
 from tests.rules.random_policies import FIRST, complete_facts, less_known, policies
-from tests.rules.test_durable_compiler import SHIPPED_POLICIES
-from tests.rules.test_durable_compiler import some_facts as facts_drawn
+from tests.rules.shape_facts import Near
 from tests.rules.test_first_law import SLOW
 
 BOOK = PolicyBook.load(Path(__file__).parents[2] / "policies")
@@ -176,19 +176,25 @@ def test_a_hardship_worker_is_one_day_long_enough_without_work(situation: Facts,
 
 
 MOVING = {
-    name: policy for name, policy in SHIPPED_POLICIES.items() if any(f.moves for f in policy.rules.facts.values())
+    f"{name}: {fact.name}": (policy, fact)
+    for name, policy in EVERY_POLICY.items()
+    for fact in policy.rules.facts.values()
+    if fact.moves
 }
 
 
 @pytest.mark.parametrize("name", MOVING)
-def test_the_day_is_the_first_of_a_walk_by_every_policy_that_ships(name: str) -> None:
-    policy, random = MOVING[name], Random(name)  # noqa: S311 - test data
-    (fact,) = (fact.name for fact in policy.rules.facts.values() if fact.moves)
+def test_the_day_is_the_first_of_a_walk_by_every_policy_file(name: str) -> None:
+    policy, fact = MOVING[name]
+    near = Near(policy.rules, Random(name))  # noqa: S311 - dice
     for turn in range(6):
-        facts = {**facts_drawn(random, policy.rules.facts, known=(0.9, 1.0)[turn % 2]), fact: date(2024, 6, 1)}
-        last = date(2024, 6, 1) + timedelta(days=120)
+        facts = {fact.name: None, **near.case(policy.rules.facts, (0.9, 1.0)[turn % 2])}
+        start = facts[fact.name]
+        if not isinstance(start, date):
+            continue
+        last = start + timedelta(days=60)
         found = turning(policy, facts)
-        assert (found if found and found.on <= last else None) == walked(policy.rules, facts, fact, last)
+        assert (found if found and found.on <= last else None) == walked(policy.rules, facts, fact.name, last)
 
 
 def test_the_first_month_of_retirement_closes_it() -> None:
