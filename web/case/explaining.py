@@ -3,19 +3,20 @@
 Values that were reckoned from facts are masked like the facts themselves, and so is a day that tells a birthday.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
 from cases.determinations import Conclusion, Verdict
 from cases.wording import Wording
+from rules.applied import ClausesTold
 from rules.explain import ChangeTold, Explanation, FlipTold, ItemTold, Told, explanation, flips_of
 from rules.schema import Fact
 from web.case.facts import text_words
 from web.case.findings import TAGS
 from web.case.marking import code
 from web.case.readings import MASKED, Looked
-from web.case.speech import Shown
+from web.case.speech import Shown, Speech
 from web.shown import money
 
 SHOWN_AT_ONCE: Final = 5
@@ -48,7 +49,7 @@ def explaining(looked: Looked, told: Explanation | None) -> Shown:
         return {"amount": None, "parts": [], "item_tables": [], "turn": None, "flips": None}
     return {
         "amount": _amount(looked, told),
-        "parts": [_value(looked, part) for part in told.parts],
+        "parts": _parts(looked, told),
         "item_tables": [_items(looked, list(items)) for _, items in groupby(told.items, _list_of)],
         "turn": _turn(looked, told),
         "flips": _flips(looked, told),
@@ -75,9 +76,29 @@ def _amount(looked: Looked, told: Explanation) -> Shown | None:
     return {"figure": money(fen), "words": ""}
 
 
-def _value(looked: Looked, told: Told) -> Shown:
-    label = code(told.name) if told.label.zh == told.name else looked.opened.speech.w(told.label)
-    return {"label": label, "value": _words(looked, told.words)}
+def _parts(looked: Looked, told: Explanation) -> list[Shown]:
+    """Each named part and value, with the clause that gave it and those it beat."""
+    clauses = {each.value: each for each in told.clauses}
+    return [_part(looked, part, clauses.get(part.name)) for part in told.parts]
+
+
+def _part(looked: Looked, part: Told, clauses: ClausesTold | None) -> Shown:
+    label = code(part.name) if part.label.zh == part.label.en else looked.opened.speech.w(part.label)
+    by = list(_by(clauses, looked.opened.speech)) if clauses else []
+    return {"label": label, "value": _words(looked, part.words), "by": by}
+
+
+def _by(told: ClausesTold, speech: Speech) -> Iterator[str]:
+    labels = (
+        (Wording("适用", "applies"), told.applied),
+        (Wording("被取代", "replaced"), told.beaten),
+        (Wording("是否适用不明", "not known whether it applies"), told.open),
+    )
+    for label, clauses in labels:
+        for each in clauses:
+            if each.authority:
+                clause, tag = each.authority.clause, TAGS[each.authority.tag]
+                yield speech(f"{label.zh}：{clause}，{tag.zh}", f"{label.en}: {clause}, {tag.en}")
 
 
 def _words(looked: Looked, words: Wording) -> str:

@@ -15,7 +15,7 @@ from cases.hardship.case import DeterminationState
 from cases.hardship.turns import applied_for
 from cases.wording import Wording
 from rules.content import ContentUnreadable, from_content
-from rules.merged_schema import shown_value
+from rules.explain import Telling
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from rules.readings import UNKNOWN
 from rules.shown import shown_unit
@@ -29,6 +29,8 @@ from web.case.words import SOURCES
 
 MASKED: Final = Wording("（不显示）", "(not shown)")
 FROM_THE_CASE: Final = Wording("本案记录", "the case’s own record")
+SET_BY_POLICY: Final = Wording("政策定的值：", "set by the policy: ")
+RECKONED: Final = Wording("算出来的值：", "reckoned: ")
 NOT_TOLD: Final = Wording("没有读到", "nothing was read")
 _MONTHS: Final = 12
 
@@ -127,8 +129,8 @@ def reading_words(looked: Looked, reading: Reading) -> str:
     speech, name = looked.opened.speech, reading.name
     declared = looked.opened.station.policies.book.facts.get(name)
     if declared is None:
-        set_by = speech("政策定的值：", "set by the policy: ")
-        return Markup("{}{} {}").format(set_by, _set_value(looked, reading), code(reading.name))
+        of, told = _not_a_fact(looked, reading)
+        return Markup("{}{} {}").format(speech.w(of), told, code(reading.name))
     label = looked.label(name)
     if reading.value == UNKNOWN or reading.value.endswith("+"):
         return speech(f"{label}：{NOT_TOLD.zh}", f"{label}: {NOT_TOLD.en}")
@@ -139,13 +141,14 @@ def reading_words(looked: Looked, reading: Reading) -> str:
     return speech(f"{said}（{source}）", f"{said} ({source})") if source else said
 
 
-def _set_value(looked: Looked, reading: Reading) -> str:
-    """A parameter as its file writes it, or a value that was reckoned from others."""
-    speech = looked.opened.speech
-    for item in looked.policy.items("parameters") if looked.policy else ():
-        if item.id == reading.name:
-            return f"{shown_value(item)}{speech.w(shown_unit(item))}"
-    return reading.value
+def _not_a_fact(looked: Looked, reading: Reading) -> tuple[Wording, str]:
+    """A value that the policy sets, as its file writes it; or one that was reckoned from facts, masked like them."""
+    speech, policy = looked.opened.speech, looked.policy
+    if policy and reading.name in policy.rules.parameters:
+        return SET_BY_POLICY, speech.w(Telling(policy).value(reading).words)
+    if not looked.plain:
+        return RECKONED, speech.w(MASKED)
+    return RECKONED, speech.w(Telling(policy).value(reading).words) if policy else reading.value
 
 
 def short_words(looked: Looked, finding: Finding, short: Shortfall) -> str:

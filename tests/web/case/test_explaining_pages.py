@@ -10,7 +10,7 @@ import pytest
 from activities.bootstrap import POLICIES
 from activities.policies import Policies
 from cases.canonical import Json
-from cases.determinations import Conclusion, Determination, Turn
+from cases.determinations import Conclusion, Determination, Reading, Turn
 from cases.wording import Language
 from rules.policies import PolicyBook
 from rules.shelf import documents_in, replaced
@@ -21,7 +21,7 @@ from tests.rules.test_explain import SUBSIDY
 from tests.web.case.desk import CaseDesk
 from tests.web.spoken import chinese_words, english_words
 from web.case.explaining import explaining, later_verdicts, told_of
-from web.case.readings import Looked
+from web.case.readings import Looked, reading_words
 from web.case.speech import Speech
 
 PAGE = "/determinations/hardship-worker-1"
@@ -130,6 +130,24 @@ def test_an_amount_stands_with_its_parts_and_what_each_item_came_to(looked: Call
     assert "30天" not in str(masked)
 
 
+def test_a_value_that_was_reckoned_is_told_apart_from_one_that_is_set_and_masked_like_facts(
+    looked: Callable[..., Looked],
+) -> None:
+    book = a_book(a_policy_file(RECKONED))
+    facts: dict[str, Json] = {"paid": 123_456, "poor": True}
+    made = determined(facts, book.resolve("example", "cn", date(2024, 6, 1)))
+    half, limit = Reading("half", "61728"), Reading("limit", "200000")
+    assert {half, limit} < set(made.findings[0].read)
+    assert "算出来的值：617.28元" in reading_words(looked(made, book), half)
+    assert "政策定的值：2000元" in reading_words(looked(made, book), limit)
+    masked = looked(made, book, plain=False)
+    assert "617" not in reading_words(masked, half)
+    assert "政策定的值：2000元" in reading_words(masked, limit)
+    parts = explaining(looked(made, book), told_of(looked(made, book)))["parts"]
+    assert isinstance(parts, list)
+    assert [each["by"] for each in parts] == [[], ["适用：第二条，全文已核", "被取代：第一条，全文已核"]]
+
+
 def test_without_its_policy_a_page_says_that_changes_cannot_be_told(looked: Callable[..., Looked]) -> None:
     one = replace(looked(determined(NEARLY)), policy=None)
     assert explaining(one, told_of(one))["flips"] is None
@@ -142,6 +160,23 @@ def test_under_todays_version_where_it_is_the_same(desk: CaseDesk) -> None:
     assert "结论相同。" in shown
 
 
+RECKONED = """
+2024-01-01:
+  parameters:
+    limit: {value: 2000, unit: yuan, authority: 第三条, tag: T}
+  derive:
+    half: round_down(paid / 2, 1 fen)
+  values:
+    rate:
+      usual: {be: 1, authority: 第一条, tag: T}
+      poor: {when: poor, be: 2, beats: [usual], authority: 第二条, tag: T}
+  rules:
+    little:
+      when: half * rate <= limit
+      reason: {zh: 缴费少, en: Paid little}
+      authority: 第四条
+      tag: T
+"""
 LATER = """
   2026-03-10:
     parameters:
