@@ -53,7 +53,7 @@ def written(node: ast.expr) -> str:
         case ast.Constant(str(text)):
             return text
         case ast.JoinedStr(values):
-            return "".join(each.value if isinstance(each, ast.Constant) else "Q" for each in values)
+            return "".join(str(each.value) if isinstance(each, ast.Constant) else "Q" for each in values)
     return ""
 
 
