@@ -487,10 +487,66 @@ def walk(node):
             yield each
 
 
+# How tightly a form holds its parts together; a looser form inside a tighter place needs brackets.
+LOOSE = ("if", "or", "and", "not", "test", "sum", "product", "unary", "atom")
+
+
+def text_of_tree(tree, place="if"):
+    """The canonical text of an expression, as a determination quotes it."""
+    held, text = _written(tree)
+    return text if LOOSE.index(held) >= LOOSE.index(place) else "(%s)" % text
+
+
+def _written(tree):
+    form = tree[0]
+    if form == "if":
+        return "if", "if %s then %s else %s" % tuple(text_of_tree(part) for part in tree[1:])
+    if form in ("or", "and"):
+        tighter = "and" if form == "or" else "not"
+        return form, (" %s " % form).join(text_of_tree(part, tighter) for part in tree[1])
+    if form == "not":
+        return "not", "not " + text_of_tree(tree[1], "not")
+    if form == "compare":
+        return "test", "%s %s %s" % (text_of_tree(tree[2], "sum"), tree[1], text_of_tree(tree[3], "sum"))
+    if form == "in":
+        among = tree[2] if isinstance(tree[2], str) else "{%s}" % ", ".join(tree[2])
+        return "test", "%s %s %s" % (text_of_tree(tree[1], "sum"), "not in" if tree[3] else "in", among)
+    if form == "arithmetic":
+        held, tighter = ("sum", "product") if tree[1] in "+-" else ("product", "unary")
+        return held, "%s %s %s" % (text_of_tree(tree[2], held), tree[1], text_of_tree(tree[3], tighter))
+    if form == "negative":
+        return "unary", "-" + text_of_tree(tree[1], "unary")
+    return "atom", _written_atom(tree)
+
+
+def _written_atom(tree):
+    form = tree[0]
+    if form == "quantity":
+        plural = "" if tree[1] == 1 or tree[2] in ("", "fen", "yuan") else "s"
+        return ("%d %s%s" % (tree[1], tree[2], plural)).rstrip()
+    if form == "percentage":
+        digits = next(n for n in itertools.count() if (tree[1] * 100 * 10**n).denominator == 1)
+        whole = str(int(tree[1] * 100 * 10**digits)).rjust(digits + 1, "0")
+        return "%s.%s%%" % (whole[:-digits], whole[-digits:]) if digits else whole + "%"
+    if form == "on":
+        return tree[1].isoformat()
+    if form == "truth":
+        return "true" if tree[1] else "false"
+    if form == "path":
+        return ".".join(tree[1])
+    if form in ("call", "lookup"):
+        return ("%s(%s)" if form == "call" else "%s[%s]") % (tree[1], ", ".join(map(text_of_tree, tree[2])))
+    _, quantifier, item, source, where, body, empty = tree
+    more = (" where " + text_of_tree(where) if where else "") + "".join(
+        ", " + text_of_tree(part) for part in (body, empty) if part
+    )
+    return "%s(%s in %s%s)" % (quantifier, item, text_of_tree(source, "sum"), more)
+
+
 # == 6 取值 · Values ===================================================================================================
 # 事实可能未知，因此每个值都是“还可能是什么”。真假值是几个可能答案的集合；GAP 是法规未规定，CONFLICT 是规定冲突。
 # A fact may be unknown, so a value says what it can still be. A truth is a set of possible answers, held as bits: GAP
-# is a gap in the law, CONFLICT two clauses that both hold. `kinds` of a number or member: ordinary (YES), gap, conflict.
+# is a gap in the law, CONFLICT two clauses that both hold. `kinds` of any other value: ordinary (YES), gap, conflict.
 
 
 YES, NO, GAP, CONFLICT = 1, 2, 4, 8
@@ -1625,8 +1681,10 @@ class Determination:
         found = case.verdicts()
         self.findings(case, found)
         self.readings("parts", self.made.get("parts"), [*self.policy.parts, *self.policy.values], case)
+        self.items(case)
         self.amount(case)
         self.conclusion(facts, found)
+        self.turn(facts)
 
     def wrong(self, zh, en):
         self.results.wrong(self.about, zh, en)
@@ -1673,11 +1731,61 @@ class Determination:
             if written[field] != expected:
                 said = (rule.id, field)
                 self.wrong("规则%s的%s与政策内容不同" % said, "the rule %s: its %s is not the policy's" % said)
-        names = [
-            name for name in self.policy.reads[rule.id] if not (name in self.policy.tables or name in self.policy.bands)
-        ]
-        self.readings(rule.id, written["read"], names, case)
+        self.readings(rule.id, written["read"], self.policy.names_shown(rule.id), case)
+        failing = list(self.failing(rule.when, case)) if answers == NO else []
+        if not _the_same_shortfalls(written["shortfalls"], failing):
+            self.wrong("规则%s为何不成立，写得不同" % rule.id, "the rule %s does not fail by what is written" % rule.id)
         return self.results.count(WRONG) == before
+
+    def failing(self, tree, case):
+        """Of a condition that does not hold: the first part of an `and` that fails, every part of an `or`."""
+        form = tree[0]
+        if form == "and":
+            parts = [next(part for part in tree[1] if case.value(part, {}) == NO)]
+        elif form == "or":
+            parts = tree[1]
+        elif form == "path" and tree[1][0] in self.policy.parts:
+            parts = [self.policy.parts[tree[1][0]]]
+        else:
+            yield self.shortfall(tree, case)
+            return
+        for part in parts:
+            for each in self.failing(part, case):
+                yield each
+
+    @staticmethod
+    def shortfall(tree, case):
+        """Its text, what two compared sides came to, and which items of a list failed."""
+        if tree[0] == "compare":
+            return text_of_tree(tree), (case.value(tree[2], {}), case.value(tree[3], {})), []
+        if tree[0] != "over" or tree[1] != "all":
+            return text_of_tree(tree), None, []
+        _, _, item, source, where, body, _ = tree
+        labels = []
+        for entry in case.value(source, {}).entries:
+            inside = {item: entry.value}
+            there = where is None or case.value(where, inside) == YES
+            if entry.present == YES and there and case.value(body, inside) == NO:
+                labels.append(entry.label)
+        return text_of_tree(tree), None, labels
+
+    def items(self, case):
+        """What the columns of each item came to."""
+        lists, listed = dict.fromkeys(of for of, _ in self.policy.columns), self.made.get("items")
+        found = [(entry, of) for of in lists for entry in case.facts[of].entries]
+        if listed is None:
+            return
+        if [each["item"] for each in listed] != [entry.label for entry, _ in found]:
+            self.wrong("逐项结果所列的项不同", "other items are listed than there are")
+            return
+        for each, (entry, of) in zip(listed, found):
+            names = [name for list_, name in self.policy.columns if list_ == of]
+            same = [reading["name"] for reading in each["read"]] == names and all(
+                reads_the_same(reading["value"], case.value(("path", ["it", reading["name"]]), {"it": entry.value}))
+                for reading in each["read"]
+            )
+            if not same:
+                self.wrong("%s逐项结果不同" % each["item"], "%s comes to something else" % each["item"])
 
     def readings(self, what, written, names, case):
         if written is None:
@@ -1741,11 +1849,9 @@ class Determination:
         if written not in CONCLUSIONS.values() and written not in OPEN:
             self.wrong("结论%s不在所知之列" % written, "the conclusion %s is none there is" % written)
         elif (written in OPEN and tried.differ) or (written == only and written not in OPEN):
-            said = (
-                ("结论“%s”成立" % written),
-                "the conclusion '%s' holds for every way the unknown facts can turn out" % written,
-            )
-            self.results.say(RIGHT, self.about, *said)
+            zh, en = ("仍可因未知事实而变", "unknown facts can still change it") if written in OPEN else (
+                "未知事实无论如何都不能改变它", "whatever the unknown facts are")  # fmt: skip
+            self.results.say(RIGHT, self.about, "结论“%s”成立：%s" % (written, zh), "'%s' holds: %s" % (written, en))
         elif written not in OPEN and (tried.differ or only):
             self.wrong(
                 "结论写作%s，但未知事实仍可改变它" % written,
@@ -1755,6 +1861,39 @@ class Determination:
             said = ("未知事实的组合过多，未能证实结论“%s”" % written,
                     "too many facts are unknown to prove the conclusion '%s'" % written)  # fmt: skip
             self.results.say(UNPROVED, self.about, *said)
+
+    def turn(self, facts):
+        """The day on which time alone turns it: so on that day, and not on the day before."""
+        turn, moving = self.made.get("turns"), [fact.name for fact in self.policy.facts.values() if fact.moves]
+        if turn is None:
+            return
+        on, start = date.fromisoformat(turn["on"]).toordinal(), facts[moving[0]].lo if moving else None
+        if start is None or not _is_known(facts[moving[0]]) or on <= start:
+            self.wrong(
+                "没有随时间变化的事实，却写有转变之日", "no fact moves with time, and a day is named on which it turns"
+            )
+            return
+        before, after = (self.concluded(dict(facts, **{moving[0]: point(day, "on")})) for day in (on - 1, on))
+        expected = ("open" if self.made["conclusion"] in OPEN else self.made["conclusion"],
+                    "open" if turn["conclusion"] in OPEN else turn["conclusion"])  # fmt: skip
+        if None in (before, after):
+            said = ("未能证实%s的转变" % turn["on"], "that it turns on %s could not be proved" % turn["on"])
+            self.results.say(UNPROVED, self.about, *said)
+        else:
+            right = ("仅因时间，%s起转变（更早的日子没有逐日核对）" % turn["on"],
+                     "time alone turns it on %s (earlier days were not walked through)" % turn["on"])  # fmt: skip
+            wrong = ("%s并不如所写转变" % turn["on"], "it does not turn on %s as is written" % turn["on"])
+            self.results.must((before, after) == expected, self.about, right, wrong)
+
+    def concluded(self, facts):
+        """A conclusion, `open`, or None where there is too much to try."""
+        outcome = outcome_of(self.policy, Case(self.policy, facts).verdicts())
+        if settled(outcome):
+            return CONCLUSIONS[outcome]
+        tried = Completions(self.policy, facts)
+        if tried.differ:
+            return "open"
+        return CONCLUSIONS[next(iter(tried.outcomes))[0]] if tried.complete else None
 
     def questions(self, facts, written):
         """What is asked for is unknown, and asked of those whom the policy names."""
@@ -1778,6 +1917,20 @@ class Determination:
                 self.wrong("关于%s的提问与政策内容不同" % name, "the question about %s is not the policy's" % name)
         if written in OPEN and (written == "for-judgment") != (asked_of == {"officer"}):
             self.wrong("结论%s与应答之人不符" % written, "%s does not fit who is asked" % written)
+
+
+def _the_same_shortfalls(written_then, again):
+    if len(written_then) != len(again):
+        return False
+    for then, (condition, sides, labels) in zip(written_then, again):
+        values = sides or ("", "")
+        same = (
+            reads_the_same(said, value) if sides else said == ""
+            for said, value in zip((then["left"], then["right"]), values)
+        )
+        if then["condition"] != condition or then["items"] != labels or not all(same):
+            return False
+    return True
 
 
 def _is_known(value):
