@@ -17,6 +17,7 @@ from store.tables.courses import course
 from store.tables.employers import employer
 from store.tables.vacancies import vacancy
 from tests.browser.still import VISITOR, WORKER, Still
+from tests.policy_drafts import PROPOSAL
 from web.roles import Access
 from web.serving import Page
 
@@ -29,6 +30,7 @@ READERS: Final = {
     Role.MANAGER: "manager-1",
     Role.AUDITOR: "auditor-2",
     Role.ADMINISTRATOR: "administrator-1",
+    Role.POLICY_OFFICER: "policy-officer-2",
 }
 LIFE: Final = "one-does-not-count"  # whose parts stand in the addresses
 # Who can do which act in which life; each act has a form of its own.
@@ -74,7 +76,7 @@ ACTS: Final = {
     "ask-anew": ("caseworker-4", "closed-declined"),  # says why it cannot be done
 }
 # Pages that differ so much by their reader that each reader's is looked at.
-SEEN_BY_ALL: Final = ("/queue", "/cases/{case_id}", "/workers/{worker_id}")
+SEEN_BY_ALL: Final = ("/policies/proposals/{proposal_id}", "/queue", "/cases/{case_id}", "/workers/{worker_id}")
 # Addresses that say no page of their own: they lead elsewhere, are fetched by the script, or follow a form.
 ACT: Final = "/cases/{case_id}/do/{act}"
 NO_PAGE: Final = (
@@ -88,7 +90,11 @@ NO_PAGE: Final = (
 )
 FILES: Final = ("/papers/{", "/export", "/template", "/checkpoint")
 # What an address asks for besides its parts; and whose life it needs, where the usual one has no such page.
-ASKED: Final = {"/cases/{case_id}/determinations/compare": "?a={determination_id}&b={other_determination_id}"}
+ASKED: Final = {
+    "/policies/resolve": "?policy=employment-difficulty&place=cn-50-99",
+    "/policies/propose": "?policy=hardship-worker&jurisdiction=cn-50-99",
+    "/cases/{case_id}/determinations/compare": "?a={determination_id}&b={other_determination_id}",
+}
 LIVES: Final = {"/w/review": "exit-told"}
 # The unmasked fields of an employer have names of their own.
 FIELD_OF_EMPLOYERS: Final = "/employers/{employer_id}/reveal/{field}"
@@ -160,6 +166,9 @@ def samples_of(still: Still, life: str) -> dict[str, str]:
         "act": "record-guidance",
         "revision": "1",
         "what": "open",
+        "policy": "hardship-worker",
+        "jurisdiction": "cn-50-99",
+        "proposal_id": PROPOSAL,
         "referral": case.referrals[0].id if case.referrals else "",
         "token": token_of(still, case),
     }

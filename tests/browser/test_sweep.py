@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from activities.bootstrap import Station, load_policies
-from store.engine import make_engine
+from store.engine import make_engine, write
 from store.files import FileStore
 from store.keys import KeyRing
 from tests.browser.addresses import ACTS, Seen, pages, samples_of
@@ -24,6 +24,7 @@ from tests.browser.looking import (
 )
 from tests.browser.still import VISITOR, Still
 from tests.demo_record import NOW
+from tests.policy_drafts import plant_proposal
 from tests.web.chromium import Watched, served
 from web.acts.forms import FORMS
 from web.app import ROUTES
@@ -36,6 +37,8 @@ def still(demo_file: Path, keyring: KeyRing, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("still")
     shutil.copy(demo_file, folder / "yizhan.db")
     engine = make_engine(f"sqlite:///{folder / 'yizhan.db'}")
+    with write(engine) as connection:
+        plant_proposal(connection, keyring, NOW)
     yield Still.of(Station(engine, keyring, load_policies(), FileStore(folder / "papers")), NOW, folder, training=True)
     engine.dispose()
 

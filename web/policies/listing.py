@@ -92,7 +92,7 @@ def resolve_page(visit: Visit) -> Response:
         "places": places,
         "names": names,
         "shown": shown,
-        "none": none,
+        "why_none": none,
     }
     return visit.render("policies/resolve.html", context)
 

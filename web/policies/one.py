@@ -50,7 +50,7 @@ def one_page(visit: Visit) -> Response:
         "standing": file_standing(file, visit.today),
         "versions": versions_shown(file, visit.today),
         "shown": shown,
-        "none": none,
+        "why_none": none,
         "lines": list(lines_of(text)),
         "number": number,
         "names": names,

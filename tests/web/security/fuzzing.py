@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, Engine, event, func, select
 from starlette.routing import Match, Route
 
+from activities import publishing, trying
 from activities.bootstrap import Station, load_policies
 from cases.commands import OF_PEOPLE
 from store import accounts
@@ -22,6 +23,7 @@ from store.engine import make_engine, read
 from store.files import FileStore
 from store.keys import KeyRing
 from store.tables.cases import audit_event
+from tests.policy_drafts import read_alone
 from tests.web.security.asking import Answer, ask, form
 from tests.web.security.conftest import logs_into
 from tests.web.security.hostile import EVALUATED, SCRIPT, Field, Forms, Sender
@@ -36,6 +38,10 @@ WRITE: Final = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)", re.
 # Whoever changes one of these leaves a trace of who did, in the same transaction.
 AUDIT_DUE: Final = frozenset(
     {
+        "policy_proposal",
+        "policy_check",
+        "policy_publication",
+        "policy_withdrawal",
         "hardship_case",
         "worker",
         "worker_constraint",
@@ -87,12 +93,14 @@ def fuzz(demo_file: Path, folder: Path, keyring: KeyRing, requests: int, seed: i
 
 
 def _make_quick() -> None:
-    """Nobody else is served here: pages need no threads, and guessed passwords need not be slow."""
+    """Nobody else is served here: no threads, no slow passwords, and examples run elsewhere."""
 
     async def at_once(work: Callable[..., Any], *given: Any, **_: Any) -> Any:
         return work(*given)
 
     anyio.to_thread.run_sync = at_once  # type: ignore[assignment]
+    publishing.run_once = read_alone
+    trying.coming_changes = lambda *_: []
     accounts.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # type: ignore[misc]
     accounts._NOBODY = accounts.HASHER.hash("nobody has this account")  # type: ignore[misc]
 
