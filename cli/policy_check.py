@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 import typer
 
@@ -20,7 +21,7 @@ HELP = told(
 def check_policies(files: Files = None, as_json: AsJson = False) -> None:
     book = load(files)
     remarked = list(remarks(book, datetime.now(STATION_ZONE).date()))
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "policy": id_,
             "jurisdiction": file.jurisdiction,

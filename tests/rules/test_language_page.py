@@ -7,6 +7,7 @@ import pytest
 
 from rules.cursor import DEEPEST
 from rules.functions import FUNCTIONS
+from rules.kinds import SECTIONS
 from rules.parser import parse
 from rules.questions import MOST_COMBINATIONS
 from rules.tokens import LONGEST
@@ -27,6 +28,12 @@ def test_the_words_of_the_grammar() -> None:
     assert quoted("UNIT") == set(SPELLINGS)
     words = set(re.findall(r'"(\w+)"', EBNF)) - set(QUANTIFIERS) - set(SPELLINGS) - {"_"}
     assert words == {*KEYWORDS, "it"}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_of_a_version_is_shown(section: str) -> None:
+    table = PAGE.partition("## The sections of a version")[2].partition("##")[0]
+    assert f"`{section}`" in table
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
