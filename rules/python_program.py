@@ -16,6 +16,7 @@ from rules.python_writer import NOTHING, Here, Said, said
 from rules.reads import mentioned
 from rules.schema import ResolvedRules, Role, Rule
 from rules.tree import And, Compare, Expr, Means, Path
+from rules.types import Records, Series
 
 Plain: TypeAlias = int | str | bool | tuple["PlainRow", ...]
 PlainRow: TypeAlias = tuple[Plain, ...]
@@ -123,7 +124,7 @@ def traced(rules: ResolvedRules) -> Source:
     loaded = {name: expressions.load(name) for name in facts_read(rules)}
     facts = [f"{FACTS}[{name!a}]" if name in listed else variable for name, variable in loaded.items()]
     codes = {rule.id: _code(place, rule, expressions) for place, rule in enumerate(rules.rules.values())}
-    parts = [expressions.reckon(name) for name in (*rules.parts, *rules.values)]
+    parts = [_kept(name, expressions) for name in (*rules.parts, *rules.values)]
     amount = "None"
     if rules.amount:
         expressions.ready([rules.amount])
@@ -133,6 +134,12 @@ def traced(rules: ResolvedRules) -> Source:
     read = [_tuple(list(codes.values())), _tuple(parts), _tuple(facts), _tuple(columns)]
     expressions.writer.line(f"return ({outcome}, {amount}, {', '.join(read)})")
     return _function(expressions)
+
+
+def _kept(name: str, expressions: Expressions) -> str:
+    """Of a list only how many items it holds: which they are its condition says."""
+    variable, part = expressions.reckon(name), expressions.rules.parts.get(name)
+    return f"len({variable})" if part and isinstance(part.be.type, Records | Series) else variable
 
 
 def _code(place: int, rule: Rule, expressions: Expressions) -> str:
