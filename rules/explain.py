@@ -168,8 +168,8 @@ def explanation(
 
 
 def flips_of(policy: ResolvedPolicy, made: Determination) -> Flips:
-    """What would change it, from the facts that it kept; nothing where the engines disagree and a person decides."""
-    if made.conclusion is Conclusion.ENGINES_DISAGREE:
+    """What would change it, from the facts that it kept; nothing where it is open, or a person decides."""
+    if made.conclusion in (Conclusion.ENGINES_DISAGREE, Conclusion.NEEDS_INFORMATION, Conclusion.FOR_JUDGMENT):
         return Flips()
     return flips(policy.rules, read_again(kept(made.facts_json), policy.rules.facts))
 

@@ -13,8 +13,8 @@ from rules.repeals import Repealed
 UNVERIFIED = Wording("未经核实", "unverified")
 BEATEN = Wording("已被取代", "replaced")
 NOTHING_ELSE = Wording(
-    "可变更的事实中，没有哪一项（或两项一并）变更会改变结论",
-    "no fact that can change, nor two of them together, would change the outcome",
+    "可变更的事实中，任何一项单独变更都不会改变结论，试算过的两项一并变更也不会",
+    "no fact that can change would change the outcome by itself, nor would the pairs that were tried",
 )
 ONLY_INFORMATION = Wording(
     "仅供了解，不是建议；事实须如实填报", "for information, not advice: facts are told as they are"
@@ -103,7 +103,7 @@ class _Text:
             yield self._labelled(Wording("时间", "Time alone"), self._in(on))
         if flips is None:
             return
-        if self._told.conclusion.adoptable and not flips:
+        if self._told.conclusion.adoptable and not flips and not self._told.not_searched:
             yield self._labelled(Wording("变更", "Otherwise"), self._in(NOTHING_ELSE))
         for flip in flips:
             yield self._labelled(Wording("若变更", "Otherwise if"), self._flip(flip))

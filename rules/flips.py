@@ -16,6 +16,7 @@ from rules.given import Facts
 from rules.intervals import Answers, Span, Value, settled
 from rules.outcome import outcome_of, verdicts
 from rules.pieces import bounds_of, choices_of, stretch
+from rules.questions import asked
 from rules.readings import text_of_value
 from rules.reckoner import Reckoner, known_facts
 from rules.schema import AskedOf, ResolvedRules, Role
@@ -71,11 +72,18 @@ def flips(rules: ResolvedRules, facts: Facts) -> Flips:
     known = known_facts(rules, facts)
     before = _Before(rules, verdicts(Reckoner(rules, known)))
     if not settled(before.outcome):
-        return Flips()
+        return Flips(left_out=_settled_otherwise(rules, known))
     ways, left_out = _ways(before, _State(known, before.found))
     if not ways and not left_out:
         ways, left_out = _pairs(before, known)
     return Flips(tuple(way.flip for way in sorted(ways, key=_least_first)), tuple(dict.fromkeys(left_out)))
+
+
+def _settled_otherwise(rules: ResolvedRules, known: Mapping[str, Value]) -> tuple[str, ...]:
+    """What is not searched where the rules leave a case open, and only trying every completion settles it."""
+    if asked(rules, known).outcome is None:
+        return ()
+    return tuple(each.name for each in changeable(rules, known, lambda _changes, _fact: False))
 
 
 @dataclass(frozen=True)

@@ -222,6 +222,13 @@ def test_what_cannot_be_searched_to_the_end_is_said() -> None:
     assert found.left_out == ("on",)
 
 
+def test_a_case_that_only_its_completions_settle_is_not_searched_and_says_so() -> None:
+    """Whatever x is, x + 1 is above it; the rules alone do not see that."""
+    policy = a_policy(facts={"x": "one 0..100", "flag": "bool"}, rules={"above": "x + 1 > x", "flag": "flag"})
+    assert evaluate(policy, facts(flag="yes")).conclusion is Conclusion.GRANTED
+    assert flips(policy, facts(flag="yes")) == Flips((), ("flag",))
+
+
 def test_the_officer_s_findings_stand_after_what_the_applicant_can_do() -> None:
     policy = a_policy(facts={"poor": "officer bool", "late": "bool"}, rules={"all": "poor and not late"})
     assert told(flips(policy, facts(poor="yes", late="no"))) == [
