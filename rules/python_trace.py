@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import cast
 
+from cases.canonical import Json, canonical, from_canonical
 from cases.determinations import Reading, Verdict
 from rules.infer import one_type
 from rules.intervals import CONFLICT, GAP, NO, YES, Answers
 from rules.places import NOWHERE
+from rules.policies import ResolvedPolicy
 from rules.python_program import Trace, conditions, facts_read
+from rules.python_runtime import CONFLICT as A_CONFLICT
 from rules.python_runtime import GAP as A_GAP
 from rules.python_runtime import Flaw, told
 from rules.readings import UNKNOWN
@@ -109,6 +113,37 @@ class TraceRead:
             )
             texts[name] = shown(value, type_)
         return {name: Reading(name, text) for name, text in texts.items()}
+
+
+def written(policy_hash: str, trace: Trace) -> str:
+    """A trace as canonical JSON, with the hash of the policy whose numbers these are."""
+    return canonical([policy_hash, *(_plain(part) for part in trace)])
+
+
+def read_back(policy: ResolvedPolicy, text: str) -> TraceRead:
+    """ValueError where a trace is another policy's: the same number would be another rule."""
+    policy_hash, *parts = cast("list[Json]", from_canonical(text))
+    if policy_hash != policy.hash:
+        raise ValueError(f"This trace is of the policy {policy_hash}, not of {policy.hash}.")
+    return TraceRead(policy.rules, cast("Trace", tuple(_from_plain(part) for part in parts)))
+
+
+def _plain(value: object) -> Json:
+    match value:
+        case Flaw(name=name):
+            return {"flaw": name}
+        case tuple():
+            return [_plain(part) for part in value]
+    return cast("Json", value)
+
+
+def _from_plain(value: Json) -> object:
+    match value:
+        case {"flaw": name}:
+            return A_GAP if name == A_GAP.name else A_CONFLICT
+        case list():
+            return tuple(_from_plain(part) for part in value)
+    return value
 
 
 def shown(value: object, type_: Type) -> str:  # noqa: PLR0911 - one line per kind of value

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from rules.given import ONGOING, FactImpossible, Given, Listed
 from rules.python_facts import plain_facts
 from rules.python_program import PythonProgram, Source, program_of, traced, untraced
 from rules.python_runtime import CALLABLE, CONFLICT, GAP
-from rules.python_trace import TraceRead
+from rules.python_trace import TraceRead, read_back, written
 from rules.schema import ResolvedRules
 from rules.tree import Path as Name
 from rules.tree import walk
@@ -184,6 +185,28 @@ def test_what_a_rule_read_is_rendered_late_and_exactly() -> None:
         Reading("n", "2"),
         Reading("flag", "true"),
     )
+
+
+def test_a_trace_is_kept_as_numbers_with_the_hash_of_its_policy_and_read_by_no_other() -> None:
+    first, second = list(SHIPPED_POLICIES.values())[:2]
+    random = Random(3)  # noqa: S311 - dice
+    types = {name: fact.type for name, fact in first.rules.facts.items()}
+    plain = plain_facts(first.rules, program_of(first).reads, some_facts(random, types))
+    assert plain is not None
+    trace = program_of(first).traced(plain)
+    text = written(first.hash, trace)
+    assert read_back(first, text).trace == trace
+    assert not any(rule in text for rule in first.rules.rules)
+    with pytest.raises(ValueError, match=f"not of {second.hash}"):
+        read_back(second, text)
+
+
+def test_gaps_and_conflicts_are_kept_apart_from_values() -> None:
+    named = SimpleNamespace(hash="abc", rules=TOLD)
+    trace = program(TOLD).traced({"colour": "green", "n": 2, "flag": True})
+    kept = read_back(named, written("abc", trace))  # type: ignore[arg-type]  # all that is asked of a policy
+    assert kept.trace == trace
+    assert kept.trace[3][TOLD_PARTS.index("x")] is CONFLICT
 
 
 # -- the untraced one ------------------------------------------------------------------------------------------------
