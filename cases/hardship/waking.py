@@ -69,8 +69,8 @@ class AskAnew(Act):
         elif find(askable(case), self.determination) is None:
             yield refusal(
                 "nothing-to-ask",
-                f"认定{self.determination}没有可以因重新申请而改变的结论，或已经问过本人。",
-                f"An application anew would not better {self.determination}, or the worker was asked already.",
+                "重新申请不会使这项认定变得更有利，或已经问过本人。",
+                "An application anew would not better this determination, or the worker was asked already.",
             )
 
     def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
@@ -78,8 +78,8 @@ class AskAnew(Act):
         if found and found.turns_on and seen.on < found.turns_on:
             yield refusal(
                 "not-yet",
-                f"认定{found.id}到{found.turns_on}才会变化，请到那一天再询问本人。",
-                f"{found.id} turns on {found.turns_on}: ask the worker on that day.",
+                f"这项认定到{found.turns_on}才会变化，请到那一天再询问本人。",
+                f"This determination turns on {found.turns_on}: ask the worker on that day.",
             )
         if case.closed and self.applies:
             yield from other_case(case, seen)
