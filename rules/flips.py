@@ -54,7 +54,7 @@ class Flip:
 
 @dataclass(frozen=True)
 class Flips:
-    """The least and nearest first; `left_out` are facts whose values were too many to search."""
+    """The least and nearest first; `left_out` are facts that were not searched to the end."""
 
     found: tuple[Flip, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -130,7 +130,8 @@ def _ways(before: _Before, state: _State) -> tuple[list[_Way], list[str]]:
             continue
         trial = _Trial(before, state, each.fact)
         try:
-            ways += [trial.way(each, value) for value in _turning(each, trial)]
+            for value in _turning(each, trial):
+                ways.append(trial.way(each, value))  # noqa: PERF401 - what was found stays, however far the search goes
         except TooManyTried:
             left_out.append(each.name)
     return ways, left_out

@@ -222,6 +222,13 @@ def test_what_cannot_be_searched_to_the_end_is_said() -> None:
     assert found.left_out == ("on",)
 
 
+def test_what_was_found_before_the_search_ended_stands() -> None:
+    """Below lies a day that turns it; above, every day would have to be tried."""
+    policy = a_policy(facts={"on": "day"}, rules={"same": "on + 1 days > on", "late": "on >= 2024-01-01"})
+    found = flips(policy, facts(on="2024-01-05"))
+    assert (told(found), found.left_out) == ([("on", "2023-12-31", "refused")], ("on",))
+
+
 def test_a_case_that_only_its_completions_settle_is_not_searched_and_says_so() -> None:
     """Whatever x is, x + 1 is above it; the rules alone do not see that."""
     policy = a_policy(facts={"x": "one 0..100", "flag": "bool"}, rules={"above": "x + 1 > x", "flag": "flag"})
