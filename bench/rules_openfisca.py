@@ -1,6 +1,6 @@
 """The benchmark's policy in OpenFisca, run by an interpreter that has it: a program of its own, of no other's parts.
 
-It reads {"people": [...], "chunks": n} and writes {"outputs": [[...], ...], "rates": [...]}: the outputs of each person,
+It reads {"people": [...], "chunks": n} and writes {"outputs": [[...], ...], "rates": [...]}: the outputs of each,
 and how many were decided a second of processor time, one person and one simulation at a time.
 
     python -m venv elsewhere && elsewhere/bin/pip install openfisca-core
