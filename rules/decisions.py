@@ -70,7 +70,7 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
         amount_fen=int(evaluation.amount.lo) if evaluation.amount and evaluation.amount.point else None,
         parts=evaluation.parts,
         items=tuple(ItemFinding(each.item, each.read) for each in evaluation.items),
-        turns=turning(policy, read.facts),
+        turns=turning(policy, read.facts, evaluation.conclusion),
         sources=tuple(Reading(name, source) for name, source in read.sources),
     )
 

@@ -29,17 +29,19 @@ OPEN = (Conclusion.NEEDS_INFORMATION, Conclusion.FOR_JUDGMENT)
 MOST_ASKED = 40  # days on which the evaluator may be asked what the rules alone leave open
 
 
-def turning(policy: ResolvedPolicy, facts: Facts) -> Turn | None:
+def turning(policy: ResolvedPolicy, facts: Facts, conclusion: Conclusion | None = None) -> Turn | None:
     """The first later day with another outcome, and the evaluator's own conclusion for that day.
+
+    `conclusion`: the evaluator's for these facts, where it is known already; with much unknown it takes long to find.
 
     None where no fact moves, the one that does is unknown, or nothing changes in forty years. That facts are asked and
     that an officer must judge are one outcome here: it is still open. What the rules alone leave open, only asking can
-    tell: that is looked at wherever one of the comparisons changes, and on the last day before.
+    tell: that is looked at wherever one of the comparisons changes, and on the last day before if it was settled.
     """
-    return turning_of(bulk_of(policy), facts)
+    return turning_of(bulk_of(policy), facts, conclusion)
 
 
-def turning_of(program: Bulk, facts: Facts) -> Turn | None:
+def turning_of(program: Bulk, facts: Facts, conclusion: Conclusion | None = None) -> Turn | None:
     rules = program.rules
     moving = next((fact for fact in rules.facts.values() if fact.moves), None)
     start = facts.get(moving.name) if moving else None
@@ -49,7 +51,10 @@ def turning_of(program: Bulk, facts: Facts) -> Turn | None:
     days = np.arange(start.toordinal(), last + 1, dtype=np.int64)
     if days.size < 2:  # noqa: PLR2004 - there is no later day
         return None
-    return _Walk(program, known_facts(rules, facts), moving.name, start, days).turn()
+    walk = _Walk(program, known_facts(rules, facts), moving.name, start, days)
+    if conclusion is not None:
+        walk.settled_by_asking[0] = conclusion
+    return walk.turn()
 
 
 @dataclass
@@ -72,37 +77,44 @@ class _Walk:
         return self.program.program(moved, Wish(heard=True)).decide(moved, rows=self.days.size)
 
     def turn(self) -> Turn | None:
-        before = self._conclusion(0)
         for first, after in self._stretches():
-            row = self._turned(first, after, before)
+            row = self._turned(first, after)
             if row is not None:
                 return Turn(self.start + timedelta(days=row), self._conclusion(row))
         return None
 
+    @cached_property
+    def before(self) -> Conclusion:
+        return self._conclusion(0)
+
     def _stretches(self) -> Iterator[tuple[int, int]]:
-        """Days on end on which every comparison and rule says the same; the first of them begins on the next day."""
+        """Days on end on which every comparison and every rule says the same."""
         arrays = [*self.decided.heard, *self.decided.verdicts.values()]
         changes = np.zeros(self.days.size - 1, np.bool_)
         for each in arrays:
             changes |= each[1:] != each[:-1]
-        starts = sorted({1, *(int(row) + 1 for row in np.flatnonzero(changes))})
+        starts = [0, *(int(row) + 1 for row in np.flatnonzero(changes))]
         yield from zip(starts, [*starts[1:], self.days.size], strict=True)
 
-    def _turned(self, first: int, after: int, before: Conclusion) -> int | None:
+    def _turned(self, first: int, after: int) -> int | None:
         """The first day of a stretch with another conclusion."""
-        if not self._is_open(first):
-            return None if _same(self._conclusion(first), before) else first
-        if self.asked >= MOST_ASKED:
+        if first and not self._is_open(first):
+            return None if self._stays(first) else first
+        if not self._is_open(first) or self.asked >= MOST_ASKED:
             return None
-        if not _same(self._conclusion(first), before):
+        if first and not self._stays(first):
             return first
         low, high = first, after - 1
-        if low == high or _same(self._conclusion(high), before):
+        if self.before in OPEN or low == high or self._stays(high):
             return None
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (middle, high) if _same(self._conclusion(middle), before) else (low, middle)
+            low, high = (middle, high) if self._stays(middle) else (low, middle)
         return high
+
+    def _stays(self, row: int) -> bool:
+        found = self._conclusion(row)
+        return found is self.before or (found in OPEN and self.before in OPEN)
 
     def _is_open(self, row: int) -> bool:
         return int(self.decided.outcome[row]) not in CONCLUSIONS
@@ -115,10 +127,6 @@ class _Walk:
             known = {**self.known, self.moving: point(int(self.days[row]))}
             self.settled_by_asking[row] = evaluate_known(self.program.rules, known).conclusion
         return self.settled_by_asking[row]
-
-
-def _same(one: Conclusion, other: Conclusion) -> bool:
-    return one is other or (one in OPEN and other in OPEN)
 
 
 def varied(policy: ResolvedPolicy, facts: Facts, name: str, values: Sequence[Given]) -> list[Conclusion]:
