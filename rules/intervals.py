@@ -6,7 +6,7 @@ facts only ever take possibilities away. That is why a settled verdict never cha
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
@@ -131,12 +131,11 @@ def either_option(options: Iterable[Options]) -> Options:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item's fields. `label` names it (`referrals[3]`); computed columns are kept in `columns` once reckoned."""
+    """One item's fields. `label` names it (`referrals[3]`)."""
 
     label: str
     of: str
     fields: "Mapping[str, Value]"
-    columns: "dict[str, Value]" = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

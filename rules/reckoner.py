@@ -25,6 +25,8 @@ class Reckoner:
     heard: list[int] = field(default_factory=list)  # every comparison's possible signs, in the order they were made
     reckoned: dict[str, Value] = field(default_factory=dict)
     bound: "Mapping[str, Row | Value]" = field(default_factory=dict)
+    # By item and column. Kept here and not in the item: the same items are reckoned with while other facts are tried.
+    columns: "dict[tuple[int, str], tuple[Row, Value]]" = field(default_factory=dict)
 
     def truth(self, node: Expr) -> Answers:
         return truth_of(node, self)
@@ -88,17 +90,21 @@ class Reckoner:
             raise TypeError(f"A plain value has no field '{fields[0]}'.")
         if fields[0] in item.fields:
             return item.fields[fields[0]]
-        if fields[0] not in item.columns:
+        key = (id(item), fields[0])
+        if key not in self.columns:
             column = self.rules.columns[item.of, fields[0]]
-            item.columns[fields[0]] = self.alone({ITEM: item}).value(column.be)
-        return item.columns[fields[0]]
+            self.columns[key] = (
+                item,
+                self.alone({ITEM: item}).value(column.be),
+            )  # the item is held, so its id is its own
+        return self.columns[key][1]
 
     def binding(self, item: str, value: "Row | Value") -> "Reckoner":
         return self.alone({**self.bound, item: value})
 
     def alone(self, bound: "Mapping[str, Row | Value] | None" = None) -> "Reckoner":
         """Parts do not see the items of lists that are named around the place where they are read."""
-        return Reckoner(self.rules, self.known, self.heard, self.reckoned, bound or {})
+        return Reckoner(self.rules, self.known, self.heard, self.reckoned, bound or {}, self.columns)
 
     def compared(self, signs: int) -> None:
         self.heard.append(signs)

@@ -161,6 +161,16 @@ def test_a_list_is_asked_while_it_could_still_decide() -> None:
     expect(policy, facts(posts=[{"length": None}], flag="no"), conclusion="granted", asked=[])
 
 
+def test_a_column_is_reckoned_anew_for_every_value_that_is_tried() -> None:
+    policy = a_policy(
+        facts={"posts": ({"length": "one 0..9"}, 5), "needed": "one 0..9"},
+        columns={"posts.long": "it.length > needed and needed > 4"},
+        rules={"some": "any(p in posts, p.long)"},
+    )
+    expect(policy, facts(posts=[{"length": 6}]), conclusion="needs-information", asked=["needed"])
+    expect(policy, facts(posts=[{"length": 4}]), conclusion="refused", asked=[])  # no number is above 4 and below 4
+
+
 def test_a_number_compared_with_an_open_list_is_asked_too() -> None:
     policy = a_policy(
         facts={"posts": ({"ok": "bool"}, 5), "needed": "one 1..3"}, rules={"enough": "count(p in posts) >= needed"}
