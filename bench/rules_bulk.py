@@ -21,6 +21,7 @@ from rules.loading import load
 from rules.numpy_bulk import Bounds, Bulk, Decided, Sets, bulk
 from rules.policies import PolicyBook, ResolvedPolicy
 from rules.population import Array, Choices, Column, Lists, Numbers, Population, Truths, bounds_of, smallest
+from rules.population_columns import choices, numbers, population_of_columns
 from rules.schema import ResolvedRules
 from rules.types import Choice, Truth
 
@@ -33,18 +34,16 @@ ORDER: Final = {"sex": SEXES, "status": STATUSES}
 
 
 def population(found: Mapping[str, Array], rules: ResolvedRules) -> Population:
-    people = len(found["age_m"])
-    return Population(people, {name: _column(name, found[name], rules) for name in rules.facts})
+    return population_of_columns(rules, {name: _column(name, found[name], rules) for name in rules.facts}, {})
 
 
 def _column(name: str, values: Array, rules: ResolvedRules) -> Column:
     match rules.facts[name].type:
-        case Choice(members):
-            places = np.array([members.index(member) for member in ORDER[name]], np.uint8)
-            return Choices(places[values])
+        case Choice() as declared:
+            return choices(values, ORDER[name], declared)
         case Truth():
             return Truths(values)
-    return Numbers.known(smallest(values))
+    return numbers(values)
 
 
 def partly_known(people: Population, rules: ResolvedRules, share: float) -> Population:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from rules.facts import StoredFact, read_facts
 from rules.given import Facts
 from rules.intervals import EITHER, NO, YES, Entry, Items, Options, Row, Span, Value
 from rules.population import (
@@ -34,6 +35,11 @@ Values: TypeAlias = Sequence["Value | None"]  # None where a list has no item, s
 def population_of(rules: ResolvedRules, cases: Iterable[Facts]) -> Population:
     """FactImpossible for the first fact that its declaration does not allow."""
     return population_of_known(rules, [known_facts(rules, facts) for facts in cases])
+
+
+def population_of_stored(rules: ResolvedRules, cases: Iterable[Mapping[str, StoredFact]]) -> Population:
+    """From facts as the record keeps them. FactRefused for the first that does not fit."""
+    return population_of(rules, [read_facts(stored, rules.facts).facts for stored in cases])
 
 
 def population_of_known(rules: ResolvedRules, cases: Sequence[Known]) -> Population:
