@@ -30,7 +30,7 @@ from store.keys import KeyRing
 from store.seed import plant_examples
 from store.tables.cases import PART_TABLES, audit_event, case_step, decision, log_pending, notice, outbox
 from tests.faults.plain_press import plain_desk
-from tests.workflows.midway import MIDWAY, NOW, Midway, have_done, lead, until_settled
+from tests.workflows.midway import MIDWAY, NOW, PATIENCE_S, Midway, have_done, lead, until_settled
 from tests.workflows.office import Office
 from workflows.worker import Pace, working
 
@@ -75,8 +75,18 @@ class Town:
                 rows = connection.execute(select(*columns).where(table.c.case_id.in_(case_ids)))
                 kept[table.name] = sorted((tuple(row) for row in rows), key=repr)
             leaves = connection.execute(select(log_pending.c.id, log_pending.c.leaf).order_by(log_pending.c.id))
-            kept[log_pending.name] = [tuple(row) for row in leaves]
+            kept[log_pending.name] = [tuple(row) for row in leaves if row.id.partition("/")[0] in case_ids]
         return kept
+
+    async def told(self) -> None:
+        """Once every message has gone out."""
+        waiting = select(outbox.c.id).where(outbox.c.sent_at.is_(None)).limit(1)
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                with read(self.station.engine) as connection:
+                    if connection.execute(waiting).first() is None:
+                        return
+                await asyncio.sleep(0.1)
 
 
 @pytest.fixture
@@ -89,8 +99,10 @@ def town(sqlite_url: str, keyring: KeyRing, policies: Policies, tmp_path: Path) 
 
 async def test_every_open_case_goes_on_after_the_server_lost_its_data(town: Town) -> None:
     started = [midway for midway in MIDWAY.values() for _ in range(OF_EACH)]
-    async with town.served() as client, town.at_work(client) as office, asyncio.TaskGroup() as clerks:
-        led = [clerks.create_task(lead(office, n, midway)) for n, midway in enumerate(started)]
+    async with town.served() as client, town.at_work(client) as office:
+        async with asyncio.TaskGroup() as clerks:
+            led = [clerks.create_task(lead(office, n, midway)) for n, midway in enumerate(started)]
+        await town.told()
     waiting = {task.result(): midway for task, midway in zip(led, started, strict=True)}
     case_ids = frozenset(waiting)
     before, effects = {case_id: office.case(case_id) for case_id in waiting}, town.effects(case_ids)
