@@ -5,7 +5,7 @@ and no later fact takes part. Nothing is written but that somebody looked.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -29,6 +29,7 @@ from rules.frozen import kept as facts_kept
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store.aead import Key, SealBroken
 from store.audit import AuditEvent, record_audit
+from store.case_leaves import Committed, committed_of
 from store.determinations import DETERMINATION
 from store.engine import read, write
 from store.kept_determinations import (
@@ -163,15 +164,13 @@ class Replaying:
     def _all(
         self, asked: Replay, scope: Scope, again: "_Again", verdicts: EngineVerdicts, counted: Callable[[int], None]
     ) -> Iterator[Replayed]:
-        for batch, keys, erased in self._batches(asked, scope, counted):
-            for kept in batch:
+        for batch in self._batches(asked, scope, counted):
+            for one in batch:
                 with read(self.engine) as connection:
-                    policy = again.policy(connection, kept)
-                yield again.replayed(kept, keys.get(kept.worker_id), erased.get(kept.worker_id), policy, verdicts)
+                    policy = again.policy(connection, one.kept)
+                yield again.replayed(one, policy, verdicts)
 
-    def _batches(
-        self, asked: Replay, scope: Scope, counted: Callable[[int], None]
-    ) -> Iterator[tuple[tuple[KeptDetermination, ...], Mapping[str, Key], Mapping[str, Erasure]]]:
+    def _batches(self, asked: Replay, scope: Scope, counted: Callable[[int], None]) -> Iterator[list["_One"]]:
         places: tuple[Place, ...] | None = asked.places or None
         if asked.sample:
             with read(self.engine) as connection:
@@ -188,10 +187,21 @@ class Replaying:
                     batch, places = kept_at(connection, scope, places[:AT_ONCE]), places[AT_ONCE:]
                 people = {kept.worker_id for kept in batch}
                 keys, erased = person_keys(connection, self.keyring, people), erasures(connection, people)
+                leaves = committed_of(connection, people)
             if not batch:
                 return
-            yield batch, keys, erased
+            yield [_One(k, keys.get(k.worker_id), erased.get(k.worker_id), leaves.get(k.place)) for k in batch]
             after = batch[-1].place
+
+
+@dataclass(frozen=True)
+class _One:
+    """A kept determination with all that the record has about it."""
+
+    kept: KeptDetermination
+    key: Key | None = field(repr=False)
+    erased: Erasure | None
+    leaf: Committed | None
 
 
 class _Again:
@@ -211,34 +221,26 @@ class _Again:
                 self._ready.popitem(last=False)
         return self._ready[key]
 
-    def replayed(
-        self,
-        kept: KeptDetermination,
-        key: Key | None,
-        erased: Erasure | None,
-        policy: ResolvedPolicy | None,
-        verdicts: EngineVerdicts,
-    ) -> Replayed:
-        if key is None:
-            return Replayed(kept, Came.ERASED, erased=erased)
+    def replayed(self, one: _One, policy: ResolvedPolicy | None, verdicts: EngineVerdicts) -> Replayed:
+        kept = one.kept
+        if one.key is None:
+            return Replayed(kept, Came.ERASED, erased=one.erased)
         try:
-            text = kept.text(key)
+            text = kept.text(one.key)
             made = DETERMINATION.validate_json(text)
+            logged = tuple(_logged(one, one.key, text, made))
             if policy is None:
-                return Replayed(
-                    kept, Came.NO_POLICY, conclusion=made.conclusion, today=self._under_todays(kept, None, made)
-                )
+                return Replayed(kept, Came.NO_POLICY, logged, conclusion=made.conclusion)
             again = determine(policy, _stored(made), verdicts)
         except KeyDestroyed:
-            return Replayed(kept, Came.ERASED, erased=erased)
+            return Replayed(kept, Came.ERASED, erased=one.erased)
         except (SealBroken, FactRefused, ValueError) as broken:
             return Replayed(kept, Came.UNREADABLE, (Difference("", type(broken).__name__),))
         except (EngineRefused, EngineUnavailable) as failed:
             return Replayed(kept, Came.NO_ENGINE, (Difference("", type(failed).__name__),))
-        found = (*_of_the_row(kept, made), *differences(text, DETERMINATION.dump_json(again).decode()))
-        return Replayed(
-            kept, _came(found), found, conclusion=made.conclusion, today=self._under_todays(kept, policy, made)
-        )
+        found = (*_of_the_row(kept, made), *logged, *differences(text, DETERMINATION.dump_json(again).decode()))
+        today = self._under_todays(kept, policy, made)
+        return Replayed(kept, _came(found), found, conclusion=made.conclusion, today=today)
 
     def _under_todays(
         self, kept: KeptDetermination, policy: ResolvedPolicy | None, made: Determination
@@ -276,6 +278,15 @@ def _of_the_row(kept: KeptDetermination, made: Determination) -> tuple[Differenc
         for name in ("policy", "version", "policy_hash", "jurisdiction")
         if getattr(kept, name) != getattr(made, name)
     )
+
+
+def _logged(one: _One, key: Key, text: str, made: Determination) -> Iterator[Difference]:
+    """What is kept must be what the decision log was given when it was made."""
+    if one.leaf is None:
+        yield Difference("log", "leaf", "", "missing")
+        return
+    for part in one.leaf.contradicts(key, text, made.conclusion.value):
+        yield Difference("log", part)
 
 
 def _came(found: tuple[Difference, ...]) -> Came:

@@ -1,13 +1,14 @@
-"""The leaves of one case in the decision log, with the proofs that they are in it."""
+"""The leaves of a case in the decision log: with the proofs that they are in it, or to compare with what is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Row, or_, select
 
-from cases.canonical import from_canonical
+from cases.canonical import Json, from_canonical
 from store.aead import Key
+from store.decision_log import DETERMINATION, commitment, committed_name
 from store.encryption import open_sealed
 from store.log_reading import LogTree
 from store.tables.cases import hardship_case, log_pending
@@ -38,6 +39,36 @@ def leaves_of_case(connection: Connection, key: Key | None, case_id: str, size: 
     rows = connection.execute(query.order_by(log_entry.c.leaf_index, log_pending.c.id)).all()
     tree = LogTree(connection)
     return tuple(_leaf(tree, row, key, size) for row in _of_case(rows, case_id))
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What the log was given of a determination, to be held against what the record keeps of it now."""
+
+    leaf_id: str
+    record: Mapping[str, Json]
+    salt_sealed: bytes | None = field(repr=False)
+
+    def contradicts(self, key: Key, text: str, conclusion: str) -> list[str]:
+        """Which parts differ: the determination word for word, or what stands in clear of it."""
+        found = [] if self.record.get("conclusion") == conclusion else ["conclusion"]
+        if self.salt_sealed is None:
+            return [*found, "salt"]
+        salt = bytes.fromhex(open_sealed(key, log_pending.name, "salt_sealed", self.leaf_id, self.salt_sealed))
+        whole = self.record.get("whole")
+        given = whole.get("detail") if isinstance(whole, Mapping) else None
+        return found if given == commitment(salt, committed_name("whole", "detail"), text) else [*found, "detail"]
+
+
+def committed_of(connection: Connection, worker_ids: Collection[str]) -> Mapping[tuple[str, str], Committed]:
+    """The leaf of each determination of these workers, by its case and its id."""
+    query = select(log_pending.c.id, log_pending.c.record, log_pending.c.salt_sealed)
+    found: dict[tuple[str, str], Committed] = {}
+    for row in connection.execute(query.where(log_pending.c.person_id.in_(worker_ids))):
+        record = from_canonical(row.record)
+        if isinstance(record, Mapping) and record.get("kind") == DETERMINATION:
+            found[str(record["case"]), str(record["determination"])] = Committed(row.id, record, row.salt_sealed)
+    return found
 
 
 def _of_case(rows: Iterable[LeafRow], case_id: str) -> list[LeafRow]:

@@ -14,8 +14,10 @@ from cases.erasing import Erasure, ErasureBasis
 from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import AdoptDetermination
 from cases.roles import Role
+from rules import decisions
 from rules.policies import PolicyBook
-from store.determinations import DETERMINATION, determination_record
+from store import determinations
+from store.determinations import DETERMINATION, determination_record, keep_determination
 from store.encryption import seal
 from store.engine import read, write
 from store.erasure import erase_worker
@@ -55,14 +57,11 @@ def worked(office: Office) -> Office:
 
 def altered(office: Office, change: Callable[[Determination], Determination]) -> None:
     """The first determination, sealed again with something else in it."""
-    sealed_again(office, lambda made: DETERMINATION.dump_json(change(made)))
-
-
-def sealed_again(office: Office, written: Callable[[Determination], bytes]) -> None:
     with write(office.station.engine) as connection:
         key = person_key(connection, office.station.keyring, office.case.worker_id)
-        made = determination_record(connection, key, office.case.id, FIRST)
-        detail = seal(key, table.name, "detail_sealed", f"{office.case.id}/{FIRST}", written(made).decode())
+        made = change(determination_record(connection, key, office.case.id, FIRST))
+        text = DETERMINATION.dump_json(made).decode()
+        detail = seal(key, table.name, "detail_sealed", f"{office.case.id}/{FIRST}", text)
         connection.execute(update(table).where(table.c.id == FIRST).values(detail_sealed=detail))
 
 
@@ -107,8 +106,6 @@ def test_what_is_not_as_it_was_is_named(
 
 def test_a_personal_value_that_differs_is_only_said_to_differ(office: Office) -> None:
     worked(office)
-    altered(office, lambda m: replace(m, sources=tuple(replace(s, value="someone") for s in m.sources)))
-    assert all(each.came is Came.SAME for each in replayed(office))  # who told a fact is taken as it was kept
     altered(office, lambda m: replace(m, facts_json=m.facts_json.replace("true", "false")))
     (found,) = [each for each in replayed(office) if each.came is not Came.SAME]
     shown = "; ".join(map(str, found.differences))
@@ -116,18 +113,47 @@ def test_a_personal_value_that_differs_is_only_said_to_differ(office: Office) ->
     assert "true" not in shown
 
 
-def test_engines_of_another_version_are_counted_apart(office: Office) -> None:
+def test_what_is_not_what_the_log_was_given_is_found_though_it_decides_the_same(office: Office) -> None:
     worked(office)
-    altered(office, lambda m: replace(m, engines="evaluator 0"))
+    altered(office, lambda m: replace(m, sources=tuple(replace(s, value="someone") for s in m.sources)))
     (found,) = [each for each in replayed(office) if each.came is not Came.SAME]
-    assert (found.came, found.came.wrong) == (Came.OTHER_ENGINES, False)
-    assert "evaluator 0 → evaluator" in str(found.differences[0])
+    assert [str(each) for each in found.differences] == ["log/detail"]
 
 
-def test_what_an_older_version_did_not_keep_makes_no_difference(office: Office) -> None:
+def test_a_determination_that_the_log_was_never_given_is_found(office: Office) -> None:
     worked(office)
-    older = {"amount_fen", "parts", "items", "turns", "sources"}
-    sealed_again(office, lambda made: DETERMINATION.dump_json(made, exclude=older))
+    with write(office.station.engine) as connection:
+        row = dict(connection.execute(select(table).where(table.c.id == FIRST)).mappings().one())
+        key = person_key(connection, office.station.keyring, office.case.worker_id)
+        made = determination_record(connection, key, office.case.id, FIRST)
+        keep_determination(connection, key, office.case.id, f"{HARDSHIP}-9", made, row["made_at"])
+    (found,) = [each for each in replayed(office) if each.came is not Came.SAME]
+    assert (found.kept.id, [str(each) for each in found.differences]) == (f"{HARDSHIP}-9", ["log/leaf:  → missing"])
+
+
+def test_engines_of_another_version_are_counted_apart(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(decisions, "EVALUATOR", "evaluator 0")
+        worked(office)
+    found = replayed(office)
+    assert {(each.came, each.came.wrong) for each in found} == {(Came.OTHER_ENGINES, False)}
+    assert "evaluator 0" in str(found[0].differences[0])
+
+
+def test_what_an_older_version_did_not_keep_makes_no_difference(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Older:
+        """As a determination was written before it had these."""
+
+        def dump_json(self, made: Determination) -> bytes:
+            return DETERMINATION.dump_json(made, exclude={"amount_fen", "parts", "items", "turns", "sources"})
+
+        validate_json = DETERMINATION.validate_json
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(determinations, "DETERMINATION", Older())
+        worked(office)
     assert {each.came for each in replayed(office)} == {Came.SAME}
 
 
