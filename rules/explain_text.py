@@ -44,7 +44,8 @@ class _Text:
         yield from self._changes()
         for each in told.disagreements:
             ours, theirs = (self._in(VERDICTS[verdict]) for verdict in (each.evaluator, each.engine))
-            yield self._labelled(Wording("引擎不一致", "Engines disagree"), f"{each.rule}: {ours} / {theirs}")
+            differs = f"{each.rule}: {ours} / {theirs} ({each.by})"
+            yield self._labelled(Wording("引擎不一致", "Engines disagree"), differs)
         for gone in told.repealed:
             yield self._labelled(Wording("已废止", "Repealed"), self._repealed(gone))
         yield self._labelled(Wording("引擎", "Engines"), f"{told.engines} · {told.policy_hash[:12]}")

@@ -130,7 +130,7 @@ def _one(looked: Looked, form: Form) -> Shown:
             "made_at": speech.at(state.made_at),
             "policy": _policy(looked),
             "agreed": not made.disagreements,
-            "disagreements": [(each.rule, each.evaluator.value, each.engine.value) for each in made.disagreements],
+            "disagreements": [(d.rule, d.evaluator.value, d.engine.value, d.by) for d in made.disagreements],
             "conclusion": {"look": LOOKS.get(made.conclusion, "unknown"), "words": speech.w(made.conclusion.label)},
             "why": _why(looked),
             "trees": trees(looked, later_verdicts(looked, told)),
