@@ -19,7 +19,7 @@ from rules.numpy_joining import all_of, any_of, bits, exactly_no, joined, turned
 from rules.numpy_masks import mask_and
 from rules.numpy_members import ONE_BYTE
 from rules.numpy_scope import Scope
-from rules.numpy_text import WIDE, WORDS, Key, Operand, Writer
+from rules.numpy_text import HIGHEST, WIDE, WORDS, Key, Operand, Writer
 from rules.numpy_values import Items, Member, Num, Truth, Value, certainly
 from rules.policies import ResolvedPolicy
 from rules.population import Array, Choices, Ids, Lists, Numbers, Population, Shape, Truths
@@ -219,7 +219,8 @@ def _kind_of(value: Member) -> type[np.generic]:
 def _compiled(
     text: str, wide: type[np.signedinteger[Any]]
 ) -> "Callable[[list[Array], list[Array], list[Array]], list[Array]]":
-    names = {**WORDS, WIDE: wide, "pick": numpy_logic.picked_small if wide is np.int32 else np.where}
+    pick = numpy_logic.picked_small if wide is np.int32 else np.where
+    names = {**WORDS, WIDE: wide, "pick": pick, HIGHEST.text: wide(np.iinfo(wide).max)}
     exec(compile(text, "<numpy program>", "exec"), names)  # noqa: S102 - written by numpy_text: nothing of a policy is in it
     run: Callable[[list[Array], list[Array], list[Array]], list[Array]] = names["decide"]
     return run

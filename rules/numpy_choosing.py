@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from rules.intervals import FLAWS, NO, PLAIN, YES, Answers
 from rules.numpy_joining import bits, chosen, holding
-from rules.numpy_logic import BIG
 from rules.numpy_masks import mask_and, mask_not, mask_or, number_where, small, small_where, where
 from rules.numpy_members import ONE_BYTE, among_the_same, as_set
-from rules.numpy_text import WIDE, Operand, Writer
+from rules.numpy_text import HIGHEST, LOWEST, WIDE, Operand, Writer
 from rules.numpy_values import Id, Member, Num, Single, Truth, alike, masked
 from rules.tree import Expr, If
 
@@ -201,18 +200,17 @@ def _possible_number(alternatives: Sequence[tuple[Operand, Num]], flaws: Flawed,
     values = alike([value for _, value in alternatives], writer)
     pairs = [(when, value) for (when, _), value in zip(alternatives, values, strict=True)]
     kinds, everything = _possible_kinds(pairs, flaws, writer), _all_possible(pairs, flaws)
-    writer.reaches(BIG)
     low: Operand | None = None
     high: Operand | None = None
     for when, value in pairs:
         here = mask_and(when, is_plain(value, writer), writer)
         if here == 0:
             continue
-        least, most = where(here, value.low, BIG, writer), where(here, value.high, -BIG, writer)
+        least, most = where(here, value.low, HIGHEST, writer), where(here, value.high, LOWEST, writer)
         low = least if low is None else writer.let("np.minimum({0}, {1})", low, least)
         high = most if high is None else writer.let("np.maximum({0}, {1})", high, most)
-    found = Num(0 if low is None else low, 0 if high is None else high, values[0].denominator, kinds, everything)
-    return normal(found, writer)
+    ends, reach = (low or 0, high or 0), max(value.reach for value in values)
+    return normal(Num(*ends, values[0].denominator, kinds, everything, reach), writer)
 
 
 def normal(number: Num, writer: Writer) -> Num:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from rules.intervals import EITHER, FLAWS, NO, PLAIN, YES, Answers
 from rules.numpy_choosing import is_plain, normal
 from rules.numpy_joining import bits, holding
-from rules.numpy_logic import BIG
 from rules.numpy_masks import mask_and, mask_or, small, where
-from rules.numpy_text import Operand, Writer
+from rules.numpy_text import HIGHEST, LOWEST, Operand, Writer
 from rules.numpy_values import Id, Items, Member, Num, Truth, alike, exactly
 
 
@@ -149,15 +148,15 @@ def extreme(items: Items, told: Num | None, untold: Num | None, empty: Num, writ
     if told is not None and _is_plain_list(items, values[0], empty):
         return _picked(items, values[0], empty, writer, highest=highest)
     kinds, possible = _all_kinds(items, told, untold, writer)
-    found = _Ends(0, 0, BIG, -BIG, 0)
+    found = _Ends(0, 0, HIGHEST, LOWEST, 0)
     if told is not None:
         found = _told_ends(items, values[0], writer, highest=highest)
     if untold is not None:
         found = _with_untold(found, items.ghost_there, values[-1], writer)
     low, high = (found.sure, found.high) if highest else (found.low, found.sure)
     plain = is_plain(empty, writer)
-    low_or_empty = writer.let("np.minimum({0}, {1})", found.low, where(plain, empty.low, BIG, writer))
-    high_or_empty = writer.let("np.maximum({0}, {1})", found.high, where(plain, empty.high, -BIG, writer))
+    low_or_empty = writer.let("np.minimum({0}, {1})", found.low, where(plain, empty.low, HIGHEST, writer))
+    high_or_empty = writer.let("np.maximum({0}, {1})", found.high, where(plain, empty.high, LOWEST, writer))
     everything = possible | empty.possible
     if everything == PLAIN:
         ends = (where(found.is_sure, low, low_or_empty, writer), where(found.is_sure, high, high_or_empty, writer))
@@ -181,7 +180,7 @@ def _picked(items: Items, value: Num, empty: Num, writer: Writer, *, highest: bo
 
 
 def _reduced(mask: Operand, value: Operand, items: Items, writer: Writer, *, highest: bool) -> Operand:
-    none = -BIG if highest else BIG
+    none = LOWEST if highest else HIGHEST
     if isinstance(mask, int):
         return none
     here = writer.let("np.where({0}, {1}, {2})", mask, value, none)
@@ -210,7 +209,7 @@ def _with_untold(found: _Ends, there: Truth, value: Num, writer: Writer) -> _End
     kinds = where(here, small(value.kinds, writer), writer.small(0), writer)
     return replace(
         found,
-        low=writer.let("np.minimum({0}, {1})", found.low, where(here, value.low, BIG, writer)),
-        high=writer.let("np.maximum({0}, {1})", found.high, where(here, value.high, -BIG, writer)),
+        low=writer.let("np.minimum({0}, {1})", found.low, where(here, value.low, HIGHEST, writer)),
+        high=writer.let("np.maximum({0}, {1})", found.high, where(here, value.high, LOWEST, writer)),
         kinds=kinds if found.kinds == 0 else writer.let("{0} | {1}", found.kinds, kinds),
     )

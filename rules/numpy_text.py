@@ -34,6 +34,7 @@ class Arr:
 
 
 Operand: TypeAlias = Arr | int
+HIGHEST, LOWEST = Arr("B", None), Arr("-B", None)  # above and below every number that the program reckons with
 Key = tuple[str, ...]  # a column of the population and which of its arrays: ("household", "born_on", "low")
 
 
