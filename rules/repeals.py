@@ -37,9 +37,9 @@ class Act:
 
 @dataclass(frozen=True)
 class Repealed:
-    """One policy of a place, or one clause (`rules/long-wait`), with its last day and what ended it where that is said.
+    """One policy of a place, or one clause (`rules/long-wait`), with its last day.
 
-    `by` names the policy that repealed it; it is the policy itself where its own file ended it.
+    `authority` is the clause that ended it, where one is named.
     """
 
     policy: str
@@ -47,7 +47,6 @@ class Repealed:
     jurisdiction: str
     clause: str
     last_day: date
-    by: str
     authority: Authority | None
 
 
@@ -99,35 +98,39 @@ def _without(act: Act, clause: tuple[str, str], last: Version) -> Version:
 
 def repealed(files: Files, jurisdiction: str, on: date, decided_on: date | None = None) -> tuple[Repealed, ...]:
     """All that was in force in a place and is repealed on a day, by policy and then by last day."""
-    acts = acts_of(files)
-    found = [
-        each
-        for policy in files.values()
-        for file in policy
-        if holds_in(file, jurisdiction)
-        for each in _of_file(after_repeals(file, acts, decided_on), on, decided_on)
-    ]
+    found = [each for each, _ in _all_gone(files, jurisdiction, on, decided_on)]
     return tuple(sorted(found, key=lambda each: (each.policy, each.last_day, each.clause)))
 
 
-def _of_file(file: PolicyFile, on: date, decided_on: date | None) -> Iterator[Repealed]:
+def clauses_repealed(files: Files, policy: str, jurisdiction: str, on: date) -> tuple[tuple[Item, Repealed], ...]:
+    """The clauses of one policy that are repealed on a day, as they were said."""
+    gone = _all_gone({policy: files[policy]}, jurisdiction, on, None, acts_of(files))
+    return tuple((item, each) for each, item in gone if item)
+
+
+def _all_gone(
+    files: Files, jurisdiction: str, on: date, decided_on: date | None, acts: Sequence[Act] = ()
+) -> Iterator[tuple[Repealed, Item | None]]:
+    for policy in files.values():
+        for file in policy:
+            if holds_in(file, jurisdiction):
+                yield from _of_file(after_repeals(file, acts or acts_of(files), decided_on), on, decided_on)
+
+
+def _of_file(file: PolicyFile, on: date, decided_on: date | None) -> Iterator[tuple[Repealed, Item | None]]:
     known = [version for version in versions_known(file, decided_on) if version.since <= on]
     said: dict[tuple[str, str], Item] = {}
     for version in known:
         for item in version.items:
             if item.removed_by and item.key in said and not item.over:
-                last_day = version.since - ONE_DAY
-                title = _title(said.pop(item.key), file)
-                yield _gone(file, title, "/".join(item.key), last_day, item.removed_by)
+                gone, last_day = said.pop(item.key), version.since - ONE_DAY
+                title, clause = _title(gone, file), "/".join(item.key)
+                yield Repealed(file.id, title, file.jurisdiction, clause, last_day, item.removed_by), gone
             elif not item.removed_by:
                 said[item.key] = item
         if version.ends and version.ends < on:
-            yield _gone(file, file.title, "", version.ends, version.ended_by)
+            yield Repealed(file.id, file.title, file.jurisdiction, "", version.ends, version.ended_by), None
             said = {}
-
-
-def _gone(file: PolicyFile, title: Wording, clause: str, last_day: date, by: Authority | None) -> Repealed:
-    return Repealed(file.id, title, file.jurisdiction, clause, last_day, file.id, by)
 
 
 def _title(item: Item, file: PolicyFile) -> Wording:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules.policies import NoPolicyInForce, PolicyBook
-from rules.repeals import Repealed, repealed
+from rules.repeals import Repealed, clauses_repealed, repealed
 from tests.rules.books import a_book, a_policy, indented, rule
 
 OLD = a_policy(
@@ -90,3 +90,10 @@ def test_a_rule_that_a_file_takes_back_itself_shows_too() -> None:
     book = a_book(taken_back)
     assert rules_on(book, date(2022, 1, 1)) == {"disabled", "waited"}
     assert shown(book, date(2022, 1, 1)) == [("cn", "rules/poor", "2021-12-31", "修正第三条")]
+
+
+def test_the_clauses_of_one_policy_that_are_gone_can_be_shown_as_they_were_said() -> None:
+    book = a_book(OLD, repealing("policy: old, clause: rules/waited"))
+    assert clauses_repealed(book.files, "old", "cn", date(2023, 12, 31)) == ()
+    ((item, gone),) = clauses_repealed(book.files, "old", "cn", date(2024, 1, 1))
+    assert (item.id, gone.clause) == ("waited", "rules/waited")

@@ -83,7 +83,7 @@ def resolve_page(visit: Visit) -> Response:
         on = form.day("on", required=False) or visit.today
         if policy and place and not form.errors:
             try:
-                shown = resolved_shown(book.resolve(policy, place, on, on), on)
+                shown = resolved_shown(book, book.resolve(policy, place, on, on), on)
             except NoPolicyInForce as no:
                 none = no.wording
     context = {

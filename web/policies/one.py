@@ -39,7 +39,8 @@ def one_page(visit: Visit) -> Response:
         raise NotInScope
     shown, none = None, None
     try:
-        shown = resolved_shown(station.policies.book.resolve(*_asked(key), visit.today, visit.today), visit.today)
+        book = station.policies.book
+        shown = resolved_shown(book, book.resolve(*_asked(key), visit.today, visit.today), visit.today)
     except NoPolicyInForce as no:
         none = no.wording
     text, number = text_of(station.engine, station.publishing.shipped, key)

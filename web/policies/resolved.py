@@ -9,7 +9,8 @@ from cases.wording import Wording
 from rules.differences import SECTIONS, as_written
 from rules.documents import Item
 from rules.loading import Mapping, Scalar
-from rules.policies import ResolvedPolicy
+from rules.policies import PolicyBook, ResolvedPolicy
+from rules.repeals import clauses_repealed
 from web.policies.standing import tags
 
 
@@ -47,7 +48,7 @@ class ResolvedShown:
     clauses: tuple[ClauseShown, ...]
 
 
-def resolved_shown(policy: ResolvedPolicy, on: date) -> ResolvedShown:
+def resolved_shown(book: PolicyBook, policy: ResolvedPolicy, on: date) -> ResolvedShown:
     return ResolvedShown(
         policy.policy,
         policy.title,
@@ -56,7 +57,7 @@ def resolved_shown(policy: ResolvedPolicy, on: date) -> ResolvedShown:
         policy.version,
         policy.hash,
         tuple(layer.name for layer in policy.merged.layers),
-        tuple(_clauses(policy)),
+        (*_clauses(policy), *_repealed(book, policy, on)),
     )
 
 
@@ -68,6 +69,12 @@ def _clauses(policy: ResolvedPolicy) -> Iterator[ClauseShown]:
     for each in merged.replaced:
         if each.by.removed_by:
             yield _clause(each.item, (), each.by.removed_by)
+
+
+def _repealed(book: PolicyBook, policy: ResolvedPolicy, on: date) -> Iterator[ClauseShown]:
+    """A clause that its own file took back, or another policy repealed, stays and shows as repealed."""
+    for item, gone in clauses_repealed(book.files, policy.policy, policy.jurisdiction, on):
+        yield _clause(item, (), gone.authority)
 
 
 def _clause(item: Item, beaten: tuple[Beaten, ...], repealed_by: Authority | None = None) -> ClauseShown:
