@@ -110,6 +110,7 @@ def create_app(settings: Settings, office: Office | None = None) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         with ExitStack() as stack:
             app.state.office = office or Office(settings, stack.enter_context(open_station(settings)))
+            stack.callback(app.state.office.rule_engine.close)
             async with settling(app.state.office):
                 yield
         health.close()

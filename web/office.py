@@ -10,6 +10,7 @@ from activities.bootstrap import Station
 from activities.codec import encrypting_codec
 from activities.connection import connect
 from activities.desk import Desk
+from activities.engine_process import EngineProcess
 from store.settings import Settings
 
 # A page answers sooner than a program would wait, and then settles by itself.
@@ -26,6 +27,8 @@ class Office:
     station: Station
     now: Callable[[], datetime] = wall_clock
     patience: timedelta = PATIENCE
+    # For auditors, who make past decisions again; its process begins with the first of them.
+    rule_engine: EngineProcess = field(default_factory=lambda: EngineProcess(children=1), repr=False)
     _client: Client | None = field(default=None, repr=False)
 
     async def client(self) -> Client:

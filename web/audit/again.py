@@ -10,10 +10,11 @@ from activities.packets import Export
 from activities.replaying import Came, Replay, Replayed
 from activities.verifier import VERIFIER
 from cases.hardship.next_step import CALLED
+from cases.refusals import Refused, refusal
 from store import auditing
 from store.kept_determinations import Chosen, KeptDetermination, kept_determinations
 from store.scope import require_case_here
-from web.audit.pages import LARGEST_SAMPLE, LARGEST_SEED, asked_for, number_asked
+from web.audit.pages import LARGEST_SAMPLE, LARGEST_SEED, MOST_ON_A_PAGE, asked_for, number_asked
 from web.case.reasons import ASKED, reason_given
 from web.case.speech import Shown
 from web.forms import UNPROCESSABLE, Form
@@ -22,6 +23,11 @@ from web.serving import Page
 from web.visit import Visit
 
 MOST_OF_A_CASE: Final = 200
+TOO_MANY: Final = refusal(
+    "too-many-for-a-page",
+    f"页面上一次最多重放 {MOST_ON_A_PAGE} 件；更多的请用命令 yizhan audit replay。",
+    f"A page replays at most {MOST_ON_A_PAGE}; for more use the command yizhan audit replay.",
+)
 LOOKS: Final = {Came.SAME: "holds", Came.OTHER_ENGINES: "holds", Came.ERASED: "unknown"}
 
 
@@ -45,6 +51,8 @@ def replay_sample(visit: Visit) -> Response:
     with visit.reading() as connection:
         rows, total = auditing.sample_of_decisions(connection, visit.scope, asked_for(visit), size, seed)
     places = tuple(sorted({(row.case_id, row.determination_id) for row in rows}))
+    if len(places) > MOST_ON_A_PAGE:
+        raise Refused((TOO_MANY,))
     asked = Replay(Chosen(), places=places, drawn_as=f"of {total} by the seed {seed}")
     replayed = _replayed(visit, asked) if places else ()
     context = {
@@ -81,8 +89,9 @@ def _kept(visit: Visit) -> tuple[KeptDetermination, ...]:
 
 
 def _replayed(visit: Visit, asked: Replay) -> Iterable[Replayed]:
-    replaying = visit.office.station.replaying
-    return tuple(replaying.replay(asked, visit.me.staff_id, visit.scope, visit.office.now()))
+    office = visit.office
+    again = office.station.replaying.replay
+    return tuple(again(asked, visit.me.staff_id, visit.scope, office.now(), verdicts=office.rule_engine.verdicts))
 
 
 def _case(visit: Visit, form: Form) -> Shown:

@@ -23,6 +23,7 @@ _DECISION_FILTERS: Final = ("policy", "officer", "station", "case", "departs", "
 _EVENT_FILTERS: Final = ("kind", "actor", "station", "case", "about", "from", "until")
 _MOST_PAGES: Final = 10_000
 LARGEST_SAMPLE: Final = 500
+MOST_ON_A_PAGE: Final = 50  # made again while a reader waits
 LARGEST_SEED: Final = 2**31
 
 
@@ -49,7 +50,7 @@ def decisions_page(visit: Visit) -> Response:
         "policies": CALLED,
         "filters": filters,
         "sample": {"size": size, "seed": seed} if size else None,
-        "replay": f"/audit/replay?{visit.request.url.query}" if size and rows else None,
+        "replay": f"/audit/replay?{visit.request.url.query}" if size and 0 < len(rows) <= MOST_ON_A_PAGE else None,
         **_paged("/audit/decisions", filters, page, total),
     }
     return visit.render("audit/decisions.html", context)

@@ -12,6 +12,7 @@ from store.engine import read, write
 from store.tables.cases import audit_event, determination_record
 from tests.activities.office import Office
 from tests.web.counter import Browser, Counter
+from web.audit import again, pages
 
 
 @pytest.fixture
@@ -60,6 +61,15 @@ def test_a_drawn_sample_is_made_again(auditor: Browser, case_id: str) -> None:
     answer = auditor.send("/audit/replay?sample=5&seed=3", form_at=drawn).text
     assert "逐字节相同：2 件" in answer
     assert "没有抽到认定" in auditor.send("/audit/replay?sample=5&policy=none", form_at=drawn).text
+
+
+def test_a_large_sample_is_left_to_the_command(auditor: Browser, case_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert case_id
+    for module in (pages, again):
+        monkeypatch.setattr(module, "MOST_ON_A_PAGE", 1)
+    drawn = "/audit/decisions?sample=5&seed=3"
+    assert "yizhan audit replay" in auditor.get(drawn).text
+    assert "yizhan audit replay" in auditor.send("/audit/replay?sample=5&seed=3", form_at=drawn).text
 
 
 def test_a_packet_is_given_for_a_reason_and_proves_itself(counter: Counter, auditor: Browser, case_id: str) -> None:
