@@ -66,12 +66,12 @@ class Sections:
 
 
 def text(rows: Sequence[Row]) -> str:
-    lines = [f"{'':62}{'per second':>14}{'ratio (least - most)':>24}{'aim':>8}  "]
+    lines = [f"{'':62}{'per second':>14}{'ratio (least - most)':>26}{'aim':>8}  "]
     for row in rows:
         aim = row.aim if row.aim is not None else row.rate_aim if row.rate_aim is not None else row.most
         shown = "" if aim is None else f"{aim:g}"
         rate = f"{row.per_second:,.0f}" if row.most is None else f"{row.per_second:.1f} MB"
-        lines.append(f"{row.name:62}{rate:>14}{row.ratio or ''!s:>24}{shown:>8}  {row.verdict:16}{row.note}".rstrip())
+        lines.append(f"{row.name:62}{rate:>14}{row.ratio or ''!s:>26}{shown:>8}  {row.verdict:16}{row.note}".rstrip())
     return "\n".join(lines)
 
 
