@@ -4,6 +4,7 @@ Values that were reckoned from facts are masked like the facts themselves, and s
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -11,6 +12,8 @@ from cases.determinations import Conclusion, Verdict
 from cases.wording import Wording
 from rules.applied import ClausesTold
 from rules.explain import ChangeTold, Explanation, FlipTold, ItemTold, Told, explanation, flips_of
+from rules.frozen import kept
+from rules.repeals import Repealed, repealed
 from rules.schema import Fact
 from web.case.facts import text_words
 from web.case.findings import TAGS
@@ -41,18 +44,25 @@ ON_THE_DAY: Final = Wording(
 def told_of(looked: Looked) -> Explanation | None:
     """None where the policy it was made by is not to be had any more."""
     policy, made = looked.policy, looked.made
-    return explanation(policy, made, flips_of(policy, made)) if policy else None
+    if policy is None:
+        return None
+    selected_on = kept(made.facts_json).get(policy.selected_by)
+    book = looked.opened.station.policies.book
+    on = date.fromisoformat(selected_on) if isinstance(selected_on, str) else None
+    gone = repealed(book.files, made.jurisdiction, on) if on else ()
+    return explanation(policy, made, flips_of(policy, made), gone)
 
 
 def explaining(looked: Looked, told: Explanation | None) -> Shown:
     if told is None:
-        return {"amount": None, "parts": [], "item_tables": [], "turn": None, "flips": None}
+        return {"amount": None, "parts": [], "item_tables": [], "turn": None, "flips": None, "repealed": []}
     return {
         "amount": _amount(looked, told),
         "parts": _parts(looked, told),
         "item_tables": [_items(looked, list(items)) for _, items in groupby(told.items, _list_of)],
         "turn": _turn(looked, told),
         "flips": _flips(looked, told),
+        "repealed": [_repealed(looked, each) for each in told.repealed],
     }
 
 
@@ -155,6 +165,18 @@ def _turn(looked: Looked, told: Explanation) -> Shown | None:
 def _moving(looked: Looked) -> list[Fact]:
     """The day that time carries along."""
     return [fact for fact in looked.policy.rules.facts.values() if fact.moves] if looked.policy else []
+
+
+def _repealed(looked: Looked, gone: Repealed) -> Shown:
+    speech, by = looked.opened.speech, gone.authority
+    last = speech.day(gone.last_day)
+    return {
+        "title": speech.w(gone.title),
+        "clause": code(gone.clause) if gone.clause else "",
+        "last_day": speech(f"最后有效日 {last}", f"last day {last}"),
+        "authority": by.clause if by else None,
+        "tag": by.tag.value if by else None,
+    }
 
 
 def _flips(looked: Looked, told: Explanation) -> Shown | None:

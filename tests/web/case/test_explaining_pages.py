@@ -14,7 +14,7 @@ from cases.determinations import Conclusion, Determination, Reading, Turn
 from cases.wording import Language
 from rules.policies import PolicyBook
 from rules.shelf import documents_in, replaced
-from tests.rules.books import a_book
+from tests.rules.books import a_book, indented, rule
 from tests.rules.books import a_policy as a_policy_file
 from tests.rules.test_decisions import determined
 from tests.rules.test_explain import SUBSIDY
@@ -189,13 +189,30 @@ LATER = """
 def longer_wait(desk: CaseDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CaseDesk:
     """Since the case was opened the district came to ask for two years of waiting, or sixty of age."""
     head, _, _ = DISTRICT.read_text(encoding="utf-8").partition("    examples:")
-    (tmp_path / "district.yaml").write_text(head + LATER, encoding="utf-8")
-    policies = desk.counter.office.station.policies
-    documents = replaced(documents_in(POLICIES), documents_in(tmp_path / "district.yaml"))
-    book = PolicyBook.of(*documents, calendar_hash=policies.book.calendar_hash)
-    monkeypatch.setattr(policies, "_in_use", vars(Policies(book, policies.calendar))["_in_use"])
+    takes_up(head + LATER, desk, tmp_path, monkeypatch)
     desk.later(10)
     return desk
+
+
+def test_a_rule_that_is_law_no_longer_is_shown_as_repealed(
+    desk: CaseDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = "  2025-06-01:\n    rules:\n      poor: {removed: {authority: 废止令第一条, tag: T}}\n"
+    head, _, _ = DISTRICT.read_text(encoding="utf-8").partition("    examples:")
+    added = "    rules:\n" + indented(rule("poor", "poor"), 6)
+    takes_up(head + added + gone, desk, tmp_path, monkeypatch)
+    desk.office.register()
+    shown = desk.reads("officer-1", PAGE)
+    assert "已废止 poor rules/poor 最后有效日 2025年5月31日 废止令第一条， 全文已核" in shown
+
+
+def takes_up(text: str, desk: CaseDesk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The district's policy is this one from now on."""
+    (folder / "district.yaml").write_text(text, encoding="utf-8")
+    policies = desk.counter.office.station.policies
+    documents = replaced(documents_in(POLICIES), documents_in(folder / "district.yaml"))
+    book = PolicyBook.of(*documents, calendar_hash=policies.book.calendar_hash)
+    monkeypatch.setattr(policies, "_in_use", vars(Policies(book, policies.calendar))["_in_use"])
 
 
 def test_under_a_later_version_the_clause_that_changed_the_outcome_is_named(longer_wait: CaseDesk) -> None:
