@@ -14,6 +14,9 @@ FOLDER = Path(__file__).parents[2] / "policies"
 PATHS = sorted(path for path in FOLDER.rglob("*.yaml") if "calendars" not in path.parts)
 FACTS = [load_file(path, str(path.relative_to(FOLDER))) for path in PATHS if path.parent.name == "facts"]
 POLICIES = [path for path in PATHS if path.parent.name != "facts"]
+SHAPES = FOLDER.parent / "examples" / "policies" / "shapes"
+# Kinds and sections that nothing shipped has yet: amounts that are read, a triage, repeals, clocks that start anew.
+SHAPED = [path for path in sorted(SHAPES.glob("*.yaml")) if path.name[:2] in ("08", "28", "34", "35")]
 PIECES = (
     "",
     " ",
@@ -66,6 +69,16 @@ def test_a_broken_file_is_refused_with_a_place_or_still_means_something(path: Pa
         refused += refusal is not None
         assert refusal is None or all(error.place.line for error in refusal.errors)
     assert refused
+
+
+@pytest.mark.parametrize("path", SHAPED, ids=lambda path: path.stem)
+def test_a_broken_shape_is_refused_with_a_place_or_still_means_something(path: Path) -> None:
+    text, random = path.read_text(encoding="utf-8"), Random(path.name)  # noqa: S311 - test data
+    others = [load_file(SHAPES / "facts.yaml")]
+    others += [load_file(other) for other in SHAPED if other.name[:2] == path.name[:2] and other != path]
+    refusals = [refusal for _ in range(25) if (refusal := refusal_of(broken(text, random), others))]
+    assert refusals
+    assert all(error.place.line for refusal in refusals for error in refusal.errors)
 
 
 def refusal_of(changed: str, layers: list[Mapping]) -> PolicyRefused | None:
