@@ -49,8 +49,8 @@ def _in_a_process_of_its_own(files: Iterable[Path] | None, as_json: bool) -> int
 
 def _as_lines(outcomes: list[Outcome]) -> Iterable[str]:
     for outcome in outcomes:
-        for problem in outcome.problems:
-            yield f"{outcome.place} {outcome.policy} {outcome.jurisdiction} · {outcome.name}: {problem}"
+        for each in outcome.told:
+            yield f"{outcome.place} {outcome.policy} {outcome.jurisdiction} · {outcome.name}: {each.zh} · {each.en}"
     failed = sum(bool(outcome.problems) for outcome in outcomes)
     yield f"{len(outcomes)} 个示例，{failed} 个未通过 · {len(outcomes)} examples, {failed} failed"
 

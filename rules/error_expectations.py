@@ -103,5 +103,16 @@ WORDS: Mapping[str, str] = {
     "month": "月",
     "fen": "分",
     "one": "个数",
+    "granted": "符合",
+    "refused": "不符合",
+    "needs-information": "需补充信息",
+    "for-judgment": "须审批人判断",
+    "gap": "法规未规定",
+    "conflict": "规定冲突",
+    "engines-disagree": "引擎不一致",
+    "unknown": "不明",
+    "yes": "是",
+    "no": "否",
+    "unsettled": "未定",
 }
 # fmt: on

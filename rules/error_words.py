@@ -212,5 +212,20 @@ PROBLEMS: Mapping[str, str] = {
     "'{}' is no rule of this policy": "“{}”不是本政策的规则",
     "'{}' is not reckoned here": "这里没有计算“{}”",
     "'{}' is no turn": "“{}”不是转折日的写法",
+    # what an example says and what it came to
+    "the engines disagree on {}: {} and {}": "引擎对“{}”结论不一：{}与{}",
+    "it says {} and comes out {}": "写明为{}，而结果是{}",
+    "it says {} of {} and comes out {}": "写明“{1}”为{0}，而结果是{2}",
+    "it says an amount of {} and comes to {}": "写明金额为{}，而结果是{}",
+    "it says {} items of {}, and {} have columns": "写明“{1}”有{0}项，而逐项计算的有{2}项",
+    "it says the part {} is {}, and it is {}": "写明“{}”为{}，而结果是{}",
+    "it says {} is {}, and it is {}": "写明“{}”为{}，而结果是{}",
+    "it says that time turns it: {}; and found is: {}": "写明随时间转变：{}；而结果是：{}",
+    "{} says {}, which it does not": "{}写有{}，而结果没有",
+    "{} does not say {}": "{}没有写{}，而结果有",
+    "it says due on {}, and it is due on {}": "写明到期日为{}，而结果是{}",
+    "it says {} days counted, and {} are": "写明计{}日，而结果是{}日",
+    "it says provisional: {}, and it is otherwise": "写明是否预估为{}，而结果相反",
+    "it says that nothing is decided, and it comes out {}": "写明不作认定，而结果是{}",
 }
 # fmt: on

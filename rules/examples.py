@@ -7,12 +7,14 @@ from datetime import date
 from cases.calendars import Calendar
 from cases.canonical import Json, canonical
 from cases.determinations import Determination
+from cases.wording import Wording
 from rules.clock_examples import clock_differences
 from rules.decisions import EngineVerdicts, determine
 from rules.documents import PolicyFile, Version
 from rules.errors import PolicyError, PolicyRefused
 from rules.expectations import EXPECTED, differences
 from rules.facts import FactRefused, StoredFact
+from rules.in_chinese import in_both
 from rules.layers import holds_in
 from rules.loading import Mapping as MappingNode
 from rules.loading import Node
@@ -32,14 +34,18 @@ KEYS = (*SITUATION, *EXPECTED, "error")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one example came to; no problem means it came out as it says."""
+    """What one example came to; nothing told means it came out as it says."""
 
     policy: str
     jurisdiction: str
     since: date
     name: str
     place: Place
-    problems: tuple[str, ...]
+    told: tuple[Wording, ...]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return tuple(each.en for each in self.told)
 
 
 @dataclass(frozen=True)
@@ -66,16 +72,19 @@ def _run(desk: _Desk, file: PolicyFile, version: Version, node: Node) -> Outcome
     try:
         example = any_mapping(node)
         name = text(mapping(example, example.entries, ("name",)).entries["name"])
-        problems = tuple(_problems(desk, file, version, example))
-    except (PolicyError, PolicyRefused) as error:
-        problems = (str(error),)
-    return Outcome(file.id, file.jurisdiction, version.since, name, node.place, problems)
+        told = tuple(_problems(desk, file, version, example))
+    except PolicyError as error:
+        told = (error.located,)
+    except PolicyRefused as refused:
+        told = tuple(each.located for each in refused.errors)
+    return Outcome(file.id, file.jurisdiction, version.since, name, node.place, told)
 
 
-def _problems(desk: _Desk, file: PolicyFile, version: Version, example: MappingNode) -> Iterator[str]:
+def _problems(desk: _Desk, file: PolicyFile, version: Version, example: MappingNode) -> Iterator[Wording]:
     if "clock" in example.entries:
         on = day(example.entries["on"]) if "on" in example.entries else version.since
-        yield from clock_differences(example, desk.book.resolve(file.id, file.jurisdiction, on), desk.calendar)
+        policy = desk.book.resolve(file.id, file.jurisdiction, on)
+        yield from map(in_both, clock_differences(example, policy, desk.calendar))
         return
     entries = mapping(example, KEYS, ("name", "facts")).entries
     try:
@@ -84,16 +93,19 @@ def _problems(desk: _Desk, file: PolicyFile, version: Version, example: MappingN
         yield from _not_decided(entries.get("error"), error)
         return
     if "error" in entries:
-        yield f"it says that nothing is decided, and it comes out {made.conclusion}"
-    yield from differences(example, made)
+        yield in_both(f"it says that nothing is decided, and it comes out {made.conclusion}")
+    yield from map(in_both, differences(example, made))
 
 
-def _not_decided(expected: Node | None, error: NoPolicyInForce | FactRefused) -> Iterator[str]:
-    said = f"{error} {error.wording.zh}" if isinstance(error, NoPolicyInForce) else str(error)
+def _not_decided(expected: Node | None, error: NoPolicyInForce | FactRefused) -> Iterator[Wording]:
+    said = error.wording if isinstance(error, NoPolicyInForce) else Wording(str(error), str(error))
     if expected is None:
-        yield str(error)
-    elif (words := text(expected)) not in said:
-        yield f"it says that nothing is decided because “{words}”, and the reason is: {error}"
+        yield said
+    elif (words := text(expected)) not in f"{said.zh} {said.en}":
+        yield Wording(
+            f"写明因“{words}”不作认定，而原因是：{said.zh}",
+            f"it says that nothing is decided because “{words}”, and the reason is: {said.en}",
+        )
 
 
 def _decided(desk: _Desk, file: PolicyFile, version: Version, example: MappingNode) -> Determination:

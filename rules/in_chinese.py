@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from cases.wording import Wording
 from rules.error_expectations import EXPECTATIONS, WORDS
 from rules.error_words import PROBLEMS
 
@@ -17,6 +18,10 @@ def in_chinese(sentence: str) -> str:
         if found := pattern.fullmatch(sentence):
             return _filled(chinese, [in_chinese(each) for each in found.groups()])
     return sentence
+
+
+def in_both(sentence: str) -> Wording:
+    return Wording(in_chinese(sentence), sentence)
 
 
 def _filled(chinese: str, filling: list[str]) -> str:

@@ -21,6 +21,7 @@ LETTERS = re.compile(r"\{\d?\}")
 CODE = re.compile(r"[:(…_\[<,]|\d")  # what is typed as it stands needs no Chinese
 RAISED_BY = {"PolicyError": 0, "_refused": 1}  # and which argument is the problem
 NAMED = {"problem", "missing"}
+EXAMPLES = ("expectations.py", "clock_examples.py")
 
 
 def sentences(what: str) -> Iterator[tuple[str, str]]:
@@ -62,6 +63,18 @@ def test_every_problem_is_told_in_chinese(place: str, sentence: str) -> None:
     told = in_chinese(sentence)
     assert CHINESE.search(told), f"{place}: add the Chinese of “{sentence}” to rules/error_words.py"
     assert told.count("Q") == sentence.count("Q"), "what it fills in is not lost"
+
+
+def test_what_an_example_came_to_is_told_in_chinese() -> None:
+    found = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in map(RULES.joinpath, EXAMPLES)}
+    said = [
+        written(node.value)
+        for tree in found.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Yield) and node.value
+    ]
+    assert len([each for each in said if each]) >= len(EXAMPLES)
+    assert [each for each in said if each and not CHINESE.search(in_chinese(each))] == []
 
 
 @pytest.mark.parametrize(("place", "sentence"), list(sentences("expected")), ids=lambda each: each[:60])
