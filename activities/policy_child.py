@@ -69,14 +69,8 @@ def _examples(book: PolicyBook, calendars: Path) -> Iterator[dict[str, Any]]:
 
 
 def _error(error: PolicyError) -> dict[str, Any]:
-    place = error.place
-    return {
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "zh": error.wording.zh,
-        "en": error.wording.en,
-    }
+    place, wording = error.place, error.wording
+    return {"file": place.file, "line": place.line, "column": place.column, "zh": wording.zh, "en": wording.en}
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
@@ -87,6 +81,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "name": outcome.name,
         "line": outcome.place.line,
         "problems": outcome.problems,
+        "problems_zh": [each.zh for each in outcome.told],
     }
 
 

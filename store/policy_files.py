@@ -10,8 +10,10 @@ from typing import Final
 
 from sqlalchemy import Connection, RowMapping, Select, func, insert, select
 
+from cases.canonical import Json
 from cases.refusals import Refused
 from store.audit import AuditEvent, record_audit
+from store.decision_log import PUBLICATION, log_event
 from store.keys import KeyRing
 from store.one_at_a_time import hold
 from store.policy_proposals import (
@@ -115,6 +117,15 @@ def publish(
             recorded_at=datetime.now(UTC),
         )
     )
+    record: dict[str, Json] = {
+        "number": number,
+        "sha256": found.sha256,
+        "files": list(found.files),
+        "proposed_by": found.proposed_by,
+        "published_by": check.run_by,
+        "in_use_from": in_use_from.isoformat(),
+    }
+    log_event(connection, keyring, PUBLICATION, record, check.run_at, event_id=proposal_id)
     _audit(connection, keyring, "publish-policy", proposal_id, check.run_by, why, check.run_at)
     return Publication(number, check.run_by, check.run_at, in_use_from, why, check.report)
 

@@ -72,8 +72,7 @@ def read_alone(_module: str, request: Mapping[str, Any], *_: int) -> Run:
     try:
         parts = parts_of(request["proposed"][1], "draft.yaml")
     except PolicyRefused as refused:
-        errors = [{"file": each.place.file, "line": each.place.line, "column": each.place.column,
-                   "problem": each.problem, "expected": each.expected, "suggestion": each.suggestion}
+        errors = [{"file": each.place.file, "line": each.place.line, "column": each.place.column, **vars(each.wording)}
                   for each in refused.errors]  # fmt: skip
         return Run(({"errors": errors},), Ending.DONE)
     keys = list(map(key_of, parts))

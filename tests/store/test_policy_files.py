@@ -30,7 +30,7 @@ from store.policy_files import (
 from store.policy_proposals import Check, NewProposal, ProposalState, Withdrawal
 from store.policy_reach import policy_officer, writes_law_for
 from store.staff import Grant, Staff, add_staff, grant_role
-from store.tables.cases import audit_event
+from store.tables.cases import audit_event, log_pending
 from store.tables.policies import policy_publication, policy_text
 from tests.store.builders import NOW, TODAY
 
@@ -89,6 +89,9 @@ def test_a_second_person_publishes_and_every_act_leaves_its_trace(record: Connec
     assert newest_publication(record) == 1
     assert len(checks(record, "proposal-1")) == 1
     assert sorted(kinds(record)) == ["check-policy", "propose-policy", "publish-policy"]
+    (leaf,) = record.scalars(select(log_pending.c.record))
+    assert '"publication"' in leaf
+    assert found.sha256 in leaf
 
 
 def test_whoever_proposed_it_cannot_publish_it(record: Connection, keyring: KeyRing) -> None:
