@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, Connection, select
 from starlette.routing import BaseRoute
@@ -12,7 +13,7 @@ from cases.hardship.case import HardshipCase
 from cases.roles import Role
 from store.engine import read, write
 from store.links import make_link
-from store.tables.cases import determination_record, paper
+from store.tables.cases import decision, determination_record, paper
 from store.tables.courses import course
 from store.tables.employers import employer
 from store.tables.vacancies import vacancy
@@ -152,6 +153,7 @@ def samples_of(still: Still, life: str) -> dict[str, str]:
             "other_determination_id": _last(
                 connection, determination_record.c.id, determination_record.c.case_id == case.id
             ),
+            "leaf_id": quote(_first(connection, decision.c.id, decision.c.case_id == case.id), safe=""),
             "paper_id": _first(connection, paper.c.id, paper.c.case_id == case.id),
             "vacancy_id": _first(connection, vacancy.c.id, vacancy.c.station_id == case.station_id),
             "course_id": _first(connection, course.c.id, course.c.station_id == case.station_id),

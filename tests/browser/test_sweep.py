@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from activities.bootstrap import Station, load_policies
+from activities.sequencing import sequence_all
 from store.engine import make_engine, write
 from store.files import FileStore
 from store.keys import KeyRing
@@ -39,6 +40,7 @@ def still(demo_file: Path, keyring: KeyRing, tmp_path_factory: pytest.TempPathFa
     engine = make_engine(f"sqlite:///{folder / 'yizhan.db'}")
     with write(engine) as connection:
         plant_proposal(connection, keyring, NOW)
+    sequence_all(engine, keyring)
     yield Still.of(Station(engine, keyring, load_policies(), FileStore(folder / "papers")), NOW, folder, training=True)
     engine.dispose()
 
