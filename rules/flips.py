@@ -123,7 +123,7 @@ def _ways(before: _Before, state: _State) -> tuple[list[_Way], list[str]]:
     left_out: list[str] = []
 
     def idle(changes: Changes, fact: str) -> bool:
-        return _Trial(before, state, fact).surely_same(changes)
+        return _Trial(before, state, fact).surely(changes) is True
 
     for each in changeable(before.rules, state.known, idle):
         if each.name in done:
@@ -167,12 +167,12 @@ class _Trial:
     def read(self) -> bool:
         return bool(self._reading)
 
-    def surely_same(self, changes: Changes) -> bool:
-        return self._outcome(changes) == self._before.outcome
-
-    def surely_differs(self, changes: Changes) -> bool:
+    def surely(self, changes: Changes) -> bool | None:
+        """Whether the outcome surely stays (True) or surely differs (False), whichever of these values it is."""
         outcome = self._outcome(changes)
-        return settled(outcome) and outcome != self._before.outcome
+        if outcome == self._before.outcome:
+            return True
+        return False if settled(outcome) else None
 
     def differs(self, changes: Changes) -> bool:
         """For one value: whether the case, decided anew, comes out differently."""
@@ -239,13 +239,14 @@ def _nearest(of: Changeable, trial: _Trial, values: range, steps: int) -> Value 
         if not here:
             continue
         first = stretch(here[0], here[0], steps)
-        changes = of.put(stretch(min(here[0], here[-1]), max(here[0], here[-1]), steps))
         if len(here) == 1:
-            if trial.differs(changes):
+            if trial.differs(of.put(first)):
                 return first
-        elif trial.surely_differs(changes):
+            continue
+        stays = trial.surely(of.put(stretch(min(here[0], here[-1]), max(here[0], here[-1]), steps)))
+        if stays is False:
             return first
-        elif not trial.surely_same(changes):
+        if stays is None:
             half = len(here) // 2
             stretches += [here[half:], here[:half]]
     return None

@@ -164,8 +164,12 @@ class Items:
 
     def kept(self, keep: Callable[[Entry], Answers]) -> "Items":
         """Only those that `keep` says yes to, as far as that is known."""
-        marked = (replace(entry, present=AND[entry.present][keep(entry)]) for entry in self.entries)
-        entries = tuple(entry for entry in marked if entry.present != NO)
+        marked = ((entry, AND[entry.present][keep(entry)]) for entry in self.entries)
+        entries = tuple(
+            entry if present == entry.present else replace(entry, present=present)
+            for entry, present in marked
+            if present != NO
+        )
         ghost = self.ghost and replace(self.ghost, present=AND[self.ghost.present][keep(self.ghost)])
         return Items(entries, ghost, self.more) if ghost and ghost.present != NO else Items(entries)
 
