@@ -15,11 +15,11 @@ import numpy as np
 from rules import numpy_logic
 from rules.intervals import YES
 from rules.numpy_choosing import normal
-from rules.numpy_joining import all_of, any_of, bits, exactly_no, joined, turned
+from rules.numpy_joining import all_of, any_of, exactly_no, joined, turned
 from rules.numpy_masks import mask_and
 from rules.numpy_members import ONE_BYTE
 from rules.numpy_scope import Scope
-from rules.numpy_text import HIGHEST, WIDE, WORDS, Key, Operand, Writer
+from rules.numpy_text import HIGHEST, WIDE, WORDS, Arr, Key, Operand, Result, Writer
 from rules.numpy_values import Items, Member, Num, Truth, Value, certainly
 from rules.policies import ResolvedPolicy
 from rules.population import Array, Choices, Ids, Lists, Numbers, Population, Shape, Truths
@@ -129,10 +129,10 @@ class Program:
 
     def __init__(self, rules: ResolvedRules, people: Population, wish: Wish) -> None:
         self._writer = Writer()
-        self._results: list[tuple[Operand, type[np.generic] | None]] = []
+        self._results: list[Result] = []
         self._scope = Scope(rules, people, self._writer)
         self._assemble = self._written(rules, wish)
-        self.text = self._writer.text([operand for operand, _ in self._results])
+        self.text = self._writer.text(self._results)
         self._tables = self._writer.tables
         self._run = _compiled(self.text, self._writer.wide)
 
@@ -159,20 +159,21 @@ class Program:
 
         return assemble
 
-    def _result(self, operand: Operand, dtype: type[np.generic] | None) -> int:
-        """`dtype` None: a number, in as many bytes as the program reckons with."""
-        self._results.append((operand, dtype))
+    def _result(self, result: Result) -> int:
+        self._results.append(result)
         return len(self._results) - 1
 
     def _answers(self, truth: Truth) -> int:
-        return self._result(bits(truth, self._writer), np.uint8)
+        if truth.mask:
+            return self._result(Result((truth.code,), np.uint8, "np.subtract(2, {0}.view(np.uint8), out={out})"))
+        return self._result(Result((truth.code,), np.uint8))
 
     def _bounds(self, number: Num) -> "Callable[[list[Array]], Bounds]":
         found = normal(number, self._writer)
         self._writer.reaches(found.reach)
-        low = self._result(found.low, None)
-        high = low if found.exact else self._result(found.high, None)
-        kinds = self._result(found.kinds, np.uint8)
+        low = self._result(Result((found.low,), None))
+        high = low if found.exact else self._result(Result((found.high,), None))
+        kinds = self._result(Result((found.kinds,), np.uint8))
         return lambda results: Bounds(results[low], results[high], results[kinds], found.denominator)
 
     def _named(self, value: Value) -> "Callable[[list[Array]], Named]":
@@ -183,31 +184,31 @@ class Program:
             return self._bounds(value)
         if isinstance(value, Items) or not isinstance(value, Member):
             raise TypeError("Lists and refs have no column of results.")
-        codes, kinds = self._result(value.code, _kind_of(value)), self._result(value.kinds, np.uint8)
+        codes = self._result(Result((value.code,), _kind_of(value)))
+        kinds = self._result(Result((value.kinds,), np.uint8))
         return lambda results: Sets(value.members, results[codes], results[kinds], value.single)
 
     def _why(self, rule: Rule) -> int:
         found = [self._scope.truth(each) for each in conditions(rule.when, self._scope.rules)]
-        return self._result(standing(found, self._writer), np.int8)
+        return self._result(standing(found, self._writer))
 
     # -- running --------------------------------------------------------------------------------------------------
 
     def decide(self, people: Population, rows: int) -> Decided:
-        results = [self._room(operand, dtype, people.size) for operand, dtype in self._results]
+        results = [self._room(each, people.size) for each in self._results]
         refs = [np.array([people.refs.get(ref, -1 - number)]) for number, ref in enumerate(self._writer.refs)]
         for start in range(0, people.size, rows):
             some = people.rows(start, start + rows)
             inputs = [_input(some, key) for key in self._writer.inputs]
-            found = self._run(inputs, self._tables, refs)
-            for result, (operand, _), each in zip(results, self._results, found, strict=True):
-                if not isinstance(operand, int):
-                    result[start : start + rows] = each
+            self._run(inputs, self._tables, refs, [result[start : start + rows] for result in results])
         return self._assemble(results)
 
-    def _room(self, operand: Operand, dtype: type[np.generic] | None, size: int) -> Array:
+    def _room(self, result: Result, size: int) -> Array:
         """What is the same for all is held once."""
-        wide = dtype or self._writer.wide
-        return np.broadcast_to(np.array(operand, wide), size) if isinstance(operand, int) else np.empty(size, wide)
+        kind = result.dtype or self._writer.wide
+        if result.constant is None:
+            return np.empty(size, kind)
+        return np.broadcast_to(np.array(result.constant, kind), size)
 
 
 def _kind_of(value: Member) -> type[np.generic]:
@@ -216,13 +217,14 @@ def _kind_of(value: Member) -> type[np.generic]:
     return np.int64 if len(value.members) <= MOST_BITS else np.object_
 
 
-def _compiled(
-    text: str, wide: type[np.signedinteger[Any]]
-) -> "Callable[[list[Array], list[Array], list[Array]], list[Array]]":
+Run = Callable[[list[Array], list[Array], list[Array], list[Array]], None]
+
+
+def _compiled(text: str, wide: type[np.signedinteger[Any]]) -> Run:
     pick = numpy_logic.picked_small if wide is np.int32 else np.where
     names = {**WORDS, WIDE: wide, "pick": pick, HIGHEST.text: wide(np.iinfo(wide).max)}
-    exec(compile(text, "<numpy program>", "exec"), names)  # noqa: S102 - written by numpy_text: nothing of a policy is in it
-    run: Callable[[list[Array], list[Array], list[Array]], list[Array]] = names["decide"]
+    exec(compile(text, "<numpy program>", "exec"), names)  # noqa: S102 - written by numpy_text, without a policy's words
+    run: Run = names["decide"]
     return run
 
 
@@ -269,10 +271,11 @@ def conditions(when: Expr, rules: ResolvedRules) -> list[Expr]:
     return [when]
 
 
-def standing(found: Sequence[Truth], writer: Writer) -> Operand:
+def standing(found: Sequence[Truth], writer: Writer) -> Result:
     """How many conditions stand before the first that surely fails."""
     count: Operand = 0
     stands: Operand = 1
+    last: Arr | None = None
     for condition in found:
         if condition.mask or condition.constant == YES:
             holds: Operand = 1 if condition.constant == YES else condition.code
@@ -280,12 +283,17 @@ def standing(found: Sequence[Truth], writer: Writer) -> Operand:
             fails = exactly_no(condition, writer)
             holds = 1 - fails if isinstance(fails, int) else writer.let("~{0}", fails)
         stands = mask_and(stands, holds, writer)
-        count = _plus(count, stands, writer)
-    return count
+        if isinstance(stands, int):
+            count = writer.let("{0} + {1}", count, stands)
+            continue
+        if last is not None:
+            count = _plus(count, last, writer)
+        last = stands
+    if last is None:
+        return Result((count,), np.int8)
+    return Result((count, last), np.int8, "np.add({0}, {1}.view(np.int8), out={out})")
 
 
 def _plus(count: Operand, mask: Operand, writer: Writer) -> Operand:
-    if isinstance(mask, int):
-        return writer.let("{0} + {1}", count, mask) if mask else count
     one = writer.let("{0}.view(np.int8)", mask)
     return one if count == 0 else writer.let("{0} + {1}", count, one)

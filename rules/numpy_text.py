@@ -38,6 +38,26 @@ HIGHEST, LOWEST = Arr("B", None), Arr("-B", None)  # above and below every numbe
 Key = tuple[str, ...]  # a column of the population and which of its arrays: ("household", "born_on", "low")
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What goes out of the program: an operand, or what is made of several on its way out. `dtype` None: a number."""
+
+    operands: tuple[Operand, ...]
+    dtype: "type[np.generic] | None"
+    template: str = "{out}[...] = {0}"
+
+    @property
+    def constant(self) -> int | None:
+        """The same for all."""
+        (first, *others) = self.operands
+        return first if isinstance(first, int) and not others else None
+
+    def line(self, place: int) -> str:
+        if self.constant is not None:
+            return ""
+        return self.template.format(*(_brought(each, ()) for each in self.operands), out=f"o[{place}]")
+
+
 @dataclass
 class Writer:
     lines: list[str] = field(default_factory=list)
@@ -120,14 +140,14 @@ class Writer:
             return operand
         return self._assigned(f"{{0}}.astype({WIDE})", [Arr(operand.text, operand.axes)])
 
-    def text(self, results: Sequence[Operand]) -> str:
+    def text(self, results: Sequence["Result"]) -> str:
         """The whole program: what is not needed any more is let go, so that its memory serves again."""
-        named = [each.text if isinstance(each, Arr) else str(each) for each in results]
-        body = _needed([*self.lines, f"return [{', '.join(named)}]"])
+        written = [each.line(place) for place, each in enumerate(results)]
+        body = _needed([*self.lines, *(line for line in written if line), "return"])
         last: dict[str, int] = {}
         for number, line in enumerate(body):
             last.update(dict.fromkeys(_NAMES.findall(line), number))
-        lines = ["def decide(c, k, r):"]
+        lines = ["def decide(c, k, r, o):"]
         lines += [f"    {name} = c[{number}]" for number, name in enumerate(self.inputs.values()) if name in last]
         for number, line in enumerate(body[:-1]):
             gone = sorted({name for name in _NAMES.findall(line) if last[name] == number})
@@ -142,7 +162,7 @@ def _needed(lines: list[str]) -> list[str]:
     kept: list[str] = []
     for line in reversed(lines):
         name, _, text = line.partition(" = ")
-        if not text or name in wanted:
+        if not text or name in wanted or name.startswith("o["):
             wanted.update(_NAMES.findall(text or line))
             kept.append(line)
     return kept[::-1]

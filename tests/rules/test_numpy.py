@@ -131,7 +131,27 @@ def test_no_word_of_a_policy_gets_into_the_program() -> None:
         "r.exec",
     }
     assert set(re.findall(r"[a-z_]+", text)) <= {
-        *("def", "decide", "c", "k", "r", "t", "del", "return", "any", "axis", "logic", "bits", "np", "int", "view")
+        *(
+            "def",
+            "decide",
+            "o",
+            "out",
+            "subtract",
+            "uint",
+            "c",
+            "k",
+            "r",
+            "t",
+            "del",
+            "return",
+            "any",
+            "axis",
+            "logic",
+            "bits",
+            "np",
+            "int",
+            "view",
+        )
     }
 
 
