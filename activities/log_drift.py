@@ -16,6 +16,7 @@ from temporalio.service import RPCError
 
 from activities.drift import LEAF_ALTERED, LEAF_LATE, LEAF_MISSING
 from activities.log_checking import decisions_without_leaf, determinations_without_leaf, nowhere
+from cases.hardship.determining import AdoptDetermination, ConfirmDeparture, DeterminationMade
 from cases.steps import StepDone
 from store.decision_log import leaf_hash, receipt_holds
 from store.keys import KeyRing
@@ -26,6 +27,7 @@ LATE_AFTER: Final = timedelta(minutes=1)
 RECENT: Final = timedelta(days=1)
 RETOLD: Final = timedelta(hours=1)
 MOST_CASES: Final = 50  # whose history is read: a comparison must end before the next
+LEAVE_A_LEAF: Final = (DeterminationMade.KIND, AdoptDetermination.KIND, ConfirmDeparture.KIND)
 STEPS: Final = frozenset({"commit_step", "determine"})
 
 
@@ -60,7 +62,7 @@ def steps_of_last_hour(connection: Connection, at: datetime) -> Mapping[str, Map
     query = (
         select(case_step.c.case_id, case_step.c.key, log_pending.c.leaf)
         .outerjoin(log_pending, log_pending.c.id == case_step.c.key)
-        .where(case_step.c.recorded_at > at - RETOLD)
+        .where(case_step.c.recorded_at > at - RETOLD, case_step.c.kind.in_(LEAVE_A_LEAF))
         .order_by(case_step.c.recorded_at.desc())
     )
     found: dict[str, dict[str, str | None]] = {}
