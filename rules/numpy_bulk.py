@@ -8,6 +8,7 @@ law has no gap in them, it is plain masks and whole numbers; otherwise sets of a
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from rules.schema import ResolvedRules, Role, Rule
 from rules.tree import And, Expr, Means, Path
 
 ROWS_AT_ONCE = 1 << 15  # so many cases that what is reckoned on the way stays in the processor's memory
+_ONE_AT_A_TIME = Lock()  # activities decide in threads
 MOST_KEPT, MOST_PROGRAMS = 200, 32
 
 
@@ -97,10 +99,12 @@ class Bulk:
 
     def program(self, people: Population, wish: Wish = Wish()) -> "Program":
         key = (people.shape, wish)
-        if key not in self._programs:
-            _make_room(self._programs, MOST_PROGRAMS)
-            self._programs[key] = Program(self.rules, people, wish)
-        return self._programs[key]
+        with _ONE_AT_A_TIME:
+            found = self._programs.get(key)
+            if found is None:
+                _make_room(self._programs, MOST_PROGRAMS)
+                found = self._programs[key] = Program(self.rules, people, wish)
+        return found
 
 
 def bulk(rules: ResolvedRules) -> Bulk:
@@ -112,10 +116,12 @@ _KEPT: dict[str, Bulk] = {}
 
 def bulk_of(policy: ResolvedPolicy) -> Bulk:
     """One for each policy hash, as generating takes longer than deciding one case."""
-    if policy.hash not in _KEPT:
-        _make_room(_KEPT, MOST_KEPT)
-        _KEPT[policy.hash] = Bulk(policy.rules)
-    return _KEPT[policy.hash]
+    with _ONE_AT_A_TIME:
+        found = _KEPT.get(policy.hash)
+        if found is None:
+            _make_room(_KEPT, MOST_KEPT)
+            found = _KEPT[policy.hash] = Bulk(policy.rules)
+    return found
 
 
 def _make_room(kept: dict[Any, Any], most: int) -> None:
@@ -133,6 +139,7 @@ class Program:
         self._scope = Scope(rules, people, self._writer)
         self._assemble = self._written(rules, wish)
         self.text = self._writer.text(self._results)
+        del self._scope  # it knows the people for whom the program was written, and the program outlives them
         self._tables = self._writer.tables
         self._run = _compiled(self.text, self._writer.wide)
 

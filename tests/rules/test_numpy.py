@@ -1,10 +1,12 @@
 """Many cases at once come out as each of them does by itself."""
 
+import gc
 import re
 from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
+from weakref import ref
 
 import pytest
 from hypothesis import given, settings
@@ -161,6 +163,17 @@ def test_one_program_serves_all_populations_of_one_shape() -> None:
     known, unknown = (population_of(rules, [facts(ok=value)]) for value in ("yes", None))
     assert program.program(known) is program.program(population_of(rules, [facts(ok="no")] * 3))
     assert program.program(known) is not program.program(unknown)
+
+
+def test_a_program_that_is_kept_keeps_nobody_of_whom_it_was_made() -> None:
+    rules = a_policy(facts={"ok": "bool", "who": "ref"}, rules={"a": "ok and who == who"})
+    program, people = bulk(rules), population_of(rules, [facts(ok="yes", who="x")])
+    program.decide(people)
+    column = ref(people.columns["ok"])
+    del people
+    gc.collect()
+    assert column() is None
+    assert program.kept == 1
 
 
 def test_nobody_at_all() -> None:
