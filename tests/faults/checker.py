@@ -187,7 +187,7 @@ def _said(leaf: Row) -> Row:
 
 
 def _digest_holds(leaf: Row) -> bool:
-    return hashlib.sha256(b"\x00" + leaf["record"].encode()).digest() == leaf["leaf"]
+    return bool(hashlib.sha256(b"\x00" + leaf["record"].encode()).digest() == leaf["leaf"])
 
 
 def _leaf_holds(leaf: Row, decision: Row) -> bool:

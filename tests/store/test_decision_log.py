@@ -142,7 +142,8 @@ def test_a_receipt_is_of_one_leaf_at_one_time(
     connection: Connection, keyring: KeyRing, changed: dict[str, Any]
 ) -> None:
     log_event(connection, keyring, "publication", {}, OPENED_AT)
-    row = connection.execute(select(log_pending.c["id", "leaf", "at", "receipt"])).mappings().one()
+    of = log_pending.c
+    row = connection.execute(select(of.id, of.leaf, of.at, of.receipt)).mappings().one()
     assert receipt_holds(keyring, *row.values())
     assert not receipt_holds(keyring, *(dict(row) | changed).values())
 

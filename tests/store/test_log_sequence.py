@@ -9,10 +9,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from cases.checkpoints import opened
 from cases.merkle import grew, includes, tree_head
-from store import log_sequence
 from store.aead import KEY_BYTES, Key
 from store.append_only import lift_append_only
-from store.decision_log import log_event
+from store.decision_log import leaf_hash, log_event
 from store.engine import make_engine, read, write
 from store.keys import KeyRing
 from store.log_reading import LogDamaged, LogTree, checkpoint_at, entry_of, log_size, newest_checkpoint
@@ -141,8 +140,8 @@ def test_a_leaf_that_was_changed_while_it_waited_is_not_taken(engine: Engine, ke
     with write(engine) as connection:
         lift_append_only(connection)
         record = '{"number":99}'
-        changes = {"record": {"record": record}, "receipt": {"receipt": None}}
-        changes["both"] = {"record": record, "leaf": log_sequence.leaf_hash(record)}
+        changes: dict[str, dict[str, object]] = {"record": {"record": record}, "receipt": {"receipt": None}}
+        changes["both"] = {"record": record, "leaf": leaf_hash(record)}
         connection.execute(update(log_pending).where(log_pending.c.id == "event-00001").values(changes[forged]))
     with write(engine) as connection:
         found = sequence(connection, keyring)
