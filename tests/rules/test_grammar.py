@@ -1,6 +1,6 @@
 """The grammar of the documentation, our parser and our printer say the same."""
 
-import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,29 +9,31 @@ from hypothesis import strategies as st
 from lark.exceptions import LarkError
 
 from rules.errors import PolicyError
+from rules.loading import Mapping, Node, Scalar, load_file
 from rules.parser import parse
 from rules.printer import text_of
 from rules.tree import Expr, walk
 from tests.rules.oracle import parsed
 from tests.rules.random_trees import nested_pairs, trees
 
-SHAPES = sorted(Path(__file__).parent.glob("test_shapes_*.py"))
-SECTIONS = ("rules", "derive", "columns")
+SHAPES = sorted((Path(__file__).parents[2] / "examples" / "policies" / "shapes").glob("*.yaml"))
+HOLD_EXPRESSIONS = {"when", "be", "amount"}
+OF_EXPRESSIONS = {"derive", "columns"}  # sections whose entries are expressions themselves
 
 
 def expressions() -> list[str]:
-    """Every expression of the shapes: the values of their rules, parts and columns, and their amounts."""
-    found: list[str] = []
-    for file in SHAPES:
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "a_policy":
-                for keyword in call.keywords:
-                    value = keyword.value
-                    if keyword.arg in SECTIONS and isinstance(value, ast.Dict):
-                        found += [str(each.value) for each in value.values if isinstance(each, ast.Constant)]
-                    elif keyword.arg == "amount" and isinstance(value, ast.Constant):
-                        found.append(str(value.value))
-    return found
+    """Every expression of the shapes: of their rules, parts, columns, clauses and amounts."""
+    return [text for file in SHAPES for text in _expressions(load_file(file), "", inside=False)]
+
+
+def _expressions(node: Node, key: str, *, inside: bool) -> Iterator[str]:
+    match node:
+        case Scalar(text) if inside or key in HOLD_EXPRESSIONS:
+            yield text
+        case Mapping(entries):
+            for name, inner in entries.items():
+                if name not in ("facts", "tables", "examples"):
+                    yield from _expressions(inner, name, inside=inside or name in OF_EXPRESSIONS)
 
 
 EXPRESSIONS = expressions()
