@@ -71,7 +71,6 @@ def _put(list_: str, items: Items, place: int, field: str) -> Callable[[Value], 
 
 
 def _with_row(items: Items, place: int, fields: Mapping[str, Value]) -> Items:
-    """A row of its own, as columns are kept with the row that they were reckoned for."""
     entry = items.entries[place]
     if not isinstance(entry.value, Row):
         return items
