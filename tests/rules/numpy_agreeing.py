@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from rules.given import Facts
@@ -12,6 +13,16 @@ from rules.population_facts import population_of
 from rules.reckoner import Reckoner, known_facts
 from rules.schema import ResolvedRules
 from rules.types import Records, Ref, Series, Type
+from tests.rules.quick_policies import some_facts
+
+KNOWN = (1.0, 0.85, 0.6)
+
+
+def drawn(random: Random, rules: ResolvedRules, number: int) -> tuple[list[Facts], list[Facts]]:
+    """Cases of which everything is known, and cases of which not."""
+    types = {name: fact.type for name, fact in rules.facts.items()}
+    whole: list[Facts] = [some_facts(random, types) for _ in range(number)]
+    return whole, [some_facts(random, types, KNOWN[turn % len(KNOWN)]) for turn in range(number)]
 
 
 def with_columns(rules: ResolvedRules) -> list[str]:

@@ -46,7 +46,7 @@ def walked(rules: ResolvedRules, facts: Facts, name: str, last: date) -> Turn | 
     return None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
 @given(policies(until=FIRST + HORIZON), complete_facts(), st.data())
 def test_the_day_is_the_first_of_a_walk(policy: ResolvedRules, complete: dict[str, Given], data: st.DataObject) -> None:
     rules = moving(policy, "on1")
