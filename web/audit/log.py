@@ -62,7 +62,8 @@ class LeafShown:
 
 def log_page(visit: Visit) -> Response:
     asked = visit.asked("leaf").strip()[:LONGEST_ID]
-    with visit.writing() as connection:
+    # A look at a leaf is written down; the page without one writes nothing.
+    with visit.writing() if asked else visit.reading() as connection:
         newest = newest_checkpoint(connection)
         context = {
             "newest": newest,
