@@ -62,7 +62,8 @@ def draw_up(ledger: Ledger, proposal: Proposal, paper_id: str) -> tuple[Agreemen
 
 def _law(ledger: Ledger, proposal: Proposal) -> PlaceAgreements:
     try:
-        return agreements(ledger.policies.book.resolve("agreements", proposal.case.jurisdiction, proposal.starts_on))
+        place, on = proposal.case.jurisdiction, proposal.starts_on
+        return agreements(ledger.policies.book.resolve("agreements", place, on, decided_on=on))
     except NoPolicyInForce as none:
         raise Refused((Refusal("no-agreement-law", none.wording),)) from None
 

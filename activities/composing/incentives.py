@@ -10,7 +10,9 @@ from rules.policies import NoPolicyInForce
 def subsidies(ledger: Ledger, case: HardshipCase, *, by: str) -> tuple[Cited, ...]:
     """By the classes that officers have granted; where a place has no such policy, nothing is promised."""
     try:
-        policy = ledger.policies.book.resolve("employer-incentives", case.jurisdiction, case.applied_on)
+        policy = ledger.policies.book.resolve(
+            "employer-incentives", case.jurisdiction, case.applied_on, decided_on=case.applied_on
+        )
     except NoPolicyInForce:
         return ()
     classes = [each for each in (HARDSHIP, DIFFICULTY) if case.granted(each)]

@@ -58,7 +58,8 @@ def retiring(ledger: Ledger, proposal: Proposal) -> Retiring:
         day = in_month(YearMonth.parse(cast("str", facts["retirement_month"])), born_on)
         return Retiring(born_on, Retirement(day, day))
     try:
-        policy = ledger.policies.book.resolve("retirement", proposal.case.jurisdiction, proposal.starts_on)
+        place, on = proposal.case.jurisdiction, proposal.starts_on
+        policy = ledger.policies.book.resolve("retirement", place, on, decided_on=on)
     except NoPolicyInForce:
         return Retiring(born_on, None)
     classes = possible_classes(cast("str | None", facts.get("retirement_class")), cast("str | None", facts.get("sex")))

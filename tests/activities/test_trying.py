@@ -39,8 +39,8 @@ def proposed(office: Office, text: str) -> Proposal:
         return propose(connection, office.station.keyring, new, office.now)
 
 
-def tried(office: Office, found: Proposal, stations: set[str], **limits: int) -> Trial:
-    return office.station.trying.try_on_past_cases(found, "policy-officer-1", stations, office.now, **limits)
+def tried(office: Office, found: Proposal, stations: set[str]) -> Trial:
+    return office.station.trying.try_on_past_cases(found, "policy-officer-1", stations, office.now)
 
 
 def test_a_shorter_wait_lets_in_whoever_has_waited_so_long(both: Office) -> None:

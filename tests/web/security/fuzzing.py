@@ -99,8 +99,8 @@ def _make_quick() -> None:
         return work(*given)
 
     anyio.to_thread.run_sync = at_once  # type: ignore[assignment]
-    publishing.run_once = read_alone
-    trying.coming_changes = lambda *_: []
+    publishing.run_once = read_alone  # type: ignore[attr-defined, assignment]
+    trying.coming_changes = lambda *_: []  # type: ignore[attr-defined]
     accounts.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # type: ignore[misc]
     accounts._NOBODY = accounts.HASHER.hash("nobody has this account")  # type: ignore[misc]
 
