@@ -29,7 +29,7 @@ import re
 import sys
 from calendar import monthrange
 from collections import namedtuple
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -2091,14 +2091,23 @@ class Packet:
     # -- 认定与决定 determinations and decisions ----------------------------------------------------------------------
 
     def determinations(self):
-        logged = {record["determination"] for record, _ in self.records if record["kind"] == "determination"}
+        logged = {record["determination"]: record for record, _ in self.records if record["kind"] == "determination"}
         texts = {}
         for each in self.said["determinations"]:
-            about = "认定 determination " + each["id"]
+            about, record = "认定 determination " + each["id"], logged.get(each["id"])
             if each["text"] is not None:
                 texts[each["id"]] = (each["text"], self.decided_again(about, each["text"]))
-            if each["id"] not in logged:
-                self.results.say(UNPROVED, about, "日志中没有它的记录", "the packet holds no record of it in the log")
+            if record is None:
+                self.results.wrong(about, "决定日志从未收到过它", "the decision log was never given it")
+                continue
+            if (_instant(each["made_at"]), each["policy_hash"]) != (_instant(record["at"]), record["policy_hash"]):
+                self.results.wrong(
+                    about, "时间或政策与日志记录不同", "its time or policy is not that of its record in the log"
+                )
+            if each["text"] is None and record["id"] not in self.erased:
+                self.results.wrong(
+                    about, "缺认定正文，也没有删除记录", "the determination is missing, and no erasure is recorded"
+                )
         for record, entry in self.records:
             if record["kind"] in ("determination", "decision"):
                 self.record(record, entry, texts)
@@ -2148,7 +2157,9 @@ class Packet:
             return
         text, made = texts.get(record["determination"], (None, None))
         if made is None:
-            self.results.say(UNPROVED, about, "认定正文不在包内", "the determination itself is not in the packet")
+            self.results.wrong(
+                about, "认定正文不在包内，或已残缺", "the determination itself is not in the packet, or broken"
+            )
             return
         self.committed(about, record, entry, text, made)
 
@@ -2176,6 +2187,7 @@ class Packet:
             values["findings"][finding["rule"]] = [finding["verdict"], read]
         if entry["words"] is not None:
             values["words"] = entry["words"]
+            differing += [] if record.get("words") else ["words"]
         for group, shown in values.items():
             names = sorted(set(shown) | set(record.get(group, {})))
             for name in names:
@@ -2191,6 +2203,10 @@ class Packet:
                 "the officers' words were not exported; their commitment stays closed",
             )
             self.results.say(RIGHT, about, *said)
+
+
+def _instant(text):
+    return datetime.fromisoformat(text)
 
 
 def _hashes(texts):

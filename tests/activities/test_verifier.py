@@ -38,6 +38,7 @@ verify: Any = the_one_file  # it runs where nothing of ours is, types included
 EVERYWHERE = Scope((Reach(Role.AUDITOR, "/", below=True),))
 STANDARD_LIBRARY = sys.stdlib_module_names
 CHANGES = 600
+FORGED_AT_RANDOM = 120
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,13 @@ class Taken:
         except verify.Unreadable as error:
             return [error.en]
         return [f"{each.about}: {each.en}" for each in found if each.kind == "wrong"]
+
+    def notices(self, packet: str) -> bool:
+        """Whether anything is wrong, or not proved any more."""
+        try:
+            return any(each.kind != "right" for each in self.results(packet))
+        except verify.Unreadable:
+            return True
 
     def forged(self, change: Callable[[dict[str, Any]], None]) -> str:
         """Changed, and signed again as only we could."""
@@ -239,3 +247,36 @@ def test_a_packet_signed_by_somebody_else_is_refused(taken: Taken, tmp_path: Pat
     said["keys"] = [PublicKey(signer.name, signer.algorithm, signer.public).spelled]
     forged = Taken(canonical({"format": 1, "note": "", "packet": said}), taken.key, taken.origin, theirs)
     assert any("not one that you gave" in each for each in taken.wrong(forged.forged(lambda _: None)))
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in a packet, by its keys."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in inside:
+        yield (*path, key)
+        yield from places_in(inner, (*path, key))
+
+
+OTHER_VALUES = (None, 0, 1, -1, "", "x", "2024-01-01", [], {}, [None], True)
+# What the export says of itself and of the case is signed, and stands nowhere in the log.
+NOT_IN_THE_LOG = (("exported",), ("erased",), ("case",), ("keys",), ("older",))
+
+
+def test_whatever_a_forger_puts_anywhere_is_found_or_stands_in_the_header(taken: Taken) -> None:
+    whole = json.loads(taken.packet)["packet"]
+    places = [place for place in places_in(whole) if (place[0],) not in NOT_IN_THE_LOG]
+    lots = random.Random(11)  # noqa: S311 - to be drawn again
+    missed = []
+    for _ in range(FORGED_AT_RANDOM):
+        place, other = lots.choice(places), lots.choice(OTHER_VALUES)
+
+        def change(said: dict[str, Any], place: tuple[Any, ...] = place, other: Any = other) -> None:
+            within: Any = said
+            for key in place[:-1]:
+                within = within[key]
+            within[place[-1]] = other
+
+        forged = taken.forged(change)
+        if json.loads(forged)["packet"] != whole and not taken.notices(forged):
+            missed.append((place, other))
+    assert missed == []
