@@ -40,8 +40,13 @@ from store.tables.vacancies import vacancy
 from tests.demo_record import NOW, PASSWORD, planted
 
 ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
-# What differs by chance: keys, what is sealed or committed under them, and salted hashes.
-BY_CHANCE = {"person_key": None, "log_pending": {"record"}, "account": {"password_hash"}}
+# What differs by chance: keys, what is sealed or committed under them, salted hashes; and the wall clock's time.
+BY_CHANCE = {
+    "person_key": None,
+    "log_pending": {"record", "receipt"},
+    "log_waiting": {"recorded_at"},
+    "account": {"password_hash"},
+}
 
 
 def cases(station: Station) -> Mapping[str, HardshipCase]:
