@@ -24,7 +24,7 @@ from rules.readings import UNKNOWN
 from rules.scaled import denominator_of
 from rules.schema import ResolvedRules
 from rules.tree import Expr
-from rules.types import Day, Month, Number, Type
+from rules.types import Day, Month, Number, Records, Series, Type
 from rules.units import YearMonth
 
 VERDICTS = {YES: Verdict.YES, NO: Verdict.NO}
@@ -161,6 +161,8 @@ def shown(value: object, type_: Type) -> str:  # noqa: PLR0911 - one line per ki
             return str(Fraction(value, denominator_of(type_)))
         case str(), _:
             return value
+        case int(), Records() | Series():  # of a list a trace keeps how many items it holds
+            return str(value)
         case ((tuple() | list()), _):
             return str(len(value))
     return UNKNOWN

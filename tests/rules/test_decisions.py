@@ -139,6 +139,20 @@ def test_a_generated_program_that_differs_stops_the_decision_and_is_named(
     assert [(each.rule, each.by) for each in made.disagreements] == [(what, "python")]
 
 
+def test_of_a_part_that_is_a_list_both_programs_say_how_many_it_holds() -> None:
+    derive = "2024-01-01:\n  derive: {good: filter(u in unemployed where u.good)}\n  rules:\n"
+    policy = a_book(a_policy(derive + indented(rule("good", "count(g in good) >= 2"), 4))).resolve(
+        "example", "cn", date(2024, 1, 1)
+    )
+    items: list[Json] = [
+        {"from_day": "2024-01-01", "until": "2024-02-01", "good": good} for good in (True, False, True)
+    ]
+    made = determined({"unemployed": {"complete": True, "items": items}}, policy)
+    assert (made.conclusion, made.disagreements) == (Conclusion.GRANTED, ())
+    assert [(part.name, part.value) for part in made.parts] == [("good", "2")]
+    assert made.engines.endswith("python 1")
+
+
 def test_a_disagreement_kept_before_there_was_a_second_engine_to_name_is_the_rule_engines() -> None:
     kept = TypeAdapter(Disagreement).validate_json('{"rule":"long-wait","evaluator":"yes","engine":"no"}')
     assert kept.by == "durable-rules"
