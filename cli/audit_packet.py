@@ -8,7 +8,7 @@ import typer
 
 from activities.packets import Export
 from cases.refusals import Refused, refusal
-from cli.audit_verifier import write_new
+from cli.audit_verifier import refuse_to_write_over, write_new
 from cli.auditor import auditors_scope
 from cli.commands import told
 from cli.policy_book import AsStaff, Lang, Why
@@ -38,6 +38,7 @@ def packet(
     language: Lang = None,
 ) -> None:
     settings, now = load_settings(), datetime.now(UTC)
+    refuse_to_write_over(out)
     notes = tuple(_text(path) for path in checkpoint or ())
     with opened(settings) as station:
         with read(station.engine) as connection:

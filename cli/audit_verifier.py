@@ -28,17 +28,19 @@ def write_verifier(
     typer.echo(said(language or load_settings().language, zh, en))
 
 
+def refuse_to_write_over(path: Path) -> None:
+    """What an auditor took along earlier stays as it was."""
+    if path.exists():
+        zh = f"{path} 已存在，没有改动它：请另取名字。"
+        en = f"{path} is there already and was left alone: choose another name."
+        raise Refused((refusal("file-exists", zh, en),))
+
+
 def write_new(path: Path, content: bytes) -> None:
-    """Never over a file that is there: what an auditor took along earlier stays as it was."""
+    refuse_to_write_over(path)
     try:
         with path.open("xb") as file:
             file.write(content)
-    except FileExistsError:
-        zh, en = (
-            f"{path} 已存在，没有改动它：请另取名字。",
-            f"{path} is there already and was left alone: choose another name.",
-        )
-        raise Refused((refusal("file-exists", zh, en),)) from None
     except OSError as error:
         zh, en = f"无法写入 {path}：{error.strerror}。", f"{path} cannot be written: {error.strerror}."
         raise Refused((refusal("cannot-write", zh, en),)) from None

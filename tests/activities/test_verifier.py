@@ -37,7 +37,7 @@ from tests.builders import OPENED_AT
 verify: Any = the_one_file  # it runs where nothing of ours is, types included
 EVERYWHERE = Scope((Reach(Role.AUDITOR, "/", below=True),))
 STANDARD_LIBRARY = sys.stdlib_module_names
-CHANGES = 600
+CHANGES = 500
 FORGED_AT_RANDOM = 120
 
 
