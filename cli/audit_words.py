@@ -3,18 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from activities.replaying import Came, Replayed, Today
-from cases.wording import Language, Wording
+from cases.wording import Language
 from cli.policy_words import said
-from rules.comparing import Cause
-
-_CAUSES: Mapping[Cause, Wording] = {
-    Cause.NONE: Wording("结论与金额不变", "the outcome is the same"),
-    Cause.LAW: Wording("因政策不同", "because of the law"),
-    Cause.FACTS: Wording("因事实不同", "because of the facts"),
-    Cause.EITHER: Wording("政策或事实都足以改变", "the law alone would change it, and the facts alone"),
-    Cause.BOTH: Wording("政策与事实一起改变了它", "law and facts changed it together"),
-    Cause.UNKNOWN: Wording("事实不能按现行声明读取", "the facts cannot be read as they are declared today"),
-}
+from rules.comparing_text import CAUSES, clause_name, clause_words
 
 
 def replayed_lines(each: Replayed, language: Language) -> Iterator[str]:
@@ -37,12 +28,13 @@ def _today(today: Today, language: Language) -> Iterator[str]:
     comparison = today.comparison
     then, now = (side.conclusion.label.within(language) for side in (comparison.first, comparison.second))
     zh, en = f"按现行政策（{today.version}）：{then} → {now}", f"Under today's policy ({today.version}): {then} → {now}"
-    yield f"    {said(language, zh, en)} · {_CAUSES[comparison.cause].within(language)}"
+    yield f"    {said(language, zh, en)} · {CAUSES[comparison.cause].within(language)}"
     for rule in comparison.rules:
         yield f"        {rule.rule}: {rule.first or '—'} → {rule.second or '—'}"
     for law in comparison.law:
         if law.changed_the_outcome:
-            yield f"        {law.words.within(language)}"
+            was, now = (clause_words(said_then).within(language) for said_then in (law.first, law.second))
+            yield f"        {clause_name(law).within(language)}: {was} → {now}"
 
 
 def summary_lines(counts: Mapping[Came, int], drawn_from: int | None, language: Language) -> Iterator[str]:

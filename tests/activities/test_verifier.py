@@ -257,7 +257,7 @@ def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
         yield from places_in(inner, (*path, key))
 
 
-OTHER_VALUES = (None, 0, 1, -1, "", "x", "2024-01-01", [], {}, [None], True)
+OTHER_VALUES: tuple[Any, ...] = (None, 0, 1, -1, "", "x", "2024-01-01", [], {}, [None], True)
 # What the export says of itself and of the case is signed, and stands nowhere in the log.
 NOT_IN_THE_LOG = (("exported",), ("erased",), ("case",), ("keys",), ("older",))
 
