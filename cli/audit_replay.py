@@ -38,7 +38,9 @@ def replay(
     sample: Annotated[int | None, typer.Option("--sample", min=1, help="抽样件数 · how many are drawn")] = None,
     seed: Annotated[int, typer.Option("--seed", help="抽样种子，同一种子抽到同一批 · draws the same again")] = 0,
     every: Annotated[bool, typer.Option("--all", help="全部 · every determination in reach")] = False,
-    after: Annotated[str | None, typer.Option("--after", metavar="CASE/ID", help="从上次停下之处续做 · go on")] = None,
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="CASE/ID", help="从上次停下之处续做 · go on where a run ended")
+    ] = None,
     today: Annotated[bool, typer.Option("--today", help="并与现行政策比较 · compare with today's policy too")] = False,
     as_json: AsJson = False,
     language: Lang = None,
