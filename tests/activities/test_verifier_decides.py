@@ -23,7 +23,7 @@ from rules.schema import ResolvedRules
 from store.determinations import DETERMINATION
 from tests.activities.written_content import content
 from tests.rules.random_policies import complete_facts, less_known, policies
-from tests.rules.test_content import BOOK, VERSIONS
+from tests.rules.test_content import VERSIONS
 from tests.rules.test_decisions import engine
 
 verify: Any = the_one_file  # it runs where nothing of ours is, types included
@@ -78,9 +78,9 @@ def examples(book: PolicyBook, policy: ResolvedPolicy) -> Iterator[dict[str, Sto
 
 @pytest.mark.parametrize("name", VERSIONS)
 def test_every_shipped_policy_and_shape_decides_its_examples_as_ours_does(name: str) -> None:
-    policy = VERSIONS[name]
+    book, policy = VERSIONS[name]
     theirs = verify.Policy(policy.content)
-    for facts in examples(BOOK, policy):
+    for facts in examples(book, policy):
         try:
             made = determine(policy, facts, engine)
         except FactRefused:  # of another version's declarations
@@ -93,10 +93,10 @@ def test_every_shipped_policy_and_shape_decides_its_examples_as_ours_does(name: 
 
 def test_a_sign_read_otherwise_would_be_found() -> None:
     """What the tests above would say if the two evaluators differed in one sign."""
-    policy = VERSIONS[next(name for name in VERSIONS if name.startswith("hardship-worker"))]
+    book, policy = VERSIONS[next(name for name in VERSIONS if name.startswith("hardship-worker"))]
     theirs = verify.Policy(policy.content.replace(" >= ", " < "))
     found = verify.Results()
-    for facts in examples(BOOK, policy):
+    for facts in examples(book, policy):
         made = json.loads(DETERMINATION.dump_json(determine(policy, facts, engine)))
         verify.Determination(found, "", made, theirs).check()
     assert found.count("wrong")
