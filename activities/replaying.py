@@ -248,7 +248,7 @@ class _Again:
         if self._today is None or policy is None:
             return None
         try:
-            todays = self._policies.book.resolve(kept.policy, kept.jurisdiction, self._today)
+            todays = self._policies.book.resolve(kept.policy, kept.jurisdiction, self._today, self._today)
             anew = decided_anew(todays, facts_kept(made.facts_json))
         except NoPolicyInForce as none:
             return Today("", None, none.wording)
