@@ -4,7 +4,8 @@ import pytest
 
 from cases.hardship.serving import RecordGuidance
 from store.engine import write
-from store.person_keys import destroy_person_key
+from store.erasure import erase_worker
+from tests.store.builders import an_erasure
 from tests.web.case.desk import PAGES, CaseDesk
 
 NOTE = "谈到了家里的难处"
@@ -95,7 +96,8 @@ def test_a_foreign_auditor_cannot_reveal_either(recognised: CaseDesk) -> None:
 
 def test_the_case_of_an_erased_worker_says_so(recognised: CaseDesk) -> None:
     with write(recognised.office.station.engine) as connection:
-        assert destroy_person_key(connection, recognised.office.case.worker_id)
+        office = recognised.office
+        erase_worker(connection, office.station.keyring, office.case.worker_id, an_erasure(at=office.now))
     answer = recognised.opens("caseworker-1")
     assert answer.status_code == 409
-    assert "已依法删除" in answer.text
+    assert an_erasure(at=office.now).wording.zh in answer.text
