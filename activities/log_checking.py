@@ -6,15 +6,16 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, select
 
+from activities.log_rows import rows_otherwise, rows_without_leaf
 from cases.checkpoints import Checkpoint, PublicKey
 from cases.hardship.determining import DeterminationMade
 from cases.log_check import Finding, LogCheck
 from cases.wording import Wording
-from store.decision_log import leaf_hash, receipt_holds
 from store.engine import read
 from store.keys import KeyRing
 from store.log_export import log_lines
 from store.log_reading import newest_checkpoint
+from store.log_sequence import as_written
 from store.log_signing import verifies
 from store.tables.cases import case_step, decision, log_pending
 from store.tables.log import log_checkpoint, log_entry, log_waiting
@@ -61,6 +62,18 @@ def _against_the_record(connection: Connection, keyring: KeyRing) -> Iterator[Fi
         yield _finding(leaf_id, "决定没有叶", "the decision has no leaf")
     for step in determinations_without_leaf(connection):
         yield _finding(step, "认定没有叶", "the determination has no leaf")
+    for row_id in rows_without_leaf(connection):
+        yield _finding(row_id, "删除或发布没有叶", "an erasure or a publication has no leaf")
+    for leaf_id in rows_otherwise(connection, _leaves(connection)):
+        yield _finding(
+            leaf_id, "记录中的那一行已不在，或与叶所记不同", "its row in the record is gone, or says otherwise"
+        )
+
+
+def _leaves(connection: Connection) -> Iterator[tuple[str, str]]:
+    query = select(log_pending.c.id, log_pending.c.record).order_by(log_pending.c.id)
+    for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
+        yield row.id, row.record
 
 
 def altered_leaves(connection: Connection, keyring: KeyRing, *, waiting_only: bool = False) -> Iterator[str]:
@@ -70,8 +83,7 @@ def altered_leaves(connection: Connection, keyring: KeyRing, *, waiting_only: bo
     if waiting_only:
         query = query.join(log_waiting, log_waiting.c.id == log_pending.c.id)
     for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
-        receipted = row.receipt is None or receipt_holds(keyring, row.id, row.leaf, row.at, row.receipt)
-        if not receipted or leaf_hash(row.record) != row.leaf:
+        if not as_written(keyring, row):
             yield row.id
 
 

@@ -16,10 +16,11 @@ from temporalio.service import RPCError
 
 from activities.drift import LEAF_ALTERED, LEAF_LATE, LEAF_MISSING
 from activities.log_checking import decisions_without_leaf, determinations_without_leaf, nowhere
+from activities.log_rows import rows_otherwise, rows_without_leaf
 from cases.hardship.determining import AdoptDetermination, ConfirmDeparture, DeterminationMade
 from cases.steps import StepDone
-from store.decision_log import leaf_hash, receipt_holds
 from store.keys import KeyRing
+from store.log_sequence import as_written
 from store.tables.cases import case_step, log_pending
 from store.tables.log import log_entry, log_waiting
 
@@ -51,8 +52,11 @@ def log_drift(connection: Connection, keyring: KeyRing, at: datetime) -> LogDrif
         *decisions_without_leaf(connection),
         *determinations_without_leaf(connection),
         *_in_no_list(connection),
+        *rows_without_leaf(connection),
     ]
-    altered = [row.id for row in _recent(connection, at) if not _as_written(keyring, row)]
+    recent = _recent(connection, at)
+    altered = [row.id for row in recent if not _as_written(keyring, row)]
+    altered += rows_otherwise(connection, ((row.id, row.record) for row in recent))
     late = select(log_waiting.c.id).where(log_waiting.c.recorded_at < at - LATE_AFTER)
     return LogDrift(_cases(missing), _cases(altered), _cases(connection.execute(late).scalars().all()))
 
@@ -124,9 +128,7 @@ def _recent(connection: Connection, at: datetime) -> list[Row[str, str, bytes, d
 
 
 def _as_written(keyring: KeyRing, row: Row[str, str, bytes, datetime, str | None, bytes | None]) -> bool:
-    if row.leaf != leaf_hash(row.record) or row.sequenced not in (None, row.leaf):
-        return False
-    return row.receipt is None or receipt_holds(keyring, row.id, row.leaf, row.at, row.receipt)
+    return row.sequenced in (None, row.leaf) and as_written(keyring, row)
 
 
 def _cases(leaf_ids: Iterable[str]) -> frozenset[str]:

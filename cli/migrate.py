@@ -51,7 +51,7 @@ def migrate(settings: Settings) -> tuple[str | None, str]:
     engine = make_engine(settings.database_url)
     try:
         before = current_revision(engine)
-        upgrade(engine)
+        upgrade(engine, lambda: key_ring(settings))
         _write_queue(engine)
         _index_workers(engine, settings)
     except RecordTooNew as newer:

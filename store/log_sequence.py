@@ -3,16 +3,17 @@
 One transaction for a batch, one at a time: whoever dies leaves nothing half done, and the next one begins again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, inspect, literal, select
+from sqlalchemy import Connection, Row, delete, func, insert, inspect, literal, select, update
 
 from cases.checkpoints import Checkpoint, Signer, signed
 from cases.merkle import Frontier
-from store.decision_log import leaf_hash, receipt_holds
+from store.append_only import keep_append_only, lift_append_only
+from store.decision_log import leaf_hash, receipt_holds, receipt_of
 from store.keys import KeyRing
 from store.log_reading import TILE, full_tiles, newest_checkpoint, stored_frontier
 from store.log_signing import log_origin, remember_keys, signers
@@ -44,7 +45,7 @@ def sequence(connection: Connection, keyring: KeyRing, batch: int = BATCH) -> Se
     before = newest_checkpoint(connection)
     size = before.size if before else 0
     rows = _waiting_rows(connection, batch)
-    good = [row for row in rows if _as_written(keyring, row, first_of_all=before is None)]
+    good = [row for row in rows if as_written(keyring, row)]
     altered = tuple(sorted({row.id for row in rows} - {row.id for row in good}))
     if not good:
         return Sequenced(0, size, altered)
@@ -73,17 +74,27 @@ def queue_leaves_of_before(connection: Connection) -> None:
         connection.execute(insert(log_waiting).from_select(["id", "at", "recorded_at"], before))
 
 
+def receipt_leaves_of_before(connection: Connection, keyring: Callable[[], KeyRing]) -> None:
+    """Leaves of before there were receipts get theirs, in the upgrade that brings the log and never afterwards.
+
+    A leaf without one is refused: else whoever owns the database could wipe the log and have another one signed.
+    """
+    without = connection.execute(select(log_pending).where(log_pending.c.receipt.is_(None))).all()
+    if not without or newest_checkpoint(connection) is not None:
+        return
+    ring = keyring()
+    lift_append_only(connection)
+    for row in without:
+        made = receipt_of(ring, row.id, row.leaf, row.at)
+        connection.execute(update(log_pending).where(log_pending.c.id == row.id).values(receipt=made))
+    keep_append_only(connection)
+
+
 def as_written(keyring: KeyRing, row: Row[Any]) -> bool:
     """Whether a pending leaf is what was written with its act: nobody without the keys can change it unseen."""
     if row.leaf != leaf_hash(row.record):
         return False
     return row.receipt is not None and receipt_holds(keyring, row.id, row.leaf, row.at, row.receipt)
-
-
-def _as_written(keyring: KeyRing, row: Row[Any], *, first_of_all: bool) -> bool:
-    if row.receipt is None and first_of_all:  # of before there were receipts
-        return bool(row.leaf == leaf_hash(row.record))
-    return as_written(keyring, row)
 
 
 def _waiting_rows(connection: Connection, batch: int) -> Sequence[Row[Any]]:

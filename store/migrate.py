@@ -1,6 +1,6 @@
 """Bring the database to the tables of this version; a database of a newer version is left alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -16,10 +16,12 @@ from sqlalchemy import Connection, Engine, MetaData, text
 import store.tables
 from store.append_only import keep_append_only, lift_append_only
 from store.engine import read
-from store.log_sequence import queue_leaves_of_before
+from store.keys import KeyRing
+from store.log_sequence import queue_leaves_of_before, receipt_leaves_of_before
 from store.tables.base import METADATA
 
 FOLDER: Final = Path(__file__).parent / "migrations"
+FIRST_WITH_LOG: Final = "0005"
 # Any number, the same for all who migrate: the second waits for the first, and then finds nothing left to do.
 _ADVISORY_LOCK: Final = 0x79697A68616E
 
@@ -32,13 +34,16 @@ class RecordTooOld(Exception):
     """The database has not been brought to this version yet."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to this version, all steps or none."""
+def upgrade(engine: Engine, keyring: Callable[[], KeyRing] | None = None) -> None:
+    """Bring the database to this version, all steps or none; `keyring` for what an older one left without receipts."""
     with _migrating(engine) as connection:
         _refuse_newer(connection)
+        before = MigrationContext.configure(connection).get_current_revision()
         command.upgrade(_config(connection), "head")
         keep_append_only(connection)
         queue_leaves_of_before(connection)
+        if keyring and before and before < FIRST_WITH_LOG:
+            receipt_leaves_of_before(connection, keyring)
 
 
 def downgrade(engine: Engine, revision: str) -> None:

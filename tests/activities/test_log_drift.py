@@ -4,18 +4,23 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, insert, update
 
 from activities.drift import LEAF_ALTERED, LEAF_LATE, LEAF_MISSING
 from activities.log_checking import check_live
 from activities.log_drift import log_drift, steps_of_last_hour
 from activities.sequencing import sequence_all
+from cases.determinations import Conclusion
+from cases.erasing import ErasureBasis
 from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import AdoptDetermination
 from store.append_only import lift_append_only
+from store.decision_log import leaf_hash
 from store.engine import read, write
-from store.tables.cases import log_pending
+from store.tables.cases import decision, determination_record, log_pending
+from store.tables.erasures import erasure
 from store.tables.log import log_entry, log_waiting
+from store.tables.policies import policy_proposal, policy_publication, policy_text
 from tests.activities.office import Office
 
 DECIDED = log_pending.c.id.like("%/act/%")
@@ -83,11 +88,74 @@ def _entry_changed(connection: Connection) -> None:
     connection.execute(update(log_entry).values(leaf=bytes(32)))
 
 
-@pytest.mark.parametrize("how", [_record_changed, _receipt_forged, _entry_changed])
+def _receipt_gone(connection: Connection) -> None:
+    record = '{"kind":"decision"}'
+    connection.execute(update(log_pending).where(DECIDED).values(record=record, leaf=leaf_hash(record), receipt=None))
+
+
+def _granted_turned(connection: Connection) -> None:
+    connection.execute(update(decision).values(granted=~decision.c.granted))
+
+
+def _another_officer(connection: Connection) -> None:
+    connection.execute(update(decision).values(officer="officer-2"))
+
+
+def _pointed_at_another_determination(connection: Connection) -> None:
+    connection.execute(update(decision).values(determination_id=f"{HARDSHIP}-2"))
+
+
+def _decision_gone(connection: Connection) -> None:
+    connection.execute(delete(decision))
+
+
+def _determination_gone(connection: Connection) -> None:
+    connection.execute(delete(determination_record).where(determination_record.c.id == f"{HARDSHIP}-1"))
+
+
+def _concluded_otherwise(connection: Connection) -> None:
+    this = determination_record.c.id == f"{HARDSHIP}-1"
+    connection.execute(update(determination_record).where(this).values(conclusion=Conclusion.REFUSED))
+
+
+ROWS = (
+    _granted_turned,
+    _another_officer,
+    _pointed_at_another_determination,
+    _decision_gone,
+    _determination_gone,
+    _concluded_otherwise,
+)
+
+
+@pytest.mark.parametrize("how", [_record_changed, _receipt_forged, _receipt_gone, _entry_changed, *ROWS])
 def test_a_leaf_that_was_changed_is_altered(decided: Office, how: Callable[[Connection], None]) -> None:
     spoil(decided, how)
     assert drift(decided) == {LEAF_ALTERED: (decided.case.id,)}
     assert wrong(decided) > 0
+
+
+def test_an_erasure_and_a_law_that_the_log_was_never_given_are_found(decided: Office) -> None:
+    def forged(connection: Connection) -> None:
+        now = datetime.now(UTC)
+        row = {"worker_id": decided.case.worker_id, "basis": ErasureBasis.TERM_OVER, "actor": "manager-1"}
+        connection.execute(insert(erasure).values(id="erasure-9", at=now, recorded_at=now, **row))
+        text = {"sha256": "0" * 64, "content": "", "recorded_at": now}
+        connection.execute(insert(policy_text).values(text))
+        proposed = {"proposed_by": "officer-1", "sha256": "0" * 64, "why": "", "recorded_at": now}
+        connection.execute(
+            insert(policy_proposal).values(
+                id="proposal-9", files=[], jurisdictions=[], replaces=0, proposed_at=now, **proposed
+            )
+        )
+        published = {"number": 1, "published_by": "officer-2", "published_at": now, "in_use_from": now.date()}
+        connection.execute(
+            insert(policy_publication).values(proposal_id="proposal-9", report={}, **proposed, **published)
+        )
+
+    spoil(decided, forged)
+    assert drift(decided) == {LEAF_MISSING: ("erasure-9", "proposal-9")}
+    assert wrong(decided) == 2
 
 
 def test_a_leaf_that_nobody_sequences_is_late(decided: Office) -> None:

@@ -36,7 +36,7 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
         plant_examples(connection, keyring, NOW)
         register_worker(connection, keyring, a_worker(id="worker-1"))
         for number in range(3):
-            log_event(connection, keyring, "publication", {"number": number}, NOW)
+            log_event(connection, keyring, "notice", {"number": number}, NOW)
         sequence(connection, keyring)
     yield engine
     engine.dispose()

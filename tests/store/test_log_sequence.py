@@ -15,7 +15,7 @@ from store.decision_log import leaf_hash, log_event
 from store.engine import make_engine, read, write
 from store.keys import KeyRing
 from store.log_reading import LogDamaged, LogTree, checkpoint_at, entry_of, log_size, newest_checkpoint
-from store.log_sequence import queue_leaves_of_before, sequence, waiting
+from store.log_sequence import queue_leaves_of_before, receipt_leaves_of_before, sequence, waiting
 from store.log_signing import known_keys, verifies
 from store.tables.cases import log_pending
 from store.tables.log import log_checkpoint, log_entry, log_key, log_tile, log_waiting
@@ -157,9 +157,25 @@ def test_leaves_of_before_there_was_a_sequencer_are_its_first(engine: Engine, ke
         connection.execute(delete(log_waiting))
         connection.execute(update(log_pending).values(receipt=None))
         queue_leaves_of_before(connection)
+        receipt_leaves_of_before(connection, lambda: keyring)
         assert sequence(connection, keyring).taken == 3
         queue_leaves_of_before(connection)
         assert waiting(connection) == 0
+
+
+def test_whoever_wipes_the_log_gets_no_other_one_signed(engine: Engine, keyring: KeyRing) -> None:
+    log_events(engine, keyring, 3)
+    sequence_all(engine, keyring)
+    with write(engine) as connection:
+        lift_append_only(connection)
+        for table in (log_entry, log_tile, log_checkpoint, log_key):
+            connection.execute(delete(table))
+        record = '{"number":99}'
+        changed = update(log_pending).where(log_pending.c.id == "event-00001")
+        connection.execute(changed.values(record=record, leaf=leaf_hash(record), receipt=None))
+        queue_leaves_of_before(connection)
+        found = sequence(connection, keyring)
+    assert (found.taken, found.altered) == (2, ("event-00001",))
 
 
 def test_a_new_master_key_signs_beside_the_old_one(engine: Engine, keyring: KeyRing) -> None:
