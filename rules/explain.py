@@ -22,6 +22,7 @@ from rules.reckoner import Reckoner, known_facts
 from rules.repeals import Repealed
 from rules.schema import AskedOf, Fact, Field
 from rules.shown import shown, shown_change, shown_fact, shown_unit
+from rules.sides import ShortfallTold, shortfall_told
 from rules.types import Number, Type
 from rules.units import Unit
 
@@ -75,7 +76,7 @@ class RuleTold:
     read: tuple[Told, ...]
     rests_on: tuple[Authority, ...]
     beaten: tuple[Authority, ...]
-    why_not: tuple[Shortfall, ...]
+    why_not: tuple[ShortfallTold, ...]
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def _rule(finding: Finding, then: Verdict | None, telling: "Telling") -> RuleTol
         read=tuple(telling.value(each) for each in finding.read),
         rests_on=finding.rests_on,
         beaten=finding.beaten,
-        why_not=finding.shortfalls,
+        why_not=tuple(telling.shortfall(finding.rule, each) for each in finding.shortfalls),
     )
 
 
@@ -228,6 +229,9 @@ class Telling:
             written, unit = shown_value(item), shown_unit(item)
             return Told(name, Wording(name, name), value, Wording(written + unit.zh, written + unit.en))
         return Told(name, Wording(name, name), value, shown(self._type(name), value))
+
+    def shortfall(self, rule: str, short: Shortfall) -> ShortfallTold:
+        return shortfall_told(self._policy, rule, short, tuple(map(self.label, short.items)))
 
     def amount(self, made: Determination) -> Told | None:
         """Where the policy names one; the facts may leave it open."""

@@ -9,6 +9,7 @@ from rules.applied import Applied, ClausesTold
 from rules.explain import ROLES, VERDICTS, ChangeTold, Explanation, FlipTold, RuleTold, Told
 from rules.readings import UNKNOWN
 from rules.repeals import Repealed
+from rules.sides import ShortfallTold
 
 UNVERIFIED = Wording("未经核实", "unverified")
 BEATEN = Wording("已被取代", "replaced")
@@ -29,7 +30,7 @@ class _Text:
     def __init__(self, told: Explanation, language: Language) -> None:
         self._told = told
         self._language = language
-        self._between, self._colon = ("；", "：") if language is Language.ZH else ("; ", ": ")
+        self._between, self._colon, self._comma = ("；", "：", "，") if language is Language.ZH else ("; ", ": ", ", ")
 
     def lines(self) -> Iterator[str]:
         told = self._told
@@ -85,9 +86,13 @@ class _Text:
         clauses += [f"{self._clause(each)} [{self._in(BEATEN)}]" for each in rule.beaten]
         yield "    " + self._labelled(Wording("依据", "By"), self._between.join(clauses))
         for short in rule.why_not:
-            sides = f" ({short.left}, {short.right})" if short.left or short.right else ""
-            items = f" [{', '.join(short.items)}]" if short.items else ""
-            yield "    " + self._labelled(Wording("未成立", "Does not hold"), f"{short.condition}{sides}{items}")
+            yield "    " + self._labelled(Wording("未成立", "Does not hold"), self._why_not(short))
+
+    def _why_not(self, short: ShortfallTold) -> str:
+        left, right = self._in(short.left_words), self._in(short.right_words)
+        sides = f" ({left}{self._comma}{right})" if short.left or short.right else ""
+        items = f" [{self._between.join(map(self._in, short.items_words))}]" if short.items else ""
+        return f"{short.condition}{sides}{items}"
 
     def _then(self, rule: RuleTold) -> str:
         turns = self._told.turns

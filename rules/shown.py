@@ -1,5 +1,8 @@
 """Values as people write them: yuan and not fen, years where the policy says years, yes and no."""
 
+import re
+from fractions import Fraction
+
 from cases.wording import Wording
 from rules.documents import Item
 from rules.loading import Mapping, Scalar
@@ -8,6 +11,7 @@ from rules.types import TRUTH, Exact, Month, Number, Type
 from rules.units import MONTHS_IN_A_YEAR, Unit
 
 FEN_IN_A_YUAN = 100
+EXACT = re.compile(r"-?\d+(/\d+)?")
 UNITS = {
     "one": Wording("", ""),
     "fen": Wording("分", " fen"),
@@ -26,8 +30,12 @@ TRUTHS = {"true": Wording("是", "yes"), "false": Wording("否", "no")}
 
 def shown_unit(item: Item) -> Wording:
     """The unit in which a parameter is written."""
+    return UNITS.get(written_unit(item), UNITS["one"])
+
+
+def written_unit(item: Item) -> str:
     unit = item.node.entries.get("unit") if isinstance(item.node, Mapping) else None
-    return UNITS.get(unit.text, UNITS["one"]) if isinstance(unit, Scalar) else UNITS["one"]
+    return unit.text if isinstance(unit, Scalar) else "one"
 
 
 def shown_fact(fact: Fact, value: str) -> Wording:
@@ -45,8 +53,9 @@ def shown(type_: Type, value: str, given_in: str = "") -> Wording:
     if between:
         least, most = shown(type_, low, given_in), shown(type_, high, given_in)
         return Wording(f"{least.zh}至{most.zh}", f"{least.en} to {most.en}")
-    if isinstance(type_, Number) and value.lstrip("-").isdigit():
-        return _number(int(value), type_.unit, given_in)
+    if isinstance(type_, Number) and EXACT.fullmatch(value):
+        number = Fraction(value)
+        return _number(int(number), type_.unit, given_in) if number.denominator == 1 else _part(number, type_.unit)
     return Wording(value, value)
 
 
@@ -75,6 +84,14 @@ def _number(value: int, unit: Unit, given_in: str) -> Wording:
     if given_in == "year" and value % MONTHS_IN_A_YEAR == 0:
         return _with_unit(str(value // MONTHS_IN_A_YEAR), "year")
     return _with_unit(str(value), unit.value)
+
+
+def _part(value: Fraction, unit: Unit) -> Wording:
+    """Not a whole number; money of which part of a fen is left says that it is not all there."""
+    if unit is not Unit.FEN:
+        return _with_unit(str(value), unit.value)
+    cut = _number(int(value), unit, "")
+    return Wording(f"约{cut.zh}", f"about {cut.en}")
 
 
 def _with_unit(written: str, unit: str) -> Wording:

@@ -79,9 +79,44 @@ def test_an_unverified_clause_is_marked_and_a_verified_one_is_not() -> None:
 
 def test_why_not_and_what_is_missing() -> None:
     found = lines(FALLS_SHORT)
-    assert "    Does not hold: days(waiting_since, applied_on) >= long_wait (89, 90)" in found
+    assert "    Does not hold: days(waiting_since, applied_on) >= long_wait (89 days, 90 days)" in found
     assert "Missing: Does the person hold a valid disability certificate? [the record]" in found
     assert "Conclusion: needs information" in found
+
+
+def test_what_fell_short_is_told_in_the_units_of_people_and_kept_in_its_own() -> None:
+    found = "\n".join(lines({**FALLS_SHORT, "disabled": False}, Language.ZH))
+    assert "household_income <= low_income * household_size (3000.01元，3000元)" in found
+    assert "age(born_on, applied_on) >= older_worker (34年，50年)" in found
+    older = {rule.rule: rule for rule in told(FALLS_SHORT).rules}["older-worker"]
+    assert [(short.left, short.right) for short in older.why_not] == [("408", "600")]
+
+
+@pytest.mark.parametrize(
+    ("when", "facts", "sides"),
+    [
+        pytest.param("insured >= 18 months", {"insured": 12}, "(12 months, 18 months)", id="months stay months"),
+        pytest.param("insured >= 2 years", {"insured": 12}, "(1 years, 2 years)", id="years as the law counts"),
+        pytest.param("insured >= 2 years", {"insured": 13}, "(13 months, 2 years)", id="no round number of years"),
+        pytest.param("paid * 2 / 3 >= 1 yuan", {"paid": 100}, "(about 0.66 yuan, 1 yuan)", id="part of a fen"),
+        pytest.param("sex == female", {"sex": "male"}, "(male, female)", id="a member"),
+        pytest.param("applied_on > 2024-02-01", {"applied_on": "2024-02-01"}, "(2024-02-01, 2024-02-01)", id="days"),
+    ],
+)
+def test_each_side_is_told_as_its_kind_of_value_is(when: str, facts: dict[str, Json], sides: str) -> None:
+    policy = a_book(a_policy("2024-01-01:\n  rules:\n" + indented(rule("r", when), 4))).resolve(
+        "example", "cn", date(2024, 1, 1)
+    )
+    (failed,) = [line for line in lines(facts, policy=policy) if "Does not hold" in line]
+    assert failed.endswith(sides)
+
+
+def test_items_that_failed_are_named_by_their_list() -> None:
+    rules = indented(rule("r", "all(u in unemployed, u.good)"), 4)
+    policy = a_book(a_policy("2024-01-01:\n  rules:\n" + rules)).resolve("example", "cn", date(2024, 1, 1))
+    items: list[Json] = [{"good": True}, {"good": False}]
+    found = lines({"unemployed": {"complete": True, "items": items}}, policy=policy)
+    assert "    Does not hold: all(u in unemployed, u.good) [Unemployed, item 2]" in found
 
 
 def test_a_beaten_clause_stands_beside_the_winner() -> None:

@@ -18,7 +18,6 @@ from rules.content import ContentUnreadable, from_content
 from rules.explain import Telling
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from rules.readings import UNKNOWN
-from rules.shown import shown_unit
 from store.facts import current_facts, fact_history
 from store.households import household_of
 from store.policy_contents import ContentAltered, policy_contents
@@ -32,7 +31,6 @@ FROM_THE_CASE: Final = Wording("本案记录", "the case’s own record")
 SET_BY_POLICY: Final = Wording("政策定的值：", "set by the policy: ")
 RECKONED: Final = Wording("算出来的值：", "reckoned: ")
 NOT_TOLD: Final = Wording("没有读到", "nothing was read")
-_MONTHS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -158,38 +156,12 @@ def short_words(looked: Looked, finding: Finding, short: Shortfall) -> str:
         return ""
     if not looked.plain:
         return speech.w(MASKED)
-    if short.items:
-        return speech.list(list(short.items))
-    unit = _unit(looked, finding)
-    has, asked = speech.w(_side(short.left, unit)), speech.w(_side(short.right, unit))
+    if looked.policy is None:
+        has, asked, items = short.left, short.right, list(short.items)
+    else:
+        told = Telling(looked.policy).shortfall(finding.rule, short)
+        has, asked = speech.w(told.left_words), speech.w(told.right_words)
+        items = [speech.w(each) for each in told.items_words]
+    if items:
+        return speech.list(items)
     return speech(f"读到 {has}，要求比的是 {asked}", f"came to {has}, held against {asked}")
-
-
-def _unit(looked: Looked, finding: Finding) -> str:
-    """The unit in which the policy writes the value that the rule holds a fact against."""
-    read = {reading.name for reading in finding.read}
-    for item in looked.policy.items("parameters") if looked.policy else ():
-        if item.id in read:
-            return shown_unit(item).en.strip()
-    return ""
-
-
-def _side(text: str, unit: str) -> Wording:
-    number = text.lstrip("-")
-    if not number.isdigit():
-        return Wording(text, text)
-    value = int(text)
-    match unit:
-        case "yuan":
-            yuan = f"{value / 100:,.2f}"
-            return Wording(f"{yuan} 元", f"{yuan} yuan")
-        case "years":
-            years, months = divmod(value, _MONTHS)
-            zh, en = f"{years} 年", f"{years} years"
-            return Wording(f"{zh} {months} 个月", f"{en} {months} months") if months else Wording(zh, en)
-        case "days":
-            return Wording(f"{value} 天", f"{value} days")
-        case "months":
-            return Wording(f"{value} 个月", f"{value} months")
-        case _:
-            return Wording(text, text)

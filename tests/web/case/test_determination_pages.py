@@ -38,7 +38,7 @@ def test_a_condition_that_failed_says_by_how_much(desk: CaseDesk) -> None:
     made = desk.office.case.current("hardship-worker")
     assert made
     shown = desk.reads("officer-1", f"/determinations/{made.id}")
-    assert "还差 读到 0 天，要求比的是 90 天" in shown
+    assert "还差 读到 0天，要求比的是 90天" in shown
 
 
 def test_authorities_that_nobody_checked_are_marked(desk: CaseDesk) -> None:
