@@ -15,7 +15,7 @@ from rules.kinds import DECIDES_BY_RULES
 from rules.loading import Node
 from rules.policies import NoPolicyInForce, PolicyBook, ResolvedPolicy
 from rules.printer import text_of
-from rules.reading import any_mapping, day
+from rules.reading import any_mapping, day, text
 from rules.reckoner import Reckoner, known_facts
 from rules.tree import Compare, Expr, Over, children
 from rules.types import Number
@@ -37,9 +37,12 @@ def situations(file: PolicyFile) -> Iterator[Situation]:
     for version in file.versions:
         for node in version.examples:
             entries = any_mapping(node).entries
+            if "error" in entries:
+                continue  # nothing is decided there
             facts = any_mapping(entries["facts"])
             on = the_day(entries.get("on") or facts.entries.get(file.selected_by), version.since)
-            policy = BOOK.resolve(file.id, file.jurisdiction, on)
+            place = text(entries["jurisdiction"]) if "jurisdiction" in entries else file.jurisdiction
+            policy = BOOK.resolve(file.id, place, on)
             read = read_facts(stored_facts(facts, BOOK.facts), policy.rules.facts)
             yield Situation(policy, Reckoner(policy.rules, known_facts(policy.rules, read.facts)))
 
