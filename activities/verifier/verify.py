@@ -88,6 +88,15 @@ def _no_fraction(text):
     raise ValueError("a number with a fraction: " + text)
 
 
+LONGEST_NUMBER = 30  # digits; no amount, day or count comes near it
+
+
+def _whole(text):
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError("a number of %d digits" % len(text))
+    return int(text)
+
+
 def _no_twice(pairs):
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -95,10 +104,16 @@ def _no_twice(pairs):
     return found
 
 
+def loaded(text):
+    return json.loads(
+        text, parse_int=_whole, parse_float=_no_fraction, parse_constant=_no_fraction, object_pairs_hook=_no_twice
+    )
+
+
 def from_canonical(text, zh, en):
     """The value of a canonical text; Unreadable (`zh`, `en` name the text) where it is written in any other way."""
     try:
-        value = json.loads(text, parse_float=_no_fraction, parse_constant=_no_fraction, object_pairs_hook=_no_twice)
+        value = loaded(text)
         again = canonical(value)
     except (ValueError, RecursionError) as error:
         raise Unreadable("%s不是规范文本：%s" % (zh, error), "%s is not canonical text: %s" % (en, error)) from None
@@ -167,12 +182,15 @@ def ed25519_holds(public, signature, message):
     s = int.from_bytes(signature[32:], "little")
     if key is None or commitment is None or s >= ORDER:
         return False
+    if _times(8, key)[0] == 0:  # 小阶点：谁都能以它“签名” · a point of small order, by which anybody could sign
+        return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
     left, right = _times(s, BASE_POINT), _add(commitment, _times(k, key))
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
 
 ED25519 = 1
+MOST_SIGNATURES = 50
 Key = namedtuple("Key", "name id public spelled")
 
 
@@ -191,13 +209,15 @@ def public_key(spelled):
 
 
 def opened_note(note, keys):
-    """The text of a signed note and the key that signed it. Unreadable where no known key did, or a signature fails."""
+    """The text of a signed note, and the keys that signed it. Unreadable: no known key did, or a signature fails."""
     text, separator, lines = note.rpartition("\n\n")
     text += "\n"
     if not separator or not lines.endswith("\n"):
         raise Unreadable("签名文本格式不对", "a signed note has an empty line before its signatures")
-    signed_by = []
-    for line in lines[:-1].split("\n"):
+    signed_by, lines = [], lines[:-1].split("\n")
+    if len(lines) > MOST_SIGNATURES:
+        raise Unreadable("签名过多", "there are more signatures than a log has keys")
+    for line in lines:
         dash, _, rest = line.partition(" ")
         name, _, encoded = rest.rpartition(" ")
         try:
@@ -206,14 +226,14 @@ def opened_note(note, keys):
             content = b""
         if dash != "—" or base64.b64encode(content).decode() != encoded or len(content) < 5:
             raise Unreadable("签名行格式不对", "a line of a signature is not written as one")
-        for key in keys:
+        for key in dict.fromkeys(keys):
             if key.id == content[:4].hex() and key.name == name:
                 if not ed25519_holds(key.public, content[4:], text.encode()):
                     raise Unreadable("签名与所签内容不符", "the signature of %s does not fit what it signs" % name)
                 signed_by.append(key)
     if not signed_by:
         raise Unreadable("没有已知的密钥签过此文", "no key that is known signed this")
-    return text, signed_by[0]
+    return text, signed_by
 
 
 # == 4 日志证明 · Proofs of the log ====================================================================================
@@ -277,7 +297,7 @@ def consistent(first, first_root, second, second_root, proof):
 
 def checkpoint(note, keys):
     """The four lines of a signed checkpoint: origin, size, head of the tree, time."""
-    text, key = opened_note(note, keys)
+    text, (key, *_) = opened_note(note, keys)
     try:
         origin, size, root, time = text[:-1].split("\n")
         found = Checkpoint(origin, int(size), base64.b64decode(root, validate=True), time[len("time ") :], key)
@@ -639,6 +659,8 @@ def combined(reckon, unit, *values):
     if not kinds & YES:
         return Num(0, 0, kinds, unit)
     lo, hi = reckon(*values)
+    if max(number.numerator.bit_length() + number.denominator.bit_length() for number in (lo, hi)) > MOST_BITS:
+        raise Costly
     return Num(lo, hi, kinds, unit)
 
 
@@ -706,6 +728,8 @@ def node(value):
 
 
 def exact(text):
+    if "e" in text.lower():
+        raise ValueError("no number of a policy: " + text)
     if text.endswith("%"):
         return Fraction(text[:-1]) / 100
     return Fraction(text) if "/" in text else int(text)
@@ -768,6 +792,7 @@ class Policy:
             said = (type(error).__name__, error)
             raise Unreadable("政策内容无法读取：%s %s" % said, "the policy cannot be read: %s %s" % said) from None
         self.reads = {rule.id: self.names_read(rule.when) for rule in self.rules}
+        self.steps = 0  # taken for the determination at hand
 
     def _read(self, content):
         self.id = content["policy"]
@@ -999,6 +1024,17 @@ SIGNS = {"==": 2, "!=": 5, "<": 1, "<=": 3, ">": 4, ">=": 6}  # below 1, equal 2
 MOST_WAYS = 4096  # of guards of clauses that are looked at one by one
 
 
+MOST_STEPS = 5000000  # of one determination: what needs more was made to keep this file busy
+MOST_BITS = 4096  # of a number
+
+
+class Costly(Unreadable):
+    """Deciding takes more than any policy needs."""
+
+    def __init__(self):
+        super().__init__("重新认定所需的计算超出任何政策所需", "to decide it takes more than any policy needs")
+
+
 class Case:
     """One policy with the facts of one case; parts, values and columns are reckoned once."""
 
@@ -1017,7 +1053,13 @@ class Case:
             )
         return self.memo[name]
 
+    def spend(self, steps=1):
+        self.policy.steps += steps
+        if self.policy.steps > MOST_STEPS:
+            raise Costly
+
     def value(self, tree, bound):
+        self.spend()
         return getattr(self, "_" + tree[0])(tree, bound)
 
     # -- 字面与名称 literals and names ------------------------------------------------------------------------------
@@ -1122,6 +1164,7 @@ class Case:
         if kinds & YES:
             dated = next(((key.lo, key.hi) for key in keys if isinstance(key, Num)), (0, 0))
             for members in itertools.product(*(sorted(key.among) for key in keys if isinstance(key, Opt))):
+                self.spend(1 + len(table.rows))
                 rows = [r for r in table.rows if r.members == members and r.first <= dated[1] and dated[0] <= r.last]
                 values += [row.value for row in rows]
                 flaws |= GAP if _uncovered(rows, dated) else 0
@@ -1584,7 +1627,11 @@ class Completions:
                 self.complete = False
                 return
             box = boxes.pop()
-            found = Case(policy, box).verdicts()
+            try:
+                found = Case(policy, box).verdicts()
+            except Costly:
+                self.complete = False
+                return
             answers = (outcome_of(policy, found), *(found[rule.id] for rule in policy.rules if rule.role == "path"))
             if all(map(settled, answers)):
                 self.outcomes.add(answers)
@@ -1677,6 +1724,7 @@ class Determination:
         facts = self.facts()
         if facts is None:
             return
+        self.policy.steps = 0
         case = Case(self.policy, facts)
         found = case.verdicts()
         self.findings(case, found)
@@ -1984,14 +2032,15 @@ class Packet:
 
     def signature(self):
         self.keys = [public_key(spelled) for spelled in self.said["keys"]]
-        text, key = opened_note(self.note, self.keys)
+        text, signed_by = opened_note(self.note, self.keys)
+        key = signed_by[-1]
         digest = sha256(canonical(self.said).encode()).hex()
         expected = "yizhan packet v%d\n%s\nsha256 %s\n" % (FORM, self.said["case"]["id"], digest)
         right = ("全部内容由%s签名" % key.name, "all of it is signed by %s" % key.name)
         wrong = ("签名所签的不是这些内容：审计包被改动过", "what is signed is not this: the packet was changed")
         self.results.must(text == expected, "签名 signature", right, wrong)
         ids = {trusted.spelled for trusted in self.trusted}
-        if key.spelled in ids:
+        if any(each.spelled in ids for each in signed_by):
             said = ("签名密钥与您给出的公钥一致", "the key that signed is the one you gave")
             self.results.say(RIGHT, "签名 signature", *said)
         elif self.trusted:
@@ -2011,6 +2060,12 @@ class Packet:
                 "the log has no signed checkpoint yet; no record can be proved",
             )
             self.results.say(UNPROVED, about, *said)
+            if self.checkpoints:
+                self.results.wrong(
+                    about,
+                    "您保存有检查点，日志却没有：日志不见了",
+                    "you keep a checkpoint and the log has none: it is gone",
+                )
             return
         self.tree = checkpoint(note, self.keys)
         said = (self.tree.size, self.tree.at)
@@ -2037,6 +2092,20 @@ class Packet:
     def given_checkpoint(self, given, shown):
         """One that the auditor has from elsewhere: the packet must show that the log grew out of it."""
         about = "检查点 checkpoint"
+        if given.origin != self.tree.origin:
+            said = (self.tree.origin, given.origin)
+            self.results.wrong(
+                about, "日志是%s，您的检查点属于%s" % said, "the log is %s, and your checkpoint is of %s" % said
+            )
+            return
+        if given.size > self.tree.size and _instant(given.at) < _instant(self.tree.at):
+            said = (self.tree.size, given.size)
+            self.results.wrong(
+                about,
+                "日志只有%d条，比您更早的检查点（%d条）还短：内容被去掉了" % said,
+                "the log has %d records, less than your older checkpoint (size %d): some were taken away" % said,
+            )
+            return
         same = [each for each in shown if (each.origin, each.size) == (given.origin, given.size)]
         if not same:
             said = ("审计包没有到您的检查点（%d条）的证明：请以该检查点重新导出" % given.size,
@@ -2069,6 +2138,12 @@ class Packet:
         self.records = []
         for entry in self.said["entries"]:
             record = from_canonical(entry["record"], "日志记录", "a record of the log")
+            if "kind" not in record:
+                said = ("早于本格式的记录：只核对它在日志中的位置",
+                        "a record of before this form: only its place in the log is looked at")  # fmt: skip
+                self.results.say(UNPROVED, "日志 log " + str(record.get("case")), *said)
+                self.in_the_log(dict(record, id=str(record.get("case"))), entry)
+                continue
             self.records.append((record, entry))
             if record["kind"] == "erasure":
                 self.erased.update(dict.fromkeys(record["entries"], record))
@@ -2092,9 +2167,12 @@ class Packet:
 
     def determinations(self):
         logged = {record["determination"]: record for record, _ in self.records if record["kind"] == "determination"}
-        texts = {}
+        texts, seen = {}, set()
         for each in self.said["determinations"]:
             about, record = "认定 determination " + each["id"], logged.get(each["id"])
+            if each["id"] in seen:
+                self.results.wrong(about, "同一认定出现两次", "it stands in the packet twice")
+            seen.add(each["id"])
             if each["text"] is not None:
                 texts[each["id"]] = (each["text"], self.decided_again(about, each["text"]))
             if record is None:
@@ -2114,7 +2192,7 @@ class Packet:
 
     def decided_again(self, about, text):
         try:
-            made = json.loads(text, parse_float=_no_fraction, object_pairs_hook=_no_twice)
+            made = loaded(text)
             policy = self.known_policies.get(made["policy_hash"])
             if policy is None:
                 said = (
@@ -2144,6 +2222,12 @@ class Packet:
             self.decision(about, record)
         if entry["salt"] is None:
             erasure = self.erased.get(record["id"])
+            if record["determination"] in texts:
+                self.results.wrong(
+                    about,
+                    "没有盐值，包内的认定正文无从核对",
+                    "without its salt nothing vouches for the text that is given",
+                )
             if erasure is None:
                 self.results.wrong(about, "没有盐值，也没有删除记录", "the salt is missing, and no erasure is recorded")
             else:
@@ -2223,18 +2307,38 @@ def verify(text, keys=(), checkpoints=()):
     return results
 
 
+NOT_CHECKED_ZH = (
+    "未核对：事实本身是否属实；包内是否有该个案的全部记录（须看整个日志）；个案的阶段、结果与日期（不在日志中）；"
+    "当时两个引擎各自的结论；所写转变之日以前是否已会转变。"
+)
+NOT_CHECKED_EN = (
+    "Not checked: whether the facts are true; whether the packet holds every record of the case (that takes the whole "
+    "log); the case's stage, outcome and days (not in the log); what each of the two engines said then; whether it "
+    "turns on an earlier day than the one that is named, or on any day if none is."
+)
+
+
+def shown(text):
+    """What stands in a packet cannot move the cursor, hide a line or add one."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+
+
 def _lines(results, language):
     for result in results.found:
         zh, en = MARKS[result.kind]
         if language != "en":
-            yield "[%s] %s：%s" % (zh, result.about, result.zh)
+            yield shown("[%s] %s：%s" % (zh, result.about, result.zh))
         if language != "zh":
-            yield "[%s] %s: %s" % (en, result.about, result.en)
+            yield shown("[%s] %s: %s" % (en, result.about, result.en))
     counts = tuple(results.count(kind) for kind in (RIGHT, WRONG, UNPROVED))
     if language != "en":
         yield "共：符合%d，不符%d，未证实%d。" % counts
     if language != "zh":
         yield "In all: %d right, %d wrong, %d unproved." % counts
+    if language != "en":
+        yield NOT_CHECKED_ZH
+    if language != "zh":
+        yield NOT_CHECKED_EN
 
 
 def _arguments():
@@ -2266,10 +2370,10 @@ def main():
         sys.stderr.write("无法读取 · cannot be read: %s\n" % error)
         return 2
     except Unreadable as error:
-        sys.stderr.write("%s。\n%s.\n" % (error.zh, error.en))
+        sys.stderr.write("%s。\n%s.\n" % (shown(error.zh), shown(error.en)))
         return 2
     if arguments.json:
-        sys.stdout.write(json.dumps([result._asdict() for result in results.found], ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps([result._asdict() for result in results.found]) + "\n")
     else:
         sys.stdout.write("\n".join(_lines(results, arguments.language)) + "\n")
     if results.count(WRONG):

@@ -4,8 +4,10 @@ import ast
 import json
 import random
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from activities.policies import Policies
 from activities.verifier import VERIFIER
 from activities.verifier import verify as the_one_file
 from cases.canonical import canonical
-from cases.checkpoints import PublicKey, signed_text
+from cases.checkpoints import Checkpoint, PublicKey, signed, signed_text
 from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import AdoptDetermination
 from cases.roles import Role
@@ -280,3 +282,102 @@ def test_whatever_a_forger_puts_anywhere_is_found_or_stands_in_the_header(taken:
         if json.loads(forged)["packet"] != whole and not taken.notices(forged):
             missed.append((place, other))
     assert missed == []
+
+
+def decided_policy(said: dict[str, Any]) -> str:
+    return str(json.loads(said["determinations"][0]["text"])["policy_hash"])
+
+
+def policy_with(said: dict[str, Any], expressions: list[str]) -> None:
+    """The policy of the first determination with parts that were made to keep the verifier busy."""
+    old = decided_policy(said)
+    content = json.loads(said["policies"][old])
+    for number, text in enumerate(expressions):
+        like = next(item for item in content["items"] if item["section"] == "rules")
+        content["items"].append({**like, "section": "derive", "id": f"p{number}", "says": text})
+    rule = next(item for item in content["items"] if item["section"] == "rules")
+    rule["says"] = [[key, f"p{len(expressions) - 1} == 1" if key == "when" else value] for key, value in rule["says"]]
+    text = canonical(content)
+    new = sha256(text.encode()).hexdigest()
+    said["policies"] = {new: text}
+    for each in said["determinations"]:
+        made = json.loads(each["text"]) | {"policy_hash": new}
+        each["text"] = json.dumps(made, ensure_ascii=False)
+
+
+SQUARES = ["7", *(f"p{number} * p{number}" for number in range(60))]
+
+
+@pytest.mark.parametrize("expressions", [SQUARES, ["1", "p0 * 1" + "0" * 5000]], ids=["squares", "digits"])
+def test_a_policy_that_was_made_to_keep_it_busy_is_refused_in_time(taken: Taken, expressions: list[str]) -> None:
+    began = time.process_time()
+    assert taken.wrong(taken.forged(lambda said: policy_with(said, expressions)))
+    assert time.process_time() - began < 20
+
+
+def test_deciding_stops_where_it_takes_more_than_any_policy_needs(
+    taken: Taken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify, "MOST_STEPS", 3)
+    assert any("more than any policy needs" in each for each in taken.wrong(taken.packet))
+
+
+def twice(said: dict[str, Any]) -> None:
+    """A forged determination before the true one of the same name, which the log vouches for."""
+    said["determinations"].insert(0, dict(said["determinations"][0]))
+
+
+def test_a_determination_that_stands_twice_is_wrong(taken: Taken) -> None:
+    assert any("twice" in each for each in taken.wrong(taken.forged(twice)))
+
+
+def test_a_text_of_somebody_erased_is_vouched_for_by_nothing(taken: Taken) -> None:
+    def change(said: dict[str, Any]) -> None:
+        for entry in said["entries"]:
+            entry["salt"] = None
+
+    assert any("nothing vouches" in each for each in taken.wrong(taken.forged(change)))
+
+
+@pytest.mark.parametrize(
+    "content", ['{"a":1,"a":1}', '{"a":NaN}', '{"a":1e999}', '{"a":' + "9" * 5000 + "}", "[" * 90000]
+)
+def test_what_is_no_canonical_text_is_no_packet(content: str) -> None:
+    with pytest.raises(verify.Unreadable):
+        verify.verify(content)
+
+
+def test_nobody_signs_by_a_point_of_small_order() -> None:
+    one = (1).to_bytes(32, "little")  # the neutral point: R = sB holds for every message
+    assert not verify.ed25519_holds(one, one + bytes(32), b"anything")
+
+
+def kept(taken: Taken, origin: str, size: int, at: datetime) -> str:
+    signing = signers(taken.keyring, origin)
+    return signed(Checkpoint(origin, size, bytes(32), at), signing)
+
+
+def checked_against(taken: Taken, packet: str, note: str, name: str) -> list[str]:
+    key = signers(taken.keyring, name)[-1]
+    keys = [verify.public_key(spelled) for spelled in (taken.key, PublicKey(name, 1, key.public).spelled)]
+    return [each.en for each in verify.verify(packet, keys, [note]).found if each.kind == "wrong"]
+
+
+def test_a_log_that_is_another_or_shorter_or_gone_contradicts_the_checkpoint_that_somebody_keeps(taken: Taken) -> None:
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    another = kept(taken, "yizhan.log/00000000", 3, long_ago)
+    assert any(
+        "your checkpoint is of" in each for each in checked_against(taken, taken.packet, another, "yizhan.log/00000000")
+    )
+    longer = kept(taken, taken.origin, 10_000, long_ago)
+    assert any("taken away" in each for each in checked_against(taken, taken.packet, longer, taken.origin))
+    gone = taken.forged(lambda said: said.update(checkpoint=None))
+    assert any("it is gone" in each for each in checked_against(taken, gone, longer, taken.origin))
+
+
+def test_what_stands_in_a_packet_cannot_hide_a_line() -> None:
+    results = verify.Results()
+    results.wrong("x\n[ok] all", "\x1b[2K\u202e", "\ud800")
+    lines = list(verify._lines(results, None))
+    assert all(line.isprintable() for line in lines)
+    assert [line for line in lines if line.startswith("Not checked")]
