@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+import structlog
 from sqlalchemy import Connection, Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
@@ -24,7 +25,7 @@ from cases.hardship.turns import applied_for
 from cases.refusals import Refused
 from cases.roles import Role
 from cases.steps import PolicyStep, Step, StepDone
-from rules.decisions import determine
+from rules.decisions import NO_TURN, determine
 from rules.facts import FactRefused, StoredFact
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store.cases import load_case
@@ -36,6 +37,7 @@ from store.keys import KeyRing
 from store.person_keys import person_key
 from store.policy_contents import PolicyContent, keep_policy_content
 
+log = structlog.get_logger()
 OF_THE_CASE: Final = "个案记录 / the case's own record"
 
 
@@ -79,9 +81,12 @@ class Determining:
 
     def _determine(self, basis: "Basis") -> Determination:
         try:
-            return determine(basis.policy, basis.facts, self.rule_engine.verdicts)
+            made = determine(basis.policy, basis.facts, self.rule_engine.verdicts)
         except (FactRefused, EngineRefused) as hopeless:
             raise _hopeless(hopeless) from None
+        if NO_TURN in made.engines:
+            log.error("turning_day_not_found", case=basis.case.id, policy_hash=made.policy_hash, engines=made.engines)
+        return made
 
     def _write(self, connection: Connection, step: PolicyStep, basis: "Basis", made: Determination) -> StepDone:
         case, policy = basis.case, basis.policy

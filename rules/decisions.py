@@ -1,7 +1,8 @@
 """A determination (认定): what one policy concludes from kept facts, if the engines agree on every rule.
 
 The rule engine decides every case. Where all facts that the policy reads are known, its generated Python program
-decides too, and has to come to the same amount and parts as well.
+decides too, and has to come to the same amount and parts as well. The day on which time alone turns it is numpy's: that
+program has to agree on the day itself.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ from cases.determinations import (
     Question,
     Reading,
     Shortfall,
+    Turn,
     Verdict,
 )
 from cases.wording import Wording
@@ -24,18 +26,22 @@ from rules.durable_program import ENGINE, OUTCOME, DurableProgram
 from rules.engine_fields import engine_fields
 from rules.evaluate import VERDICTS, Evaluation, RuleResult, asked_of, evaluate_known
 from rules.facts import FactsRead, StoredFact, read_facts
+from rules.given import Facts
 from rules.intervals import Answers
 from rules.outcome import outcome_of
 from rules.policies import ResolvedPolicy
 from rules.python_facts import plain_facts
-from rules.python_program import program_of
+from rules.python_program import PlainFacts, facts_read, program_of
 from rules.python_trace import TraceRead
 from rules.reckoner import Reckoner, known_facts
-from rules.waking import turning
+from rules.waking import OtherOutcome, turning
 
 EVALUATOR: Final = "evaluator 1"
 PYTHON: Final = "python"
 GENERATED: Final = "python 1"
+NUMPY: Final = "numpy"
+NO_TURN: Final = "turning day not found"
+PROGRAM: Final = "@program"
 AMOUNT: Final = "@amount"
 PARTS: Final = "@parts"
 EngineVerdicts: TypeAlias = Callable[[DurableProgram, Mapping[str, int | str]], Mapping[str, Verdict]]
@@ -53,9 +59,9 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
     fields = engine_fields(policy.engine.asked, Reckoner(policy.rules, known))
     ours = {result.rule.id: result.answers for result in evaluation.results}
     theirs = disagreements(policy, ours, engine(policy.engine.program, fields))
-    plain = plain_facts(policy.rules, program_of(policy).reads, read.facts)
-    generated = plain is not None and TraceRead(policy.rules, program_of(policy).traced(plain))
-    differences = (*theirs, *(differences_of(policy, evaluation, generated) if generated else ()))
+    plain = plain_facts(policy.rules, facts_read(policy.rules), read.facts)
+    turns, contrary, no_turn = _turns(policy, read.facts, evaluation)
+    differences = (*theirs, *(() if plain is None else _generated(policy, evaluation, plain)), *contrary)
     return Determination(
         policy=policy.policy,
         version=policy.version,
@@ -65,14 +71,41 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
         findings=tuple(_finding(policy, result) for result in evaluation.results),
         questions=tuple(_question(policy, name) for name in evaluation.asked.facts),
         facts_json=read.json,
-        engines="; ".join([EVALUATOR, ENGINE, *([GENERATED] if generated else [])]),
+        engines="; ".join([EVALUATOR, ENGINE, *([] if plain is None else [GENERATED]), *no_turn]),
         disagreements=differences,
         amount_fen=int(evaluation.amount.lo) if evaluation.amount and evaluation.amount.point else None,
         parts=evaluation.parts,
         items=tuple(ItemFinding(each.item, each.read) for each in evaluation.items),
-        turns=turning(policy, read.facts, evaluation.conclusion),
+        turns=turns,
         sources=tuple(Reading(name, source) for name, source in read.sources),
     )
+
+
+def _generated(policy: ResolvedPolicy, ours: Evaluation, plain: PlainFacts) -> tuple[Disagreement, ...]:
+    """A program that breaks has not agreed. Memory that is full says nothing about it: that is tried again."""
+    try:
+        return tuple(differences_of(policy, ours, TraceRead(policy.rules, program_of(policy).traced(plain))))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a generated program may do
+        return (Disagreement(PROGRAM, Verdict.YES, Verdict.UNKNOWN, PYTHON),)
+
+
+def _turns(
+    policy: ResolvedPolicy, facts: Facts, ours: Evaluation
+) -> tuple[Turn | None, tuple[Disagreement, ...], list[str]]:
+    """The turning day. Not to find it leaves the decision as right as it was, and is kept beside the engines.
+
+    What contradicts the decision itself stops it, though.
+    """
+    try:
+        return turning(policy, facts, ours.conclusion), (), []
+    except OtherOutcome as other:
+        outcome = outcome_of(policy.rules, {result.rule.id: result.answers for result in ours.results})
+        evaluator, theirs = (VERDICTS.get(each, Verdict.UNKNOWN) for each in (outcome, other.answers))
+        return None, (Disagreement(OUTCOME, evaluator, theirs, NUMPY),), []
+    except Exception as error:  # noqa: BLE001 - whatever a generated program may do, or the memory not hold
+        return None, (), [f"{NO_TURN}: {type(error).__name__}"]
 
 
 def disagreements(

@@ -9,24 +9,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from math import prod
 
 import numpy as np
 
 from cases.determinations import Conclusion, Turn
 from rules.evaluate import CONCLUSIONS, evaluate_known
 from rules.given import Facts, Given, value_of
-from rules.intervals import Value, point
+from rules.intervals import Answers, Value, point
 from rules.numpy_bulk import Bulk, Decided, Wish, bulk_of
 from rules.policies import ResolvedPolicy
-from rules.population import Array, Numbers
+from rules.population import Array, Lists, Numbers, Population
 from rules.population_facts import population_of_known
 from rules.population_loose import loosened
 from rules.reckoner import known_facts
 from rules.types import Day
 
 DAYS = 14_600
+ANSWERS = {conclusion: answers for answers, conclusion in CONCLUSIONS.items()}
 OPEN = (Conclusion.NEEDS_INFORMATION, Conclusion.FOR_JUDGMENT)
+MOST_CELLS = 1 << 25  # days at once, times pairs of items: forty years of a long list would fill the memory
 MOST_ASKED = 40  # days on which the evaluator may be asked what the rules alone leave open
+
+
+class OtherOutcome(Exception):
+    """Of the day itself the numpy program says something else than the evaluator: one of them is wrong."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__("The numpy program and the evaluator come to different outcomes.")
+        self.answers = answers
 
 
 def turning(policy: ResolvedPolicy, facts: Facts, conclusion: Conclusion | None = None) -> Turn | None:
@@ -37,6 +48,7 @@ def turning(policy: ResolvedPolicy, facts: Facts, conclusion: Conclusion | None 
     None where no fact moves, the one that does is unknown, or nothing changes in forty years. That facts are asked and
     that an officer must judge are one outcome here: it is still open. What the rules alone leave open, only asking can
     tell: that is looked at wherever one of the comparisons changes, and on the last day before if it was settled.
+    Raises OtherOutcome where the numpy program contradicts that conclusion.
     """
     return turning_of(bulk_of(policy), facts, conclusion)
 
@@ -53,6 +65,9 @@ def turning_of(program: Bulk, facts: Facts, conclusion: Conclusion | None = None
         return None
     walk = _Walk(program, known_facts(rules, facts), moving.name, start, days)
     if conclusion is not None:
+        first = int(walk.decided.outcome[0])
+        if not first & ANSWERS.get(conclusion, 0) and (conclusion not in OPEN or first in CONCLUSIONS):
+            raise OtherOutcome(first)
         walk.settled_by_asking[0] = conclusion
     return walk.turn()
 
@@ -73,8 +88,17 @@ class _Walk:
         people = population_of_known(rules, [self.known])
         if not people.is_known({name: fact.type for name, fact in rules.facts.items()}):
             people = loosened(people, rules)  # else every case that lacks other facts would be a program of its own
-        moved = replace(people, size=self.days.size).with_column(self.moving, Numbers.known(self.days))
-        return self.program.program(moved, Wish(heard=True)).decide(moved, rows=self.days.size)
+        rows = max(1, MOST_CELLS // _items(people) ** 2)
+        some = [self._on(people, self.days[row : row + rows]) for row in range(0, self.days.size, rows)]
+        if len(some) == 1:
+            return some[0]
+        verdicts = {rule: np.concatenate([each.verdicts[rule] for each in some]) for rule in some[0].verdicts}
+        heard = [np.concatenate(each) for each in zip(*(each.heard for each in some), strict=True)]
+        return Decided(verdicts, np.concatenate([each.outcome for each in some]), heard=heard)
+
+    def _on(self, people: Population, days: Array) -> Decided:
+        moved = replace(people, size=days.size).with_column(self.moving, Numbers.known(days))
+        return self.program.program(moved, Wish(heard=True)).decide(moved, rows=days.size)
 
     def turn(self) -> Turn | None:
         for first, after in self._stretches():
@@ -127,6 +151,16 @@ class _Walk:
             known = {**self.known, self.moving: point(int(self.days[row]))}
             self.settled_by_asking[row] = evaluate_known(self.program.rules, known).conclusion
         return self.settled_by_asking[row]
+
+
+def _items(people: Population) -> int:
+    """How many items one case has at most, those of lists inside lists too; at least one."""
+    return max(1, sum(_places(column) for column in people.columns.values() if isinstance(column, Lists)))
+
+
+def _places(lists: Lists) -> int:
+    inside = sum(_places(column) for column in lists.fields.values() if isinstance(column, Lists))
+    return int(prod(lists.there.shape[1:])) + inside
 
 
 def varied(policy: ResolvedPolicy, facts: Facts, name: str, values: Sequence[Given]) -> list[Conclusion]:

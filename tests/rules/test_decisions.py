@@ -1,25 +1,37 @@
 """A determination: what is concluded, what it keeps, and what happens when the engines do not agree."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from pydantic import TypeAdapter
 
 from cases.canonical import Json, canonical
 from cases.determinations import Conclusion, Determination, Disagreement, Verdict
+from rules import decisions
 from rules.decisions import determine
 from rules.durable_engine import LoadedProgram
 from rules.durable_program import OUTCOME, DurableProgram
 from rules.facts import FactRefused, StoredFact
+from rules.numpy_bulk import Bulk
 from rules.policies import PolicyBook, ResolvedPolicy
 from rules.python_program import PlainFacts, program_of
+from rules.waking import turning_of
 from tests.rules.books import a_book, a_policy, indented, rule
 
 BOOK = PolicyBook.load(Path(__file__).parents[2] / "policies")
 HARDSHIP = BOOK.resolve("hardship-worker", "cn-50-99", date(2024, 3, 31))
 GRANTED: dict[str, Json] = {"applied_on": "2024-03-31", "waiting_since": "2024-01-01", "in_work": False}
+FALLS_SHORT: dict[str, Json] = {
+    **GRANTED,
+    "waiting_since": "2024-01-05",
+    "household_income": 300001,
+    "household_size": 3,
+    "born_on": "1990-01-01",
+    "disabled": False,
+}
 
 
 def engine(program: DurableProgram, fields: Mapping[str, int | str]) -> dict[str, Verdict]:
@@ -137,6 +149,60 @@ def test_a_generated_program_that_differs_stops_the_decision_and_is_named(
     made = determined({"waited": 90}, LONG)
     assert made.conclusion is Conclusion.ENGINES_DISAGREE
     assert [(each.rule, each.by) for each in made.disagreements] == [(what, "python")]
+
+
+def breaking(error: type[Exception]) -> Callable[..., NoReturn]:
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    return broken
+
+
+def test_a_generated_program_that_breaks_has_not_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(program_of(LONG).__dict__, "traced", breaking(NameError))
+    made = determined({"waited": 90}, LONG)
+    assert made.conclusion is Conclusion.ENGINES_DISAGREE
+    assert [(each.rule, each.evaluator, each.engine, each.by) for each in made.disagreements] == [
+        ("@program", Verdict.YES, Verdict.UNKNOWN, "python")
+    ]
+
+
+def test_memory_that_is_full_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(program_of(LONG).__dict__, "traced", breaking(MemoryError))
+    with pytest.raises(MemoryError):
+        determined({"waited": 90}, LONG)
+
+
+@pytest.mark.parametrize("error", [NameError, OverflowError, MemoryError])
+def test_a_turning_day_that_is_not_found_leaves_the_decision_and_is_told(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = determined(FALLS_SHORT)
+    assert right.turns
+    monkeypatch.setattr(decisions, "turning", breaking(error))
+    made = determined(FALLS_SHORT)
+    assert (made.conclusion, made.turns) == (right.conclusion, None)
+    assert made.engines == f"{right.engines}; turning day not found: {error.__name__}"
+
+
+def waiting(sign: str) -> ResolvedPolicy:
+    rules = indented(rule("waited", f"waited {sign} 90 days and applied_on <= 2024-06-30"), 4)
+    return a_book(a_policy("2024-01-01:\n  rules:\n" + rules)).resolve("example", "cn", date(2024, 1, 1))
+
+
+@pytest.mark.parametrize("waited", [90, None])
+def test_the_program_that_finds_the_turning_day_has_to_agree_on_the_day_itself(
+    waited: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An open case it may leave open, but not settle."""
+    facts: dict[str, Json] = {"waited": waited, "applied_on": "2024-03-31"}
+    assert determined(facts, waiting(">=")).disagreements == ()
+    mistaken = Bulk(waiting(">" if waited else "+ 90 days >=").rules)
+    monkeypatch.setattr(decisions, "turning", lambda _, *given: turning_of(mistaken, *given))
+    made = determined(facts, waiting(">="))
+    assert (made.conclusion, made.turns) == (Conclusion.ENGINES_DISAGREE, None)
+    ours, theirs = (Verdict.YES, Verdict.NO) if waited else (Verdict.UNKNOWN, Verdict.YES)
+    assert made.disagreements == (Disagreement(OUTCOME, ours, theirs, "numpy"),)
 
 
 def test_of_a_part_that_is_a_list_both_programs_say_how_many_it_holds() -> None:

@@ -1,5 +1,6 @@
 """The day on which time alone turns an outcome: against a walk from day to day with the evaluator."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.determinations import Conclusion, Turn
+from rules import waking
 from rules.evaluate import evaluate
 from rules.given import Facts, Given, Listed
 from rules.numpy_bulk import bulk
@@ -53,6 +55,32 @@ def test_the_day_is_the_first_of_a_walk(policy: ResolvedRules, complete: dict[st
     some = {**data.draw(less_known(complete)), "on1": complete["on1"]}
     for facts in (complete, some):
         assert turning_of(bulk(rules), facts) == walked(rules, facts, "on1", FIRST + HORIZON)
+
+
+@pytest.mark.parametrize("cells", [9 * 100, 9 * 1000])
+def test_days_that_do_not_fit_into_memory_together_are_looked_at_one_after_another(
+    cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = moving(
+        a_policy(
+            facts={"on": "day", "acts": ({"at": "day"}, 9)},
+            rules={"c: condition": "count(a in acts where a.at + 30 days >= on and a.at <= on) < 2"},
+        ),
+        "on",
+    )
+    days = (date(2024, 1, 20), date(2024, 2, 10), date(2024, 2, 12))
+    facts: Facts = {"on": date(2024, 1, 1), "acts": Listed(tuple({"at": day} for day in days))}
+    assert turning_of(bulk(rules), facts) == Turn(date(2024, 2, 10), Conclusion.REFUSED)
+    at_once = [*turns_one_after_another(rules, facts)]
+    monkeypatch.setattr(waking, "MOST_CELLS", cells)
+    assert [*turns_one_after_another(rules, facts)] == at_once
+    assert len(at_once) == 2  # until the second of three is thirty days ago
+
+
+def turns_one_after_another(rules: ResolvedRules, facts: Facts) -> Iterator[Turn]:
+    while turn := turning_of(bulk(rules), facts):
+        yield turn
+        facts = {**facts, "on": turn.on}
 
 
 # -- a window that opens and closes ------------------------------------------------------------------------------
