@@ -127,6 +127,9 @@ class Publishing:
             raise Refused(looked.errors or (NOT_PASSED,))
         with write(self.engine) as connection:
             _require_reach(connection, staff_id, found.jurisdictions, day_of(at))
+            now = proposal(connection, proposal_id)
+            if now is None or now.sha256 != found.sha256:
+                raise Overtaken((OVERTAKEN,))  # what is published is what was tried
             return publish(connection, self.keyring, proposal_id, check, day_of(at) + ONE_DAY, why, newest)
 
     def withdraw(self, proposal_id: str, staff_id: str, why: str, at: datetime) -> Proposal:

@@ -171,7 +171,10 @@ def proposals(connection: Connection, *, most: int = 200) -> tuple[Proposal, ...
 
 
 def content(connection: Connection, sha: str) -> str:
+    """Raises ContentTampered where it is no longer the text of that hash."""
     found: str = connection.execute(select(policy_text.c.content).where(policy_text.c.sha256 == sha)).scalar_one()
+    if digest(found) != sha:
+        raise ContentTampered(f"The text that is kept as {sha} is not the one that was proposed.")
     return found
 
 

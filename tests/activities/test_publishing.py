@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
 from activities.bootstrap import POLICIES, load_policies, policies_in_use
 from activities.policies import Policies
@@ -17,12 +17,14 @@ from activities.publishing import Publishing
 from activities.throw_away import Ending, run_once
 from cases.days import ONE_DAY, day_of
 from cases.refusals import Refused
+from store.append_only import lift_append_only
 from store.engine import read, write
 from store.keys import KeyRing
-from store.policy_files import checks, newest_publication, proposal
+from store.policy_files import ContentTampered, checks, newest_publication, proposal
 from store.policy_proposals import ProposalState
 from store.seed import plant_examples, plant_staff
 from store.seed_staff import DEMO_GRANTS, DEMO_STAFF
+from store.tables.policies import policy_proposal, policy_text
 from tests.activities.both import everything
 from tests.builders import OPENED_AT
 from tests.policy_drafts import NAME, SHIPPED, a_version
@@ -137,6 +139,43 @@ def _at_once(publishing: Publishing, ids: list[str]) -> list[Any]:
 
     with ThreadPoolExecutor(len(ids)) as both:
         return list(both.map(one, ids))
+
+
+def test_a_text_that_was_changed_after_it_was_proposed_is_not_published(publishing: Publishing) -> None:
+    proposes(publishing, "id: a")
+    with write(publishing.engine) as connection:
+        lift_append_only(connection)
+        connection.execute(update(policy_text).values(content="id: b"))
+    with pytest.raises(ContentTampered):
+        published(publishing)
+
+
+def test_what_is_published_is_what_was_tried(publishing: Publishing, monkeypatch: pytest.MonkeyPatch) -> None:
+    proposes(publishing, "id: a")
+    proposes(publishing, "id: b", "proposal-2")
+    with read(publishing.engine) as connection:
+        other = proposal(connection, "proposal-2")
+    assert other
+    tried = Publishing.look
+
+    def exchanged(self: Publishing, *arguments: Any, **options: Any) -> Any:
+        found = tried(self, *arguments, **options)
+        with write(publishing.engine) as connection:
+            lift_append_only(connection)
+            mine = policy_proposal.c.id == "proposal-1"
+            now = connection.execute(select(policy_proposal.c.sha256).where(mine)).scalar_one()
+            turned = other.sha256 if now == first else first
+            connection.execute(update(policy_proposal).where(mine).values(sha256=turned))
+        return found
+
+    with read(publishing.engine) as connection:
+        mine = proposal(connection, "proposal-1")
+    assert mine
+    first = mine.sha256
+    monkeypatch.setattr(Publishing, "look", exchanged)
+    with pytest.raises(Refused) as refused:
+        published(publishing)
+    assert codes(refused) == ["overtaken"]
 
 
 def test_a_withdrawn_proposal_says_so(publishing: Publishing) -> None:
