@@ -85,7 +85,7 @@ class Determining:
         except (FactRefused, EngineRefused) as hopeless:
             raise _hopeless(hopeless) from None
         if NO_TURN in made.engines:
-            log.error("turning_day_not_found", case=basis.case.id, policy_hash=made.policy_hash, engines=made.engines)
+            log.error("turning-day-not-found", case=basis.case.id, policy_hash=made.policy_hash, engines=made.engines)
         return made
 
     def _write(self, connection: Connection, step: PolicyStep, basis: "Basis", made: Determination) -> StepDone:
