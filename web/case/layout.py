@@ -11,7 +11,7 @@ from web.case.in_queue import Place
 from web.case.marking import marked
 from web.case.opened import OpenCase
 from web.case.speech import Shown
-from web.roles import CASE_READING, CASE_WORK, GUIDES
+from web.roles import AUDITING, CASE_READING, CASE_WORK, GUIDES
 from web.shown import case_number
 
 
@@ -28,6 +28,7 @@ def shared(opened: OpenCase, here: str, place: Place | None = None) -> Shown:
         "number": case_number(opened.case.id),
         "full_number": opened.case.id.removeprefix("case-"),
         "reads_people": bool(opened.visit.roles & CASE_READING.roles),
+        "audits": f"/audit/cases/{opened.case.id}" if opened.visit.roles & AUDITING.roles else "",
         "head": head(opened, here) | _ways(opened, place),
         "own_day": opened.speech.day(opened.visit.today) if opened.visit.today != opened.wall_day else None,
         "head_acts": _acts(opened),

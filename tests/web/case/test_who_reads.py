@@ -87,6 +87,12 @@ def test_values_of_facts_are_shown_to_an_auditor_for_a_reason(recognised_on_both
     assert ("facts-read", "auditor-1", "review") in desk.looks()
 
 
+def test_from_a_determination_an_auditor_gets_to_its_replay_and_its_packet(recognised: CaseDesk) -> None:
+    link = f'href="/audit{recognised.path}"'
+    assert link in recognised.opens("auditor-1", "/determinations/hardship-worker-1").text
+    assert link not in recognised.opens("officer-1", "/determinations/hardship-worker-1").text
+
+
 def test_a_foreign_auditor_cannot_reveal_either(recognised: CaseDesk) -> None:
     browser = recognised.browser("supervisor-3")
     page = f"{recognised.path}/determinations/hardship-worker-1"
