@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from activities.policies import Policies
 from cases.canonical import Json, from_canonical
 from rules.policies import NoPolicyInForce, ResolvedPolicy
-from store.laws import Pin, PinnedCase, pinned_cases, pins_of
+from store.laws import Pin, PinnedCase, law_key, pinned_cases, pins_of
 from store.policy_contents import ContentAltered, policy_contents
 
 
@@ -42,7 +42,8 @@ class _Look:
         key = (case.law, case.jurisdiction, case.applied_on)
         if key not in self.seen:
             pins = pins_of(self.connection, case.law).values()
-            found = {self._pin(pin, case) for pin in pins} or {Standing.LOST}
+            as_pinned = law_key(pins) == case.law  # a list is kept under the hash of itself
+            found = {self._pin(pin, case) for pin in pins} if as_pinned else {Standing.LOST}
             self.seen[key] = max(found, key=lambda standing: standing.value)
         return self.seen[key]
 

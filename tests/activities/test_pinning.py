@@ -27,6 +27,7 @@ from store.determinations import determination_record
 from store.engine import read, write
 from store.person_keys import person_key
 from store.tables.contents import policy_content
+from store.tables.laws import pinned_policy
 from tests.activities.office import Office, a_fact
 
 PLAN, CLOCKS, CLASS = (f"cn-50-99/{name}.yaml" for name in ("service-plan", "clocks", "hardship-worker"))
@@ -169,6 +170,15 @@ def test_what_is_neither_in_the_files_nor_in_the_record_decides_nothing(office: 
         learns_more(office)
     assert refused.value.type == "PinnedPolicyLost"
     assert plan(office).term_days == 90  # the plan is still in its file
+
+
+def test_a_list_of_policies_that_somebody_rewrote_is_not_the_one_the_case_is_pinned_to(office: Office) -> None:
+    office.register()
+    assert standing(office) is Standing.AS_IT_WAS
+    with write(office.station.engine) as connection:
+        gone = delete(pinned_policy).where(pinned_policy.c.policy == HARDSHIP)
+        assert connection.execute(gone).rowcount == 1
+    assert standing(office) is Standing.LOST
 
 
 def test_a_calendar_that_arrives_is_no_change_of_a_policy(office: Office) -> None:
