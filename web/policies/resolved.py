@@ -1,7 +1,7 @@
 """A resolved policy (合成政策) clause by clause: what holds, by which layer, and which outer clause it beats."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.authorities import Authority
@@ -9,8 +9,10 @@ from cases.wording import Wording
 from rules.differences import SECTIONS, as_written
 from rules.documents import Item
 from rules.loading import Mapping, Scalar
+from rules.merged_schema import shown_value
 from rules.policies import PolicyBook, ResolvedPolicy
 from rules.repeals import clauses_repealed
+from rules.shown import shown_unit
 from web.policies.standing import tags
 
 
@@ -23,10 +25,14 @@ class Beaten:
 
 @dataclass(frozen=True)
 class ClauseShown:
-    """`said` as the file writes it, without its clause, which stands beside; `repealed_by` where it holds no more."""
+    """`words` as people say a rule or a value; `said` as the file writes it, without what stands beside.
+
+    `repealed_by` where it holds no more.
+    """
 
     kind: Wording
     id: str
+    words: Wording | None
     said: str
     jurisdiction: str
     since: date
@@ -64,7 +70,8 @@ def resolved_shown(book: PolicyBook, policy: ResolvedPolicy, on: date) -> Resolv
 def _clauses(policy: ResolvedPolicy) -> Iterator[ClauseShown]:
     merged = policy.merged
     for item in merged.items.values():
-        yield _clause(item, tuple(_beaten(outer) for outer in merged.beaten(item)))
+        outer = tuple(_beaten(each) for each in merged.beaten(item))
+        yield replace(_clause(item, outer), words=_words(policy, item))
     # A clause that a nearer layer took away still shows, as repealed.
     for each in merged.replaced:
         if each.by.removed_by:
@@ -81,6 +88,7 @@ def _clause(item: Item, beaten: tuple[Beaten, ...], repealed_by: Authority | Non
     return ClauseShown(
         kind=SECTIONS.get(item.section, Wording(item.section, item.section)),
         id=item.id,
+        words=None,
         said=_said(item),
         jurisdiction=item.jurisdiction,
         since=item.since,
@@ -95,11 +103,21 @@ def _beaten(outer: Item) -> Beaten:
     return Beaten(outer.jurisdiction, outer.since, as_written(outer.node))
 
 
+def _words(policy: ResolvedPolicy, item: Item) -> Wording | None:
+    """A rule by its reason, with the values of this place in it; a value with its unit."""
+    if item.section == "rules":
+        return policy.rules.rules[item.id].reason
+    value, unit = shown_value(item), shown_unit(item)
+    if item.section != "parameters" or not value:
+        return None
+    return Wording(value + unit.zh, value + unit.en)
+
+
 def _said(item: Item) -> str:
     node = item.node
     if not isinstance(node, Mapping):
         return as_written(node)
-    rest = {key: inner for key, inner in node.entries.items() if key not in ("authority", "tag")}
+    rest = {key: inner for key, inner in node.entries.items() if key not in ("authority", "tag", "reason")}
     return as_written(Mapping(rest, node.place)).removeprefix("{").removesuffix("}")
 
 

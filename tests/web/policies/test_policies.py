@@ -78,6 +78,9 @@ def test_the_law_of_a_place_on_a_day(desk: Counter) -> None:
     page = officer.get("/policies/resolve?policy=hardship-worker&place=cn-50-99&on-year=2024&on-month=3&on-day=31").text
     assert page.index("cn-50@") < page.index("cn-50-99@")
     assert "value: 90" in page
+    assert re.search(r"<td[^>]*><span>90天\s*<span", page)
+    assert re.search(r"待工满90天<span.*?role: ground, when: days", page)
+    assert "示例区 cn-50-99</option>" in page
     early = officer.get("/policies/resolve?policy=hardship-worker&place=cn-50-99&on-year=2020&on-month=1&on-day=1").text
     assert "在2020-01-01尚未施行" in early
     assert "请选择一项" in officer.get("/policies/resolve?policy=nothing&place=cn-50-99").text
