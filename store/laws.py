@@ -5,7 +5,9 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from cases.canonical import canonical
 from store.tables.cases import determination_record, hardship_case
@@ -41,7 +43,9 @@ def is_kept(connection: Connection, law: str) -> bool:
 
 
 def keep_pins(connection: Connection, law: str, pins: Iterable[Pin]) -> None:
-    connection.execute(insert(table), [vars(pin) | {"law": law} for pin in pins])
+    """Under the same key others may be keeping the same list at this moment."""
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgres_insert
+    connection.execute(insert(table).on_conflict_do_nothing(), [vars(pin) | {"law": law} for pin in pins])
 
 
 def pins_of(connection: Connection, law: str) -> Mapping[str, Pin]:
