@@ -45,7 +45,7 @@ def check_live(
         newest = newest_checkpoint(connection)
         checking = LogCheck(verifies, trusted, kept, whole=False)
         if newest is None:
-            return Checked(0, 0, tuple(_against_the_record(connection, keyring)))
+            return Checked(0, 0, (*checking.done(), *_against_the_record(connection, keyring)))
         for written in log_lines(connection):
             checking.feed(written.line)
             progress(written.leaves, newest.size)

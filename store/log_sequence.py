@@ -90,7 +90,7 @@ def receipt_leaves_of_before(connection: Connection, keyring: Callable[[], KeyRi
     keep_append_only(connection)
 
 
-def as_written(keyring: KeyRing, row: Row[Any]) -> bool:
+def as_written(keyring: KeyRing, row: Row[*tuple[Any, ...]]) -> bool:
     """Whether a pending leaf is what was written with its act: nobody without the keys can change it unseen."""
     if row.leaf != leaf_hash(row.record):
         return False

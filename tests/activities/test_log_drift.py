@@ -10,6 +10,7 @@ from activities.drift import LEAF_ALTERED, LEAF_LATE, LEAF_MISSING
 from activities.log_checking import check_live
 from activities.log_drift import log_drift, steps_of_last_hour
 from activities.sequencing import sequence_all
+from cases.checkpoints import opened
 from cases.determinations import Conclusion
 from cases.erasing import ErasureBasis
 from cases.hardship.case import HARDSHIP
@@ -17,9 +18,11 @@ from cases.hardship.determining import AdoptDetermination
 from store.append_only import lift_append_only
 from store.decision_log import leaf_hash
 from store.engine import read, write
-from store.tables.cases import decision, determination_record, log_pending
+from store.log_reading import newest_checkpoint
+from store.log_signing import known_keys, verifies
+from store.tables.cases import case_step, decision, determination_record, log_pending
 from store.tables.erasures import erasure
-from store.tables.log import log_entry, log_waiting
+from store.tables.log import log_checkpoint, log_entry, log_key, log_tile, log_waiting
 from store.tables.policies import policy_proposal, policy_publication, policy_text
 from tests.activities.office import Office
 
@@ -156,6 +159,26 @@ def test_an_erasure_and_a_law_that_the_log_was_never_given_are_found(decided: Of
     spoil(decided, forged)
     assert drift(decided) == {LEAF_MISSING: ("erasure-9", "proposal-9")}
     assert wrong(decided) == 2
+
+
+def test_a_log_that_is_gone_with_all_that_it_proved_contradicts_the_checkpoint_that_somebody_keeps(
+    decided: Office,
+) -> None:
+    sequence_all(decided.station.engine, decided.station.keyring)
+    with read(decided.station.engine) as connection:
+        newest = newest_checkpoint(connection)
+        keys = known_keys(connection)
+    assert newest
+    kept = opened(newest.note, keys, verifies)
+
+    def everything(connection: Connection) -> None:
+        for table in (log_entry, log_tile, log_checkpoint, log_key, log_waiting, log_pending, decision, case_step):
+            connection.execute(delete(table))
+
+    spoil(decided, everything)
+    assert wrong(decided) == 0, "from the database alone nobody can tell"
+    checked = check_live(decided.station.engine, decided.station.keyring, trusted=keys, kept=[kept])
+    assert len(checked.findings) == 1
 
 
 def test_a_leaf_that_nobody_sequences_is_late(decided: Office) -> None:
