@@ -141,7 +141,8 @@ def pending_leaf(connection: Connection, leaf_id: str) -> Row[str, bytes, dateti
     return connection.execute(query).one_or_none()
 
 
-def latest_entries(connection: Connection, most: int) -> Sequence[Row[int, str, datetime]]:
-    """The leaves that were sequenced last, the latest first."""
-    query = select(log_entry.c.leaf_index, log_entry.c.pending_id, log_entry.c.recorded_at)
+def latest_entries(connection: Connection, most: int) -> Sequence[Row[int, str, datetime, str]]:
+    """The leaves that were sequenced last, the latest first, with their records."""
+    columns = (log_entry.c.leaf_index, log_entry.c.pending_id, log_entry.c.recorded_at, log_pending.c.record)
+    query = select(*columns).join_from(log_entry, log_pending, log_pending.c.id == log_entry.c.pending_id)
     return connection.execute(query.order_by(log_entry.c.leaf_index.desc()).limit(most)).all()

@@ -49,6 +49,7 @@ class LeafShown:
     """A leaf with its proof: `holds` is what checking it just now came to; None while it waits for its index."""
 
     id: str
+    case_id: str | None
     kind: Wording
     at: datetime
     record: str
@@ -58,6 +59,14 @@ class LeafShown:
     proof: tuple[str, ...]
     holds: bool | None
     erasure: Erasure | None
+
+
+@dataclass(frozen=True)
+class LatestShown:
+    index: int
+    id: str
+    kind: Wording
+    at: datetime
 
 
 def log_page(visit: Visit) -> Response:
@@ -70,12 +79,27 @@ def log_page(visit: Visit) -> Response:
             "origin": newest.note.partition("\n")[0] if newest else None,
             "waiting": waiting(connection),
             "keys": list(known_keys(connection).values()),
-            "latest": latest_entries(connection, LATEST) if whole_tree(visit.scope) else None,
-            "kinds": KINDS,
+            "latest": _latest(connection) if whole_tree(visit.scope) else None,
             "asked": asked,
             "leaf": _leaf(connection, visit, asked, newest) if asked else None,
         }
     return visit.render("audit/log.html", context)
+
+
+def _latest(connection: Connection) -> list[LatestShown]:
+    return [
+        LatestShown(row.leaf_index, row.pending_id, _kind(_said(row.record)), row.recorded_at)
+        for row in latest_entries(connection, LATEST)
+    ]
+
+
+def _said(record: str) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", from_canonical(record))
+
+
+def _kind(said: Mapping[str, Any]) -> Wording:
+    kind = str(said.get("kind", DECISION))  # those of before there were others were decisions
+    return KINDS.get(kind, Wording(kind, kind))
 
 
 def checkpoint_file(visit: Visit) -> Response:
@@ -93,7 +117,7 @@ def _leaf(connection: Connection, visit: Visit, leaf_id: str, newest: Signed | N
     row = pending_leaf(connection, leaf_id)
     if row is None:
         return None
-    said = cast("Mapping[str, Any]", from_canonical(row.record))
+    said = _said(row.record)
     case_id = said.get("case")
     if not _in_scope(connection, visit, case_id):
         return None
@@ -101,12 +125,12 @@ def _leaf(connection: Connection, visit: Visit, leaf_id: str, newest: Signed | N
         LOOKED, visit.me.staff_id, visit.now, "leaf", leaf_id, case_id=case_id, station_id=said.get("station")
     )
     record_audit(connection, visit.office.station.keyring, event)
-    kind = str(said.get("kind", DECISION))  # those of before there were others were decisions
     entry = entry_of(connection, leaf_id)
     size, proof, holds = _proved(connection, row.record, entry.index, newest) if entry and newest else (0, (), None)
     return LeafShown(
         leaf_id,
-        KINDS.get(kind, Wording(kind, kind)),
+        case_id,
+        _kind(said),
         row.at,
         row.record,
         row.leaf.hex(),

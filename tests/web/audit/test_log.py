@@ -52,6 +52,7 @@ def test_the_page_shows_what_is_signed_and_by_which_key(sequenced: Counter) -> N
     page = browser.get(PAGE).text
     assert newest.root.hex() in page
     assert all(key.spelled in page.replace("&#43;", "+") for key in keys.values())
+    assert '<td data-label="种类">审批人的决定</td>' in page
     file = browser.get(f"{PAGE}/checkpoint")
     assert file.headers["content-disposition"] == f'attachment; filename="checkpoint-{newest.size}.txt"'
     assert opened(file.text, keys, verifies).root == newest.root
@@ -61,7 +62,7 @@ def test_a_decisions_proof_is_checked_as_it_is_shown_and_the_look_is_written_dow
     leaf_id, case_id = a_decision(sequenced)
     page = leaf_page(sequenced, leaf_id)
     assert "刚刚核验：在签名的日志" in page
-    assert case_id in page
+    assert f'href="/audit/cases/{case_id}"' in page
     with read(sequenced.office.station.engine) as connection:
         looked = select(audit_event.c.actor, audit_event.c.case_id).where(audit_event.c.kind == "read-leaf")
         assert connection.execute(looked).one() == ("auditor-1", case_id)
