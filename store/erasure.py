@@ -14,10 +14,11 @@ from store.aead import Key
 from store.decision_log import ERASURE, log_event
 from store.keys import KeyRing
 from store.person_keys import KeyDestroyed, destroy_person_key, person_key
-from store.tables.cases import decision, hardship_case, log_pending
+from store.tables.cases import decision, determination, hardship_case, log_pending
 from store.tables.erasures import erasure as table
 from store.tables.finding import worker_finding
 from store.tables.people import household_member, worker, worker_skill, worker_wish
+from store.tables.queue import queue_item
 from store.ulids import new_id
 
 FOUND_BY: Final = ("identity_token", "phone_token", "name_token")
@@ -47,6 +48,7 @@ def erase_worker(connection: Connection, keyring: KeyRing, worker_id: str, erasu
     """
     had_key = destroy_person_key(connection, worker_id)
     forget_traces(connection, worker_id)
+    _forget_turns(connection, worker_id)
     connection.execute(
         update(worker).where(worker.c.id == worker_id, worker.c.erased_at.is_(None)).values(erased_at=erasure.at)
     )
@@ -62,6 +64,14 @@ def forget_traces(connection: Connection, worker_id: str) -> None:
     for each in (worker_skill, worker_wish, worker_finding):
         connection.execute(delete(each).where(each.c.worker_id == worker_id))
     connection.execute(update(worker).where(worker.c.id == worker_id).values(dict.fromkeys(FOUND_BY)))
+
+
+def _forget_turns(connection: Connection, worker_id: str) -> None:
+    """The day on which time turns an outcome stands in clear, and is often a birthday; nobody waits for it any more."""
+    theirs = select(hardship_case.c.id).where(hardship_case.c.worker_id == worker_id)
+    here = determination.c.case_id.in_(theirs)
+    connection.execute(update(determination).where(here).values(turns_on=None, turns_to=None))
+    connection.execute(delete(queue_item).where(queue_item.c.case_id.in_(theirs)))
 
 
 def erasure_of(connection: Connection, worker_id: str) -> Erasure | None:

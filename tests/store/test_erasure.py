@@ -4,9 +4,10 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from cases.checkpoints import opened
+from cases.determinations import Conclusion
 from cases.erasing import ErasureBasis, HoldKind
 from cases.merkle import includes
 from store.aead import SealBroken
@@ -31,7 +32,7 @@ from store.log_sequence import sequence
 from store.log_signing import known_keys, verifies
 from store.people import candidates, register_worker
 from store.person_keys import KeyDestroyed, person_key
-from store.tables.cases import hardship_case, log_pending
+from store.tables.cases import determination, hardship_case, log_pending
 from tests.builders import OPENED_AT
 from tests.store.builders import NOW, TODAY, a_worker, an_erasure, an_identity
 from tests.store.casework import another, opened_case, register
@@ -97,6 +98,17 @@ def test_what_was_committed_can_be_told_by_nobody(connection: Connection, keyrin
     assert salt_of(connection, key, decision_id) is None
     with pytest.raises(KeyDestroyed):
         person_key(connection, keyring, "worker-1")
+
+
+def test_the_day_on_which_time_turns_an_outcome_goes_too(connection: Connection, keyring: KeyRing) -> None:
+    case = opened_case(connection, keyring)
+    flags = dict.fromkeys(("superseded", "turns_by_itself"), False)
+    said = {"policy": "hardship-worker", "conclusion": Conclusion.REFUSED, "made_at": OPENED_AT, **flags}
+    birthday = {"turns_on": TODAY, "turns_to": Conclusion.GRANTED}
+    connection.execute(insert(determination).values(case_id=case.id, id="hardship-worker-1", **said, **birthday))
+    erase_worker(connection, keyring, case.worker_id, an_erasure())
+    query = select(determination.c.turns_on, determination.c.turns_to)
+    assert connection.execute(query).one() == (None, None)
 
 
 def test_the_tombstone_is_a_leaf_that_names_what_was_destroyed(
