@@ -125,9 +125,10 @@ class Replay:
             "sample": self.sample,
             "seed": self.seed if self.sample else None,
             "after": "/".join(self.after) if self.after else None,
-            "these": f"{len(self.places)} {self.drawn_as}".strip() if self.places else None,
+            "these": len(self.places) or None,
         }
-        return ", ".join(f"{name} {value}" for name, value in asked.items() if value is not None) or "all"
+        said = [f"{name} {value}" for name, value in asked.items() if value is not None]
+        return ", ".join([*said, self.drawn_as] if self.drawn_as else said) or "all"
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def replay_sample(visit: Visit) -> Response:
     places = tuple(sorted({(row.case_id, row.determination_id) for row in rows}))
     if len(places) > MOST_ON_A_PAGE:
         raise Refused((TOO_MANY,))
-    asked = Replay(Chosen(), places=places, drawn_as=f"of {total} by the seed {seed}")
+    asked = Replay(Chosen(), places=places, drawn_as=f"of {total}, seed {seed}")
     replayed = _replayed(visit, asked) if places else ()
     context = {
         "replayed": _shown(replayed),

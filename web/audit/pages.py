@@ -13,8 +13,8 @@ from store.auditing import PAGE_ROWS, Asked
 from store.case_reading import staff_names
 from store.offers import station_names
 from web.audit.kinds import about_wording, kind_wording
+from web.audit.told import reason_told
 from web.case.names import ENGINE
-from web.reasons import REASONS
 from web.roles import AUDITING
 from web.serving import Page
 from web.visit import Visit
@@ -69,7 +69,7 @@ def events_page(visit: Visit) -> Response:
         "names": names,
         "stations": stations,
         "about": about_wording,
-        "reasons": REASONS,
+        "told": reason_told,
         "engine": ENGINE,
         "kinds": {kind: kind_wording(kind) for kind in kinds},
         "filters": filters,

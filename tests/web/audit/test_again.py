@@ -60,6 +60,7 @@ def test_a_drawn_sample_is_made_again(auditor: Browser, case_id: str) -> None:
     assert f"/audit/cases/{case_id}" in shown
     answer = auditor.send("/audit/replay?sample=5&seed=3", form_at=drawn).text
     assert "逐字节相同：2 件" in answer
+    assert "选定件数 2，总数 2，种子 3" in auditor.get("/audit/events?kind=replay-determinations").text
     assert "没有抽到认定" in auditor.send("/audit/replay?sample=5&policy=none", form_at=drawn).text
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from cases.erasing import ErasureBasis
+from cases.wording import Wording
 from store.audit import AuditEvent, record_audit
 from store.changes import Changed
 from store.engine import write
 from tests.web.counter import Counter
 from web.audit.kinds import kind_wording
+from web.audit.told import reason_told
 
 ROOT = Path(__file__).parents[3]
 
@@ -68,3 +71,11 @@ def test_every_kind_of_event_has_a_name_in_both_languages() -> None:
     kinds = _kinds_written_in_code() | {f"correct-{kind}" for kind in Changed}
     assert len(kinds) > 20
     assert sorted(kind for kind in kinds if kind_wording(kind).zh == kind) == []
+
+
+def test_why_something_was_done_is_told_in_the_readers_language() -> None:
+    assert reason_told("erase-worker", "purpose-met") == ErasureBasis.PURPOSE_MET.label
+    assert reason_told("replay-determinations", "all").zh == "全部"
+    asked = reason_told("replay-determinations", "policy hardship-worker, from 2026-01-01")
+    assert asked == Wording("政策 hardship-worker，自 2026-01-01", "policy hardship-worker, from 2026-01-01")
+    assert reason_told("export-audit-packet", "年度抽查").en == "年度抽查"
