@@ -110,7 +110,8 @@ async def _answer(visit: Visit, token: str, handler: Handler, access: Access) ->
     except Refused as refused:
         if any(reason.code == "no-such-case" for reason in refused.refusals):
             return _refused(visit, NOT_FOUND, _NOT_FOUND)
-        return _refused(visit, CONFLICT, _NOT_DONE, tuple(reason.wording for reason in refused.refusals))
+        title = _ERASED if any(reason.code == "erased" for reason in refused.refusals) else _NOT_DONE
+        return _refused(visit, CONFLICT, title, tuple(reason.wording for reason in refused.refusals))
 
 
 async def _handled(visit: Visit, handler: Handler) -> Response:
@@ -260,6 +261,7 @@ _TOO_LARGE: Final = Wording(
     f"内容超过 {MAX_BODY_BYTES >> 20} MB，没有接收。请分成几份再提交",
     f"More than {MAX_BODY_BYTES >> 20} MB, and not taken in: send it in parts",
 )
+_ERASED: Final = Wording("本人的信息已经删除", "This person was erased")
 _NOT_DONE: Final = Wording("没有办理，什么都没有改变", "Not done: nothing was changed")
 
 
