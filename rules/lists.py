@@ -179,7 +179,10 @@ def _first(n: Span, items: Items) -> Items:
         if present != NO:
             entries.append(replace(entry, present=present))
     more = min(items.more, max(0, int(n.hi))) if n.kinds & PLAIN else items.more
-    return Items(tuple(entries), items.ghost, more) if more else Items(tuple(entries))
+    if not more or items.ghost is None:
+        return Items(tuple(entries))
+    reached = n.kinds & FLAWS | (EITHER if n.kinds & PLAIN else 0)
+    return Items(tuple(entries), replace(items.ghost, present=AND[items.ghost.present][reached]), more)
 
 
 def value_kinds(items: Items) -> list[Answers]:

@@ -128,6 +128,10 @@ def _first(n: Num, items: Items, writer: Writer) -> Items:
     if gone == 1:
         return Items(items.value, there, items.axis)
     ghost_there = items.ghost_there
+    if n.possible != PLAIN:
+        reached = writer.let(f"({{0}} & 1) * {EITHER} | ({{0}} & 12)", n.kinds)
+        possible = (EITHER if n.possible & PLAIN else 0) | n.possible & FLAWS
+        ghost_there = joined("and", ghost_there, Truth(reached, possible), writer)
     if gone != 0:
         small = writer.small(NO)
         code = bits(ghost_there, writer)

@@ -1372,7 +1372,10 @@ def _first(n, found):
         if present != NO:
             entries.append(entry._replace(present=present))
     more = min(found.more, max(0, int(n.hi))) if n.kinds & YES else found.more
-    return Lst(entries, found.ghost if more else None, more, found.of)
+    if not more or found.ghost is None:
+        return Lst(entries, None, more, found.of)
+    reached = n.kinds & FLAWS | (YES | NO if n.kinds & YES else 0)
+    return Lst(entries, found.ghost._replace(present=both(found.ghost.present, reached)), more, found.of)
 
 
 def _value_kinds(found):

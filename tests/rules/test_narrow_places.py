@@ -11,6 +11,7 @@ from rules.evaluate import evaluate
 from rules.flips import flips
 from rules.given import Facts, Listed
 from rules.numpy_bulk import bulk
+from rules.population_facts import population_of
 from rules.questions import asked
 from rules.reckoner import known_facts
 from rules.waking import DAYS, turning_of
@@ -44,6 +45,25 @@ def test_the_first_of_less_than_nothing_are_none(n: int) -> None:
     found = evaluate(policy, facts).amount
     assert found
     assert found.lo == (0, 1, 3, 6)[max(n, 0)]
+
+
+@pytest.mark.parametrize("acts", [None, Listed((), complete=False)])
+def test_items_that_nobody_told_of_may_be_among_the_first_of_a_number_that_the_law_does_not_give(
+    acts: Listed | None,
+) -> None:
+    """It was granted, and the list that arrived made it a gap."""
+    policy = a_policy(
+        facts={"flag": "bool", "acts": ({"size": "one 0..3"}, 3)},
+        values={"number": {"a": {"be": "1", "when": "flag"}}},
+        rules={"c: condition": "sum(a in first(number, acts), a.size) >= 0"},
+    )
+    facts: Facts = {"flag": False} if acts is None else {"flag": False, "acts": acts}
+    told = {**facts, "acts": Listed(({"size": 1},))}
+    assert evaluate(policy, told).conclusion is Conclusion.GAP
+    assert evaluate(policy, {**facts, "acts": Listed(())}).conclusion is Conclusion.GRANTED
+    assert evaluate(policy, facts).conclusion is Conclusion.NEEDS_INFORMATION
+    in_bulk = bulk(policy).decide(population_of(policy, [facts])).outcome
+    assert int(in_bulk[0]) == evaluate(policy, facts).outcome
 
 
 def test_pairs_are_not_looked_for_where_a_single_fact_was_not_searched_to_the_end(
