@@ -13,6 +13,7 @@ from rules.shelf import FileKey
 from web.forms import REQUIRED, UNPROCESSABLE, Form
 from web.keyed import keyed_id
 from web.policies.listing import LIST
+from web.policies.one import lines_of
 from web.roles import POLICY_WRITING
 from web.serving import MAX_PART_BYTES, Page
 from web.spreadsheets import uploaded
@@ -92,7 +93,9 @@ def _begun(visit: Visit) -> str:
 
 
 def _page(visit: Visit, form: Form, status: int = 200) -> Response:
-    return visit.render("policies/propose.html", {"form": form}, status=status)
+    # A box to write in has no line numbers, and a mistake is named by its line.
+    lines = list(lines_of(form.value("text"))) if form.error("text") else []
+    return visit.render("policies/propose.html", {"form": form, "lines": lines}, status=status)
 
 
 ROUTES: Final = [

@@ -95,6 +95,7 @@ def test_mistakes_are_shown_by_line_and_column_and_nothing_is_kept(desk: Counter
     answer = proposed(desk, SHIPPED.replace("value: 90", "value: ninety"))
     assert answer.status_code == 422
     assert "cn-50-99/hardship-worker.yaml 第13行第26列：" in answer.text
+    assert re.search(r'id="l13".*?value: ninety', answer.text, re.DOTALL)
     assert "value: ninety" in answer.text
     with read(desk.office.station.engine) as connection:
         assert proposals(connection) == ()
