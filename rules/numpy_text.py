@@ -16,7 +16,7 @@ from rules.population import Array
 
 WORDS: dict[str, Any] = {"np": np, "calendar": numpy_calendar, "logic": numpy_logic, "series": numpy_series}
 _NAMES = re.compile(r"\b[tc][0-9]+\b")
-_COMPARING = re.compile(r"[{}0-9()<>=!&| ]+")
+_COMPARING = re.compile(r"(?!.*>>)[{}0-9()<>=!&| ]+")  # a shift reckons, and is no comparison
 WIDE = "W"  # the kind of whole number that the program reckons with
 SMALL_LIMIT = 2**31
 
