@@ -44,7 +44,7 @@ CONCLUSION_LABELS = {
     Conclusion.FOR_JUDGMENT: Wording("须审批人判断", "only the officer's findings are left"),
     Conclusion.GAP: Wording("法规未规定", "the law has no answer"),
     Conclusion.CONFLICT: Wording("规定冲突", "two clauses conflict"),
-    Conclusion.ENGINES_DISAGREE: Wording("引擎不一致", "the two engines disagree; a person decides"),
+    Conclusion.ENGINES_DISAGREE: Wording("引擎不一致", "the engines disagree; a person decides"),
 }
 
 

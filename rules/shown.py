@@ -68,7 +68,7 @@ def shown_change(type_: Type, by: Exact, given_in: str = "") -> Wording:
             unit = "month" if isinstance(type_, Month) else "day"
             size, more, less = _with_unit(str(abs(by)), unit), ("推后", "later"), ("提前", "earlier")
     zh, en = more if by > 0 else less
-    return Wording(f"{zh}{size.zh}", f"{_one(size.en)} {en}")
+    return Wording(f"{zh}{size.zh}", f"{size.en} {en}")
 
 
 def _one(counted: str) -> str:
@@ -95,4 +95,4 @@ def _part(value: Fraction, unit: Unit) -> Wording:
 
 
 def _with_unit(written: str, unit: str) -> Wording:
-    return Wording(written + UNITS[unit].zh, written + UNITS[unit].en)
+    return Wording(written + UNITS[unit].zh, _one(written + UNITS[unit].en))

@@ -1878,7 +1878,7 @@ class Determination:
             if not self.made["disagreements"]:
                 self.wrong("写作引擎不一致，却未列出分歧", "engines are said to disagree, and nowhere is said where")
             said = "两个引擎当时不一致，由人决定；本核验器只能重现其中一个"
-            self.results.say(UNPROVED, self.about, said, "two engines disagreed then, and a person decided")
+            self.results.say(UNPROVED, self.about, said, "the engines disagreed then, and a person decided")
             return
         if self.made["disagreements"]:
             self.wrong("列有引擎分歧，结论却不是引擎不一致", "a disagreement of engines is listed, and not concluded")

@@ -191,7 +191,7 @@ _NO_CONCLUSION: Final = {
         "其余都已明确，只等审批人判断的事实。", "All else is known; only the officer’s own findings are left."
     ),
     Conclusion.ENGINES_DISAGREE: Wording(
-        "两套引擎结论不一致，由审批人判断。", "The two engines differ, so an officer decides."
+        "各引擎结论不一致，由审批人判断。", "The engines differ, so an officer decides."
     ),
     Conclusion.GAP: Wording("政策没有规定这种情况。", "The policy has no answer for this."),
     Conclusion.CONFLICT: Wording("两条规定同时适用，互相矛盾。", "Two clauses apply, and contradict each other."),
