@@ -96,7 +96,7 @@ def test_what_fell_short_is_told_in_the_units_of_people_and_kept_in_its_own() ->
     ("when", "facts", "sides"),
     [
         pytest.param("insured >= 18 months", {"insured": 12}, "(12 months, 18 months)", id="months stay months"),
-        pytest.param("insured >= 2 years", {"insured": 12}, "(1 years, 2 years)", id="years as the law counts"),
+        pytest.param("insured >= 2 years", {"insured": 12}, "(1 year, 2 years)", id="years as the law counts"),
         pytest.param("insured >= 2 years", {"insured": 13}, "(13 months, 2 years)", id="no round number of years"),
         pytest.param("paid * 2 / 3 >= 1 yuan", {"paid": 100}, "(about 0.66 yuan, 1 yuan)", id="part of a fen"),
         pytest.param("sex == female", {"sex": "male"}, "(male, female)", id="a member"),
