@@ -52,14 +52,22 @@ def plant_proposal(connection: Connection, keyring: KeyRing, at: datetime) -> No
     shelf = documents_in(POLICIES)
     parts = parts_of(text, NAME)
     found = differences(PolicyBook.of(*shelf), PolicyBook.of(*replaced(shelf, parts)), list(map(key_of, parts)))
-    failed = {"policy": "hardship-worker", "jurisdiction": "cn-50-99", "since": "2023-01-01", "line": 16}
+    failed = {
+        "policy": "hardship-worker",
+        "jurisdiction": "cn-50-99",
+        "since": "2023-01-01",
+        "line": 16,
+        "name": "差一天 / a day short",
+        "problems": ["it says granted and comes out refused"],
+        "problems_zh": ["写明符合，实际为不符合"],
+    }
     report: dict[str, Any] = {
         "ended": Ending.TOO_LONG.value,
         "touched": [],
         "differences": json.loads(json.dumps(asdict(found), default=str)),
         "run": 3,
         "all_run": False,
-        "failed": [{**failed, "name": "差一天 / a day short", "problems": ["it says granted and comes out refused"]}],
+        "failed": [failed],
         "last": "次日才满 / on the day after",
     }
     new = NewProposal(PROPOSAL, (NAME,), ("cn-50-99",), text, "policy-officer-1", "示例区修正待工时间")
