@@ -24,7 +24,8 @@ LATIN_KNOWN: Final = re.compile(
     r"\b(?:PDF|XLSX|SHA|Excel|Alt|Ctrl|Enter|Tab|JavaScript|WCAG|Temporal|SQLite|sqlite|xlsx|PostgreSQL|English|Yizhan|ASCII)\b"
 )
 # Numbers of things, and staff ids, which people type.
-IDS: Final = re.compile(r"\b[\w.%]*(?:-|/)[\w./%-]*\b|\b(?=\w*\d)\w+\b")
+# Ids with a dash, a slash or a figure, and the number of a case, which by chance may hold no figure.
+IDS: Final = re.compile(r"\b[\w.%]*(?:-|/)[\w./%-]*\b|\b(?=\w*\d)\w+\b|\b[A-HJKMNP-TV-Z]{8}\b")
 WORDS: Final = """() => {
   const found = [];
   const marked = (element) => element.closest('[lang]') !== document.documentElement;

@@ -10,6 +10,7 @@ from cases.facts import SourceKind
 from cases.hardship.stages import AgreementForm, ExitReason, ReferralOutcome, TrainingResult
 from cases.hardship.terms import PayUnit
 from cases.wording import Wording
+from web.acts.subsidy_words import SUBSIDY_MEMBERS
 
 REFERRAL_OUTCOMES: Final[Mapping[StrEnum, Wording]] = MappingProxyType(
     {
@@ -89,6 +90,7 @@ FACT_MEMBERS: Final[Mapping[str, Wording]] = MappingProxyType(
         "man": Wording("男，原退休年龄 60 岁", "Man, retired at 60"),
         "woman55": Wording("女，原退休年龄 55 岁", "Woman, retired at 55"),
         "woman50": Wording("女，原退休年龄 50 岁", "Woman, retired at 50"),
+        **SUBSIDY_MEMBERS,
     }
 )
 EVERY_LIST: Final[Mapping[type[StrEnum], Mapping[StrEnum, Wording]]] = MappingProxyType(

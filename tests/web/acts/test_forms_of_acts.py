@@ -164,8 +164,9 @@ def test_terms_of_work_are_typed_and_sent_whole() -> None:
 
 def _values(fact: Fact) -> list[Any]:
     if isinstance(fact.type, Records):
-        rows = [{f.name: "2020-02-29" for f in fact.fields}]
-        several = [*rows, {**rows[0], "until": "ongoing"}] if fact.type.most > 1 else rows
+        rows = [{f.name: _values(replace(fact, type=f.type))[0] for f in fact.fields}]
+        goes_on = {"until": "ongoing"} if "until" in rows[0] else {}
+        several = [*rows, {**rows[0], **goes_on}] if fact.type.most > 1 else rows
         return [[], several, {"complete": False, "items": rows}]
     by_type: dict[str, list[Any]] = {
         "Truth": [True, False],
