@@ -29,6 +29,7 @@ def world(demo_file: Path, keyring: KeyRing, policies: Policies, tmp_path: Path)
     made = replace(made, people=come_in(made), samples=samples_of(made))
     with logs_into(made.failures):
         yield made
+    made.office.rule_engine.close()
     engine.dispose()
 
 

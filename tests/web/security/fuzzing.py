@@ -88,6 +88,7 @@ def fuzz(demo_file: Path, folder: Path, keyring: KeyRing, requests: int, seed: i
     world = replace(world, people=come_in(world), samples=samples_of(world))
     with logs_into(world.failures):
         outcome = asyncio.run(_Fuzzer(world, Sender(random.Random(seed)), engine).run(requests))  # noqa: S311
+    world.office.rule_engine.close()
     engine.dispose()
     return outcome
 
