@@ -18,7 +18,8 @@ from bench.rules_measuring import Row, against, each, rate
 from bench.rules_plain import decided_by_hand
 from bench.rules_population import OUTPUTS, SEXES, STATUSES, columns
 from rules.loading import load
-from rules.numpy_bulk import Bounds, Bulk, Decided, Sets, bulk
+from rules.numpy_bulk import Bulk, bulk
+from rules.numpy_decided import Bounds, Decided, Sets
 from rules.policies import PolicyBook, ResolvedPolicy
 from rules.population import Array, Choices, Column, Lists, Numbers, Population, Truths, bounds_of, smallest
 from rules.population_columns import choices, numbers, population_of_columns

@@ -7,7 +7,6 @@ law has no gap in them, it is plain masks and whole numbers; otherwise sets of a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 from rules import numpy_logic
 from rules.intervals import YES
 from rules.numpy_choosing import normal
+from rules.numpy_decided import Bounds, Decided, Named, Sets, Wish
 from rules.numpy_joining import all_of, any_of, exactly_no, joined, turned
 from rules.numpy_masks import mask_and
 from rules.numpy_members import ONE_BYTE
@@ -31,54 +31,7 @@ from rules.tree import And, Expr, Means, Path
 ROWS_AT_ONCE = 1 << 15  # so many cases that what is reckoned on the way stays in the processor's memory
 _ONE_AT_A_TIME = Lock()  # activities decide in threads
 MOST_KEPT, MOST_PROGRAMS = 200, 32
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Numbers, days or months over a denominator; `kinds` as in `rules.intervals.Span`."""
-
-    low: Array
-    high: Array
-    kinds: Array
-    denominator: int = 1
-
-
-@dataclass(frozen=True)
-class Sets:
-    """Members of an enum: places in `members` (`single`), or sets of places as bits."""
-
-    members: tuple[str, ...]
-    codes: Array
-    kinds: Array
-    single: bool
-
-
-Named = Array | Bounds | Sets  # what a part or value came to; answers are an array
-
-
-@dataclass(frozen=True)
-class Decided:
-    """For every case the answers of every rule and the outcome, as bits of YES NO GAP CONFLICT.
-
-    `why` is, for each rule, how many of its conditions stand before the first that surely fails: all of them where the
-    rule does not fail. `conditions` are those of its `and`, with the parts it names taken apart.
-    """
-
-    verdicts: Mapping[str, Array]
-    outcome: Array
-    amount: Bounds | None = None
-    why: Mapping[str, Array] = field(default_factory=dict)
-    named: Mapping[str, Named] = field(default_factory=dict)
-    heard: Sequence[Array] = ()
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What to work out besides verdicts, the outcome and the amount."""
-
-    why: bool = False
-    named: tuple[str, ...] = ()
-    heard: bool = False  # the answer of every comparison that is not inside a list
+PLAIN = Wish()
 
 
 class Bulk:
@@ -97,7 +50,7 @@ class Bulk:
         """`named`: parts and values whose results are wanted too."""
         return self.program(people, Wish(why, tuple(named))).decide(people, rows)
 
-    def program(self, people: Population, wish: Wish = Wish()) -> "Program":
+    def program(self, people: Population, wish: Wish = PLAIN) -> "Program":
         key = (people.shape, wish)
         with _ONE_AT_A_TIME:
             found = self._programs.get(key)

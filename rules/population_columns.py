@@ -61,7 +61,7 @@ def _check(name: str, column: Column, type_: Type) -> None:
             if low.size and not (least <= low.min() and high.max() <= most and bool((low <= high).all())):
                 raise FactImpossible(name, "is outside its declared range")
         case Truths(values), Truth():
-            if values.dtype != np.bool_ and not bool(((values >= 1) & (values <= 3)).all()):  # noqa: PLR2004
+            if values.dtype != np.bool_ and not bool(((values >= 1) & (values <= 3)).all()):  # noqa: PLR2004 - the bits YES and NO, and both
                 raise FactImpossible(name, "is neither known nor unknown")
         case Choices(values, known), Choice(members):
             top = len(members) - 1 if known else (1 << len(members)) - 1

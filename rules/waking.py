@@ -17,7 +17,8 @@ from cases.determinations import Conclusion, Turn
 from rules.evaluate import CONCLUSIONS, evaluate_known
 from rules.given import Facts, Given, value_of
 from rules.intervals import Answers, Value, point
-from rules.numpy_bulk import Bulk, Decided, Wish, bulk_of
+from rules.numpy_bulk import Bulk, bulk_of
+from rules.numpy_decided import Decided, Wish
 from rules.policies import ResolvedPolicy
 from rules.population import Array, Lists, Numbers, Population
 from rules.population_facts import population_of_known

@@ -72,7 +72,7 @@ def plant_proposal(connection: Connection, keyring: KeyRing, at: datetime) -> No
     }
     new = NewProposal(PROPOSAL, (NAME,), ("cn-50-99",), text, "policy-officer-1", "示例区修正待工时间")
     propose(connection, keyring, new, at)
-    record_check(connection, keyring, PROPOSAL, Check(False, report, "policy-officer-1", at))  # noqa: FBT003
+    record_check(connection, keyring, PROPOSAL, Check(False, report, "policy-officer-1", at))  # noqa: FBT003 - not passed
 
 
 def read_alone(_module: str, request: Mapping[str, Any], *_: int) -> Run:

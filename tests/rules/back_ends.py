@@ -14,7 +14,8 @@ from rules.durable_program import OUTCOME
 from rules.engine_fields import engine_fields
 from rules.given import Facts
 from rules.intervals import NO, PLAIN, YES, Answers
-from rules.numpy_bulk import Bounds, bulk
+from rules.numpy_bulk import bulk
+from rules.numpy_decided import Bounds
 from rules.outcome import outcome_of, verdicts
 from rules.population_facts import population_of
 from rules.printer import text_of

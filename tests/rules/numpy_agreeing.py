@@ -7,7 +7,8 @@ from typing import Any
 
 from rules.given import Facts
 from rules.intervals import NO, PLAIN, Options, Span, Value
-from rules.numpy_bulk import Bounds, Bulk, Decided, Named, Sets, bulk, conditions
+from rules.numpy_bulk import Bulk, bulk, conditions
+from rules.numpy_decided import Bounds, Decided, Named, Sets
 from rules.outcome import outcome_of, verdicts
 from rules.population_facts import population_of
 from rules.reckoner import Reckoner, known_facts
