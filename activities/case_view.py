@@ -10,15 +10,16 @@ from activities.bootstrap import Station
 from activities.pinning import law_of
 from cases.authorities import Authority
 from cases.calendars import Calendar
+from cases.case_parts import ClockState, DeterminationState
 from cases.clocks import Clock, ClockTerms
 from cases.determinations import Determination
-from cases.hardship.case import ClockState, DeterminationState, HardshipCase
+from cases.hardship.case import HardshipCase
 from cases.hardship.next_step import NextStep, next_steps
 from cases.hardship.progress import ACTS
 from cases.hardship.proofs import ItemProof, prove
-from cases.hardship.timing import as_clock
 from cases.plans import ServicePlan
 from cases.reckoning import Position, position, reckon
+from cases.timing import as_clock
 from cases.wording import Wording
 from store.aead import Key
 from store.cases import load_case

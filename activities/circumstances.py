@@ -13,9 +13,9 @@ from cases.constraints import fit
 from cases.days import day_of
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
-from cases.hardship.parts import numbered
 from cases.hardship.record import CourseSeen, EmployerSeen, Proposal, Seen, VacancySeen
 from cases.hardship.stages import AgreementForm
+from cases.parts import numbered
 from cases.refusals import Refusal, Refused
 from cases.roles import Role
 from store import cases, constraints, courses, employers, organisation, publications, staff, vacancies

@@ -10,7 +10,7 @@ from cases.facts import Source, SubjectKind
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.determining import AdoptDetermination, ConfirmDeparture, RecordFact
-from cases.hardship.parts import find
+from cases.parts import find
 from store.facts import NewFact, record_fact
 from store.keys import KeyRing
 from store.steps import NewStep

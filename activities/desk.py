@@ -21,9 +21,9 @@ from activities.circumstances import StoredRecord, circumstances
 from activities.policies import Policies
 from activities.queues import CASES
 from activities.starting import WORKFLOW, shown
+from cases.acts import objections
 from cases.commands import Command, Receipt, act_of
 from cases.failures import Failed
-from cases.hardship.acts import objections
 from cases.hardship.case import HardshipCase
 from cases.hardship.leaving import Reopen
 from cases.hardship.waking import AskAnew

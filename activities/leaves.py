@@ -7,8 +7,9 @@ from typing import cast
 from sqlalchemy import Connection
 
 from cases.canonical import Json, from_canonical
+from cases.case_parts import DeterminationState
 from cases.determinations import Determination
-from cases.hardship.case import DeterminationState, HardshipCase
+from cases.hardship.case import HardshipCase
 from cases.roles import Role
 from store.aead import Key
 from store.decision_log import DECISION, DETERMINATION, Leaf, log_decision, log_person

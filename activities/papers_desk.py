@@ -11,7 +11,8 @@ from temporalio.exceptions import ApplicationError
 
 from activities.bootstrap import Station
 from activities.printing.faults import PrintFault
-from cases.hardship.case import HardshipCase, PaperState
+from cases.case_parts import PaperState
+from cases.hardship.case import HardshipCase
 from cases.papers import Paper
 from cases.refusals import Refused
 from cases.steps import PaperMade, PaperStep

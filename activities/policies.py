@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol, cast
 
+from cases.acts import unknown
 from cases.calendars import Calendar
 from cases.canonical import Json
 from cases.clocks import ClockTerms
 from cases.exits import ListedReason
-from cases.hardship.acts import unknown
 from cases.hardship.stages import ExitReason
 from cases.plans import ServicePlan
 from cases.refusals import Refusal, refusal

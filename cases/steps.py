@@ -6,8 +6,9 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from cases.case_parts import PaperState
 from cases.commands import Command, Receipt
-from cases.hardship.case import HardshipCase, PaperState
+from cases.hardship.case import HardshipCase
 from cases.refusals import Refusal, refusal
 
 REFUSALS: Final = TypeAdapter(tuple[Refusal, ...])

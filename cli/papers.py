@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 from activities.bootstrap import Station
 from activities.composing.desk import compose
 from activities.papers_desk import kept_paper
-from cases.hardship.case import HardshipCase, PaperState
-from cases.hardship.parts import find
+from cases.case_parts import PaperState
+from cases.hardship.case import HardshipCase
 from cases.papers import check
+from cases.parts import find
 from cases.refusals import Refusal, Refused, refusal
 from cli.file_errors import unwritable
 

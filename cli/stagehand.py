@@ -18,8 +18,8 @@ from cases.commands import Receipt, command
 from cases.days import day_of
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
-from cases.hardship.parts import find
 from cases.hardship.progress import next_dated, papers_due, policies_due
+from cases.parts import find
 from cases.wording import Wording
 from store.cases import load_case
 from store.engine import read

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
+from cases import case_parts
 from cases.hardship import case as parts
 from cases.hardship.case import HardshipCase
 from cases.hardship.stages import Stage
@@ -13,7 +14,7 @@ from store.shelves import Shelf, nested_fields
 from store.tables.cases import PART_TABLES, hardship_case, paper
 
 SHELVES: Final[Mapping[str, Shelf[Any]]] = {
-    "determinations": Shelf(parts.DeterminationState, PART_TABLES["determinations"]),
+    "determinations": Shelf(case_parts.DeterminationState, PART_TABLES["determinations"]),
     "services": Shelf(parts.ServiceState, PART_TABLES["services"]),
     "referrals": Shelf(parts.ReferralState, PART_TABLES["referrals"]),
     "talks": Shelf(parts.TalkState, PART_TABLES["talks"]),
@@ -22,8 +23,8 @@ SHELVES: Final[Mapping[str, Shelf[Any]]] = {
     "appointments": Shelf(parts.AppointmentState, PART_TABLES["appointments"]),
     "placements": Shelf(parts.PlacementState, PART_TABLES["placements"]),
     "follow_ups": Shelf(parts.FollowUpState, PART_TABLES["follow_ups"]),
-    "clocks": Shelf(parts.ClockState, PART_TABLES["clocks"]),
-    "papers": Shelf(parts.PaperState, PART_TABLES["papers"]),
+    "clocks": Shelf(case_parts.ClockState, PART_TABLES["clocks"]),
+    "papers": Shelf(case_parts.PaperState, PART_TABLES["papers"]),
 }
 OWN: Final = [column.name for column in hardship_case.c]
 NESTED: Final = dict(nested_fields(HardshipCase, hardship_case))

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, get_type_hints
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from cases.hardship.parts import Part, in_order
+from cases.parts import Part, in_order
 from store.tables.types import CanonicalJson
 
 P = TypeVar("P", bound=Part)

@@ -11,12 +11,13 @@ import pytest
 
 from cases.authorities import Authority, Tag
 from cases.calendars import Calendar
+from cases.case_parts import DeterminationState
 from cases.clocks import ClockTerms, Counts, Rolls, Unit
 from cases.days import day_of
 from cases.determinations import Conclusion
 from cases.exits import ListedReason
 from cases.hardship.acts import Act
-from cases.hardship.case import HARDSHIP, DeterminationState, HardshipCase
+from cases.hardship.case import HARDSHIP, HardshipCase
 from cases.hardship.progress import opened, perform
 from cases.hardship.record import CourseSeen, EmployerSeen, Proposal, Seen, VacancySeen
 from cases.hardship.stages import AgreementForm, ExitReason, Stage

@@ -17,9 +17,11 @@ with workflow.unsafe.imports_passed_through():
     from activities.queues import papers_queue
     from activities.records import Records
     from activities.starting import shown
+    from cases.acts import refusals
+    from cases.case_parts import PaperState
     from cases.commands import Command, Receipt, act_of, body_of
-    from cases.hardship.acts import Act, refusals
-    from cases.hardship.case import HardshipCase, PaperState
+    from cases.hardship.acts import Act
+    from cases.hardship.case import HardshipCase
     from cases.hardship.engine import KeepPaper, ReckonAnew
     from cases.hardship.papering import PutOff
     from cases.hardship.progress import first_due, next_dated, papers_due, policies_due

@@ -9,8 +9,9 @@ from activities.composing.review import review
 from activities.composing.sentences import one_line
 from activities.composing.services import GIVING, services_given
 from activities.composing.written import Acts, acts_written
+from cases.case_parts import PaperState
 from cases.days import day_of
-from cases.hardship.case import HardshipCase, PaperState
+from cases.hardship.case import HardshipCase
 from cases.hardship.determining import DepartFromDetermination
 from cases.hardship.leaving import HandOver, ProposeExit
 from cases.hardship.stages import Outcome

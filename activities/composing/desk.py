@@ -14,12 +14,13 @@ from activities.composing.referral import referral_letter
 from activities.composing.written import acts_written, ordinal
 from activities.papers import Press
 from activities.papers_desk import PapersDesk
-from cases.hardship.case import HardshipCase, PaperState
-from cases.hardship.parts import find
+from cases.case_parts import PaperState
+from cases.hardship.case import HardshipCase
 from cases.hardship.placing import RecordPlacement
 from cases.hardship.record import Proposal
 from cases.hardship.stages import AgreementForm
 from cases.papers import Paper, PaperKind
+from cases.parts import find
 
 
 def papers_desk(station: Station, press: Press) -> PapersDesk:

@@ -8,7 +8,8 @@ from activities.composing.review import review
 from activities.composing.sentences import day_in_words, one_line
 from activities.composing.written import Acts, acts_written, ordinal
 from activities.pinning import law_of
-from cases.hardship.case import DIFFICULTY, HardshipCase, PaperState
+from cases.case_parts import PaperState
+from cases.hardship.case import DIFFICULTY, HardshipCase
 from cases.hardship.leaving import ProposeExit
 from cases.hardship.referring import RecordReferralOutcome
 from cases.hardship.stages import ExitReason, ReferralOutcome

@@ -8,9 +8,10 @@ from activities.composing.sentences import day_in_words, one_line, weakest
 from activities.composing.written import Acts
 from activities.pinning import governing, law_of
 from cases.authorities import Authority, Tag
+from cases.case_parts import DeterminationState
 from cases.days import day_of
 from cases.determinations import Determination, Finding, Verdict
-from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, DeterminationState, HardshipCase, PlacementState
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase, PlacementState
 from cases.hardship.determining import DepartFromDetermination
 from cases.hardship.leaving import ProposeExit
 from cases.hardship.proofs import prove

@@ -9,15 +9,16 @@ from activities.composing.numbering import paper_number
 from activities.composing.sentences import hours_in_words, one_line
 from activities.composing.written import acts_written, ordinal
 from activities.pinning import law_of
+from cases.case_parts import PaperState
 from cases.clocks import Clock
 from cases.counting import count
 from cases.days import start_of
-from cases.hardship.case import HardshipCase, PaperState, ReferralState
-from cases.hardship.parts import find
+from cases.hardship.case import HardshipCase, ReferralState
 from cases.hardship.referring import RecordReferral
 from cases.letters import ReferralLetter, VacancyOffered
 from cases.papers import PaperKind
 from cases.parties import Addressee, Pay, PayPeriod
+from cases.parts import find
 from store import organisation, skills, vacancies
 from store.vacancies import Vacancy
 

@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
+from cases.acts import blank, in_future, unknown
+from cases.case_parts import DeterminationState
 from cases.determinations import Conclusion, Turn
 from cases.facts import SourceKind
-from cases.hardship.acts import Act, blank, in_future, unknown
-from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClosureState, DeterminationState, HardshipCase
+from cases.hardship.acts import Act
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClosureState, HardshipCase
 from cases.hardship.helping import begin_help
-from cases.hardship.parts import find, put
 from cases.hardship.record import Record, Seen
 from cases.hardship.stages import Outcome, Stage
-from cases.hardship.timing import begin, stop
+from cases.parts import find, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
+from cases.timing import begin, stop
 from cases.wording import Wording
 
 DECIDING_STAGES = frozenset({Stage.DETERMINATION, Stage.HELP, Stage.POST, Stage.FOLLOW_UP})

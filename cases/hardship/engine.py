@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cases.hardship.acts import Act, unknown
+from cases.acts import unknown
+from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.leaving import EXIT_NOTICE, to_closing
-from cases.hardship.parts import find, put
 from cases.hardship.record import Seen
 from cases.hardship.stages import Outcome, Stage
-from cases.hardship.timing import begin, reckoned
+from cases.parts import find, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
+from cases.timing import begin, reckoned
 from cases.wording import Wording
 
 EVERY_STAGE = frozenset(Stage)

@@ -6,7 +6,7 @@ from cases.hardship.case import PUBLIC_POST, HardshipCase
 from cases.hardship.proofs import prove
 from cases.hardship.record import Seen
 from cases.hardship.stages import Stage
-from cases.hardship.timing import begin, stop
+from cases.timing import begin, stop
 
 
 def begin_help(case: HardshipCase, seen: Seen) -> HardshipCase:

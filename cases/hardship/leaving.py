@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cases.hardship.acts import WORKING_STAGES, Act, blank
-from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClosureState, ExitState, HardshipCase, PaperState
+from cases.acts import blank
+from cases.case_parts import PaperState
+from cases.hardship.acts import WORKING_STAGES, Act
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClosureState, ExitState, HardshipCase
 from cases.hardship.exit_grounds import reached_lately, too_few_refusals
 from cases.hardship.helping import begin_help
-from cases.hardship.parts import numbered
 from cases.hardship.placing import follow_ups_held, placed_by_market
 from cases.hardship.record import Seen
 from cases.hardship.stages import ExitReason, Outcome, Stage
-from cases.hardship.timing import begin, resumed, stop, stop_all
 from cases.hardship.turns import OF_A_CASE, apply_anew
+from cases.parts import numbered
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
+from cases.timing import begin, resumed, stop, stop_all
 from cases.wording import Wording
 
 EXIT_NOTICE = "exit-notice"  # 退出告知书

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from cases.hardship.acts import OPEN_STAGES, WORKING_STAGES, Act, blank, unknown
-from cases.hardship.case import AppointmentState, HardshipCase, PauseSpan, TransferState
+from cases.acts import blank, unknown
+from cases.case_parts import PauseSpan
+from cases.hardship.acts import OPEN_STAGES, WORKING_STAGES, Act
+from cases.hardship.case import AppointmentState, HardshipCase, TransferState
 from cases.hardship.helping import contacted
-from cases.hardship.parts import find, numbered, put
 from cases.hardship.record import Seen
-from cases.hardship.timing import pause_all, resumed
+from cases.parts import find, numbered, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
+from cases.timing import pause_all, resumed
 from cases.wording import Wording
 
 

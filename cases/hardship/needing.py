@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cases.hardship.acts import WORKING_STAGES, Act, blank, unknown
+from cases.acts import blank, unknown
+from cases.hardship.acts import WORKING_STAGES, Act
 from cases.hardship.case import HardshipCase, NeedState
-from cases.hardship.parts import find, numbered, put
 from cases.hardship.record import Seen
+from cases.parts import find, numbered, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.wording import Wording

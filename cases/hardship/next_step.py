@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from cases.case_parts import DeterminationState
 from cases.determinations import Conclusion
-from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, DeterminationState, HardshipCase
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase
 from cases.hardship.determining import DECIDING_STAGES, no_longer_asked
 from cases.hardship.leaving import closable_as
 from cases.hardship.moving import AcceptTransfer

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cases.hardship.acts import Act, blank
+from cases.acts import blank
+from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.engine import EVERY_STAGE, ByEngine
-from cases.hardship.parts import find, put
 from cases.hardship.record import Seen
+from cases.parts import find, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.wording import Wording

@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
-from cases.hardship.acts import Act, blank, in_future, unknown
-from cases.hardship.case import FollowUpState, HardshipCase, PaperState, PlacementState
+from cases.acts import blank, in_future, unknown
+from cases.case_parts import PaperState
+from cases.hardship.acts import Act
+from cases.hardship.case import FollowUpState, HardshipCase, PlacementState
 from cases.hardship.helping import begin_help
-from cases.hardship.parts import find, numbered, put
 from cases.hardship.record import Proposal, Seen
 from cases.hardship.serving import not_before_application
 from cases.hardship.stages import AgreementForm, Stage
 from cases.hardship.terms import WorkTerms
-from cases.hardship.timing import begin, stop, stop_all
+from cases.parts import find, numbered, put
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
+from cases.timing import begin, stop, stop_all
 from cases.wording import Wording
 
 

@@ -4,18 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cases.acts import objections
+from cases.case_parts import ClockState, PaperState
 from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving, waking
-from cases.hardship.acts import REGISTRY, Act, objections
-from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, ClockState, HardshipCase, PaperState
+from cases.hardship.acts import REGISTRY, Act
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase
 from cases.hardship.engine import RingAlarm
-from cases.hardship.parts import in_order
 from cases.hardship.proofs import prove, required_proved
 from cases.hardship.record import Seen
 from cases.hardship.stages import Stage
-from cases.hardship.timing import begin, stop
 from cases.hardship.turns import next_turn
 from cases.hardship.waking import TurnDay
+from cases.parts import in_order
 from cases.refusals import Refused
+from cases.timing import begin, stop
 
 ACT_MODULES = (determining, serving, referring, needing, moving, placing, leaving, engine, papering, waking)
 ACTS: Mapping[str, type[Act]] = REGISTRY  # complete, since every module of acts is imported above

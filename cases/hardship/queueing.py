@@ -9,14 +9,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from cases.hardship.case import ClockState, HardshipCase
+from cases.case_parts import ClockState
+from cases.hardship.case import HardshipCase
 from cases.hardship.next_step import NextStep, asking, next_steps
-from cases.hardship.parts import find
 from cases.hardship.progress import ACTS
 from cases.hardship.proofs import ItemProof, prove
 from cases.hardship.roads import Stop, road
 from cases.hardship.stages import Stage
 from cases.hardship.turns import found_later
+from cases.parts import find
 from cases.plans import ServicePlan
 from cases.roles import Role
 from cases.wording import Wording

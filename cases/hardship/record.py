@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
-from cases.calendars import Calendar
-from cases.clocks import ClockTerms
 from cases.exits import ListedReason
 from cases.hardship.case import HardshipCase
 from cases.hardship.stages import AgreementForm, ExitReason
@@ -14,6 +12,7 @@ from cases.hardship.terms import WorkTerms
 from cases.plans import ServicePlan
 from cases.refusals import Refusal
 from cases.roles import Role
+from cases.setting import Setting
 from cases.wording import Wording
 
 
@@ -71,17 +70,11 @@ class Record(Protocol):
     def roles(self, staff_id: str, station_id: str, on: date) -> frozenset[Role]: ...
 
 
-@dataclass(frozen=True)
-class Seen:
+@dataclass(frozen=True, kw_only=True)
+class Seen(Setting):
     """The circumstances of one act, frozen: who, when, under which pinned policies, and what the record shows."""
 
-    actor: str
-    roles: frozenset[Role]  # the actor's, at the case's station, on the day
-    at: datetime
-    on: date  # the day of `at` at the station
     plan: ServicePlan
-    terms: Mapping[str, ClockTerms]
-    calendar: Calendar
     exits: Mapping[ExitReason, ListedReason]  # those that the policy of the place lists
     pause_reasons: Mapping[str, Wording]  # likewise
     record: Record

@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from cases.hardship.acts import HELPING_STAGES, Act, blank, in_future, unknown
-from cases.hardship.case import HardshipCase, PaperState, ReferralState
+from cases.acts import blank, in_future, unknown
+from cases.case_parts import PaperState
+from cases.hardship.acts import HELPING_STAGES, Act
+from cases.hardship.case import HardshipCase, ReferralState
 from cases.hardship.helping import contacted
-from cases.hardship.parts import find, numbered, put
 from cases.hardship.proofs import referral_conditions
 from cases.hardship.record import Seen
 from cases.hardship.serving import not_before_application
 from cases.hardship.stages import ReferralOutcome, Stage
-from cases.hardship.timing import begin, stop
+from cases.parts import find, numbered, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
+from cases.timing import begin, stop
 from cases.wording import Wording
 
 REFERRING_STAGES = frozenset({Stage.HELP, Stage.POST})

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from cases.hardship.acts import HELPING_STAGES, Act, blank, in_future, unknown
+from cases.acts import blank, in_future, unknown
+from cases.hardship.acts import HELPING_STAGES, Act
 from cases.hardship.case import HardshipCase, ServiceState, TalkState, TrainingState
 from cases.hardship.helping import contacted
-from cases.hardship.parts import find, numbered, put
 from cases.hardship.record import Seen
 from cases.hardship.stages import TrainingResult
+from cases.parts import find, numbered, put
 from cases.plans import ServiceKind
 from cases.refusals import Refusal, refusal
 from cases.roles import Role

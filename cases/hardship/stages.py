@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
+from cases.case import CaseOutcome, CaseStage
 from cases.wording import Wording
 
 
-class Stage(StrEnum):
+class Stage(CaseStage):
     DETERMINATION = "determination"  # 认定
     HELP = "help"  # 帮扶
     POST = "post"  # 公益性岗位安置
@@ -30,7 +31,7 @@ STAGE_LABELS = {
 }
 
 
-class Outcome(StrEnum):
+class Outcome(CaseOutcome):
     """办理结果: the closed list of ways a case ends."""
 
     DECLINED = "declined"  # 不予认定

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from cases.case_parts import DeterminationState
 from cases.days import shown_instant
 from cases.determinations import Conclusion
 from cases.hardship.acts import Act
-from cases.hardship.case import DeterminationState, HardshipCase
+from cases.hardship.case import HardshipCase
 from cases.hardship.clock_names import clock_name
 from cases.hardship.determining import (
     AdoptDetermination,
@@ -21,10 +22,10 @@ from cases.hardship.leaving import AskReview, DecideReview, Reopen, ReturnClosur
 from cases.hardship.moving import AcceptTransfer, Assign, DeclineTransfer, ProposeTransfer
 from cases.hardship.next_step import CALLED, turned
 from cases.hardship.papering import PutOff
-from cases.hardship.parts import find
 from cases.hardship.stages import Stage
 from cases.hardship.turns import askable
 from cases.hardship.waking import TurnDay
+from cases.parts import find
 from cases.roles import Role
 from cases.wording import Wording
 

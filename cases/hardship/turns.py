@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from cases.case_parts import DeterminationState
 from cases.days import ONE_DAY, start_of
 from cases.determinations import Conclusion
-from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, DeterminationState, HardshipCase
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase
 from cases.hardship.determining import DECIDING_STAGES, no_longer_asked
 from cases.hardship.stages import Outcome
 

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cases.hardship.acts import Act, blank, unknown
+from cases.acts import blank, unknown
+from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.determining import DECIDING_STAGES
 from cases.hardship.engine import ByEngine
 from cases.hardship.leaving import other_case, reopened
-from cases.hardship.parts import find, put
 from cases.hardship.record import Seen
 from cases.hardship.stages import Stage
 from cases.hardship.turns import apply_anew, askable, next_turn
+from cases.parts import find, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.wording import Wording

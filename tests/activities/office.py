@@ -11,11 +11,12 @@ from activities.determining import Determining
 from activities.engine_process import EngineProcess
 from activities.intake import read_registration
 from activities.records import Records
+from cases.case_parts import PaperState
 from cases.commands import command
 from cases.days import day_of
 from cases.facts import SourceKind
 from cases.hardship.acts import Act
-from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase, PaperState
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase
 from cases.hardship.determining import AdoptDetermination, RecordFact
 from cases.hardship.progress import next_dated, policies_due
 from cases.hardship.referring import DeliverReferral, RecordReferral, RecordReferralOutcome

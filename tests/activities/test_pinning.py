@@ -19,7 +19,7 @@ from cases.facts import SourceKind
 from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import AdoptDetermination, RecordFact
 from cases.hardship.leaving import ApproveClosure, Reopen
-from cases.hardship.parts import find
+from cases.parts import find
 from cases.plans import ServicePlan
 from rules.calendars import calendar
 from rules.policies import PolicyBook

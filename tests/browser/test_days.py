@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 
 from cases.determinations import Conclusion
-from cases.hardship.parts import P, find
 from cases.hardship.stages import ReferralOutcome, Stage
+from cases.parts import P, find
 from cases.wording import Language
 from store.engine import read
 from store.people import worker

@@ -9,8 +9,9 @@ from rich.console import Console, RenderableType
 
 from activities.case_view import CaseView, DeterminationView, Entry
 from cases.authorities import Authority, Tag
+from cases.case_parts import DeterminationState, PaperState
 from cases.determinations import Conclusion, Determination, Finding, Question, Verdict
-from cases.hardship.case import HARDSHIP, DeterminationState, PaperState
+from cases.hardship.case import HARDSHIP
 from cases.hardship.next_step import next_steps
 from cases.hardship.proofs import prove
 from cases.hardship.stages import Stage

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from cases.hardship.case import HardshipCase, PaperState
+from cases.case_parts import PaperState
+from cases.hardship.case import HardshipCase
 from cases.hardship.moving import Pause
 from cases.hardship.stages import Outcome, Stage
 from store.case_list import listed_cases

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from cases.hardship.case import HardshipCase, PaperState, PlacementState
+from cases.case_parts import PaperState
+from cases.hardship.case import HardshipCase, PlacementState
 from cases.hardship.moving import Assign
 from cases.hardship.stages import AgreementForm, Outcome, Stage
 from store.cases import (

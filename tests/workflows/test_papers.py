@@ -9,7 +9,8 @@ from temporalio.client import Client, WorkflowExecutionStatus
 
 from activities.bootstrap import Station
 from activities.papers_desk import PapersDesk
-from cases.hardship.case import HARDSHIP, HardshipCase, PaperState
+from cases.case_parts import PaperState
+from cases.hardship.case import HARDSHIP, HardshipCase
 from cases.hardship.determining import AdoptDetermination
 from cases.hardship.leaving import ApproveClosure, HandOver
 from cases.hardship.papering import PutOff, WaivePaper

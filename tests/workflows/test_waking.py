@@ -10,11 +10,12 @@ from temporalio.client import Client
 
 from activities.bootstrap import Station
 from activities.rebuilding import RebuildReport, rebuild
+from cases.case_parts import DeterminationState
 from cases.days import day_of
 from cases.determinations import Conclusion
 from cases.facts import SourceKind
 from cases.hardship.buckets import Horizon, horizon
-from cases.hardship.case import HARDSHIP, DeterminationState, HardshipCase
+from cases.hardship.case import HARDSHIP, HardshipCase
 from cases.hardship.determining import AdoptDetermination, RecordFact
 from cases.hardship.leaving import ApproveClosure
 from cases.hardship.moving import Pause, Resume

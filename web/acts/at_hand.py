@@ -7,8 +7,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from activities.circumstances import StoredRecord, circumstances
+from cases.acts import objections
 from cases.days import day_of
-from cases.hardship.acts import Act, objections
+from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.record import CourseSeen, EmployerSeen, Seen, VacancySeen
 from cases.names import mask_name

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.next_step import next_steps
-from cases.hardship.parts import find
 from cases.hardship.progress import perform, policies_due
 from cases.hardship.proofs import prove
 from cases.hardship.queue_words import what_next
 from cases.hardship.roads import road
 from cases.hardship.telling import notices
 from cases.papers import PaperKind
+from cases.parts import find
 from cases.refusals import Refused
 from web.acts.at_hand import AtHand
 from web.case.speech import due_day

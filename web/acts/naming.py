@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from cases.case_parts import DeterminationState, PaperState
 from cases.hardship.case import (
     AppointmentState,
-    DeterminationState,
     FollowUpState,
     HardshipCase,
     NeedState,
-    PaperState,
     ReferralState,
     ServiceState,
     TalkState,

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from cases.hardship.case import DeterminationState
+from cases.case_parts import DeterminationState
 from cases.hardship.next_step import CALLED
 from store.case_reading import other_cases
 from web.case.head import capital, numbered

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from cases.acts import refusals
+from cases.case_parts import DeterminationState
 from cases.determinations import Conclusion
-from cases.hardship.acts import Act, refusals
-from cases.hardship.case import DeterminationState
+from cases.hardship.acts import Act
 from cases.hardship.determining import (
     AdoptDetermination,
     ConfirmDeparture,

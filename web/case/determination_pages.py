@@ -7,10 +7,11 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from cases.case_parts import DeterminationState
 from cases.determinations import Conclusion
-from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, DeterminationState
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
 from cases.hardship.next_step import CALLED
-from cases.hardship.parts import find
+from cases.parts import find
 from cases.wording import Wording
 from rules.explain import unverified
 from store.determinations import determination_record

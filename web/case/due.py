@@ -6,10 +6,10 @@ from typing import Final
 
 from activities.case_view import ClockView
 from cases.calendars import Calendar
+from cases.case_parts import ClockState
 from cases.clocks import Counts
 from cases.counting import count
 from cases.days import is_weekend
-from cases.hardship.case import ClockState
 from cases.reckoning import State
 from web.case.speech import Shown, Speech, due_clock, due_day
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from cases.case_parts import DeterminationState
 from cases.days import day_of
-from cases.hardship.case import DIFFICULTY, HARDSHIP, DeterminationState
+from cases.hardship.case import DIFFICULTY, HARDSHIP
 from cases.hardship.next_step import CALLED
 from cases.hardship.proofs import ItemProof, prove
 from cases.hardship.roads import Stop, StopState

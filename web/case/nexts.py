@@ -8,7 +8,6 @@ from markupsafe import Markup
 from activities.case_view import ClockView
 from cases.authorities import Authority
 from cases.hardship.next_step import turned
-from cases.hardship.parts import find
 from cases.hardship.progress import ACTS, policies_due
 from cases.hardship.proofs import ItemProof, prove
 from cases.hardship.queue_words import what_next
@@ -16,6 +15,7 @@ from cases.hardship.queueing import QueueRow, Turn, queue_rows
 from cases.hardship.roads import road
 from cases.hardship.turns import found_later
 from cases.hardship.waking import AskAnew
+from cases.parts import find
 from cases.plans import ServiceKind
 from cases.roles import Role
 from cases.wording import Wording

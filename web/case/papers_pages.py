@@ -6,11 +6,11 @@ from starlette.responses import Response
 
 from activities.composing.numbering import paper_number
 from activities.papers_desk import kept_paper
-from cases.hardship.case import PaperState
+from cases.case_parts import PaperState
 from cases.hardship.papering import PutOff, WaivePaper
-from cases.hardship.parts import find
 from cases.hardship.stages import ExitReason, Outcome
 from cases.papers import PaperKind
+from cases.parts import find
 from cases.wording import Wording
 from store.scope import NotInScope
 from web.case.doing import buttons

@@ -6,8 +6,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cases.hardship.case import ReferralState, ServiceState, TrainingState
-from cases.hardship.parts import find
 from cases.hardship.proofs import TO_COME, ItemProof, ServiceProof, prove
+from cases.parts import find
 from cases.plans import ServiceKind
 from web.case.failings import Failing, lead, not_described, referral_failings, training_failings
 from web.case.opened import OpenCase

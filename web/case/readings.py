@@ -8,10 +8,10 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from cases.canonical import Json, from_canonical
+from cases.case_parts import DeterminationState
 from cases.days import day_of
 from cases.determinations import Determination, Finding, Reading, Shortfall
 from cases.facts import Fact, SubjectKind
-from cases.hardship.case import DeterminationState
 from cases.hardship.turns import applied_for
 from cases.wording import Wording
 from rules.content import ContentUnreadable, from_content

@@ -9,8 +9,8 @@ from cases.facts import SourceKind
 from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving, waking
 from cases.hardship.acts import Act
 from cases.hardship.next_step import CALLED
-from cases.hardship.parts import find
 from cases.papers import PaperKind
+from cases.parts import find
 from web.case.facts import detail_words, fact_label, fact_words
 from web.case.opened import OpenCase, Written
 from web.case.words import REFERRAL_OUTCOMES, SOURCES, TRAINING_RESULTS

@@ -10,8 +10,8 @@ from activities.pinning import law_of
 from cases.hardship.acts import Act
 from cases.hardship.case import HardshipCase
 from cases.hardship.leaving import AskReview
-from cases.hardship.parts import find
 from cases.hardship.referring import AnswerReferral
+from cases.parts import find
 from cases.refusals import refusal
 from store.audit import AuditEvent, record_audit
 from store.cases import load_case

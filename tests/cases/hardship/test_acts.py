@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
+from cases.acts import blank, objections, refusals
 from cases.determinations import Conclusion
-from cases.hardship.acts import blank, objections, refusals
 from cases.hardship.case import HardshipCase
 from cases.hardship.determining import DeterminationMade
 from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm

@@ -8,11 +8,11 @@ import pytest
 from cases.calendars import Calendar
 from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
 from cases.hardship.moving import Pause
-from cases.hardship.parts import find
 from cases.hardship.progress import next_alarm, papers_due
 from cases.hardship.referring import RecordReferral
-from cases.hardship.timing import begin
+from cases.parts import find
 from cases.roles import Role
+from cases.timing import begin
 from tests.builders import Counter, clock_terms
 from tests.cases.hardship.lives import TERM_OVER, alarms_ring, in_help, up_for_closure
 

@@ -19,8 +19,8 @@ from cases.hardship.case import (
 from cases.hardship.exit_grounds import last_contact, reached_lately, too_few_refusals
 from cases.hardship.leaving import Reopen
 from cases.hardship.stages import ExitReason, ReferralOutcome
-from cases.hardship.timing import begin
 from cases.plans import ServiceKind
+from cases.timing import begin
 from cases.wording import Wording
 from cases.zone import STATION_ZONE
 from tests.builders import EXAMPLE, a_case, clock_terms

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.hardship.case import NeedState
-from cases.hardship.parts import find, in_order, numbered, put
+from cases.parts import find, in_order, numbered, put
 
 DAY = date(2026, 3, 2)
 

@@ -7,12 +7,12 @@ import pytest
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
 from cases.hardship.determining import AdoptDetermination
 from cases.hardship.moving import Assign
-from cases.hardship.parts import find
 from cases.hardship.placing import RecordPlacement
 from cases.hardship.progress import next_alarm, papers_due, policies_due
 from cases.hardship.referring import AnswerReferral, RecordReferral
 from cases.hardship.serving import RecordGuidance, RecordPolicyBriefing
 from cases.hardship.stages import Stage
+from cases.parts import find
 from cases.plans import ServiceKind
 from tests.builders import Counter, a_counter, a_plan, an_item, some_work
 from tests.cases.hardship.lives import (

@@ -10,7 +10,6 @@ from cases.hardship.determining import DepartFromDetermination, RejectDeparture
 from cases.hardship.leaving import AskReview, ReturnClosure
 from cases.hardship.moving import Assign, Pause, ProposeTransfer
 from cases.hardship.needing import OpenNeed
-from cases.hardship.parts import find
 from cases.hardship.placing import RecordFollowUp
 from cases.hardship.progress import ACTS
 from cases.hardship.queueing import (
@@ -31,6 +30,7 @@ from cases.hardship.queueing import (
 from cases.hardship.referring import AnswerReferral
 from cases.hardship.serving import EnrolTraining
 from cases.hardship.turns import asked_by, found_later
+from cases.parts import find
 from cases.roles import Role
 from tests.builders import Counter, a_counter
 from tests.cases.hardship.lives import (

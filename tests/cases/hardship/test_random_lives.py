@@ -15,11 +15,11 @@ from cases.hardship.determining import DeterminationMade
 from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
 from cases.hardship.next_step import next_steps
 from cases.hardship.papering import WaivePaper
-from cases.hardship.parts import in_order
 from cases.hardship.progress import ACTS, next_alarm, papers_due, policies_due
 from cases.hardship.stages import Outcome, Stage
 from cases.hardship.turns import next_turn
 from cases.hardship.waking import TurnDay
+from cases.parts import in_order
 from cases.refusals import Refused
 from cases.roles import Role
 from tests.builders import Counter, a_calendar, a_counter

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from cases.case_parts import ClockState
 from cases.days import start_of
-from cases.hardship.case import ClockState
-from cases.hardship.parts import find
 from cases.hardship.referring import AnswerReferral, DeliverReferral, RecordReferral, RecordReferralOutcome
 from cases.hardship.stages import ReferralOutcome
+from cases.parts import find
 from tests.builders import Counter
 from tests.cases.hardship.lives import delivered, in_help, refer
 

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from cases.case_parts import ClockState
 from cases.clocks import Counts
 from cases.days import start_of
-from cases.hardship.case import ClockState, HardshipCase
+from cases.hardship.case import HardshipCase
 from cases.hardship.moving import Pause
-from cases.hardship.parts import find
-from cases.hardship.timing import begin, pause_all, resumed, stop, stop_all
+from cases.parts import find
+from cases.timing import begin, pause_all, resumed, stop, stop_all
 from tests.builders import Counter, a_counter, clock_terms
 
 THREE_WORKING_DAYS = clock_terms("first-contact", 3, Counts.WORKING)

@@ -11,10 +11,11 @@ from typing import Any, get_type_hints
 import pytest
 
 from activities.bootstrap import load_policies
+from cases.acts import refusals
 from cases.commands import OF_PEOPLE
 from cases.contract_parts import HoursSystem, PayChannel, PayForm
 from cases.facts import SourceKind
-from cases.hardship.acts import Act, refusals
+from cases.hardship.acts import Act
 from cases.hardship.determining import RecordFact
 from cases.hardship.placing import RecordPlacement
 from cases.hardship.progress import ACTS

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from activities.case_view import ClockView
+from cases.case_parts import ClockState, PauseSpan
 from cases.clocks import ClockTerms, Counts
-from cases.hardship.case import ClockState, PauseSpan
-from cases.hardship.timing import as_clock, reckoned
 from cases.reckoning import position
+from cases.timing import as_clock, reckoned
 from cases.wording import Language
 from tests.builders import a_calendar, clock_terms
 from web.case.due import Chip, chip, reckoning, road
