@@ -80,7 +80,7 @@ def given_at(kept: Kept, type_: Type, row: int) -> Given:
     return _decoded(int(kept.values[row]), type_)
 
 
-def fitted(kept: Kept, was: Type, now: Type) -> Kept | None:
+def fitted(kept: Kept, was: Type, now: Type) -> Kept | None:  # noqa: PLR0911 - one line per type
     """As a fact of a newer declaration, where values that it does not allow are not known; None: it does not fit."""
     if was == now:
         return kept

@@ -12,6 +12,7 @@ WRAPPING: Final = "person keys"
 PAYLOADS: Final = "temporal payloads"
 SEARCH: Final = "search tokens"
 RECEIPTS: Final = "receipts of leaves"
+SNAPSHOTS: Final = "snapshots of the population"
 CHECKPOINTS: Final = "checkpoints of the decision log"
 
 
@@ -35,6 +36,7 @@ class KeyRing:
         self.ids = tuple(by_id)
         self._wrapping = {key.id: _derived(key, WRAPPING) for key in masters}
         self._payload = {key.id: _derived(key, PAYLOADS) for key in masters}
+        self._snapshot = {key.id: _derived(key, SNAPSHOTS) for key in masters}
         self._receipt = {key.id: _derived(key, RECEIPTS) for key in masters}
         self.search_key = _derived(by_id[search_id], SEARCH)
         # A signer each, the newest last: while an older master key is kept, it vouches for the newer one's checkpoints.
@@ -51,6 +53,10 @@ class KeyRing:
     def payload_key(self, key_id: str | None = None) -> Key:
         """The key for what goes through Temporal: the newest, or one that was used before."""
         return _find(self._payload, key_id or self.newest_id)
+
+    def snapshot_key(self, key_id: str | None = None) -> Key:
+        """The key for snapshots of the population: the newest, or one that was used before."""
+        return _find(self._snapshot, key_id or self.newest_id)
 
     def receipt_key(self, key_id: str | None = None) -> Key:
         """The key that shows a leaf to be as it was written: the newest, or one that was used before."""
