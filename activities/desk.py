@@ -20,17 +20,20 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.circumstances import StoredRecord, circumstances
 from activities.policies import Policies
 from activities.queues import CASES
-from activities.starting import WORKFLOW, shown
+from activities.starting import shown, workflow_of
+from activities.subsidy_record import StoredSubsidyRecord
+from activities.subsidy_steps import subsidy_circumstances
 from cases.acts import objections
-from cases.commands import Command, Receipt, act_of
+from cases.any_case import OneCase
+from cases.commands import HARDSHIP_ACTS, SUBSIDY_ACTS, Command, Receipt
 from cases.failures import Failed
-from cases.hardship.case import HardshipCase
 from cases.hardship.leaving import Reopen
 from cases.hardship.waking import AskAnew
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 from cases.steps import REFUSALS, changed_meanwhile, key_taken
-from store.cases import load_case
+from cases.subsidy.case import SubsidyCase
+from store.cases import load_any
 from store.engine import read
 from store.keys import KeyRing
 from store.person_keys import person_key
@@ -86,11 +89,11 @@ class Desk:
         except RPCError as error:
             return self._after_failure(case_id, command, error)
 
-    def look(self, case_id: str, command: Command, now: datetime) -> tuple[Receipt | None, HardshipCase]:
+    def look(self, case_id: str, command: Command, now: datetime) -> tuple[Receipt | None, OneCase]:
         """The receipt of a command that was done before; else every reason against it, before it is sent."""
         return look(self.engine, self.keyring, self.policies, case_id, command, now)
 
-    async def _send(self, case: HardshipCase, command: Command) -> Receipt:
+    async def _send(self, case: OneCase, command: Command) -> Receipt:
         if case.closed and command.kind in REOPENING:
             return await self._send_with_start(case, command)
         handle: WorkflowHandle[object, object] = self.client.get_workflow_handle(case.id)
@@ -99,10 +102,10 @@ class Desk:
         )
         return receipt
 
-    async def _send_with_start(self, case: HardshipCase, command: Command) -> Receipt:
+    async def _send_with_start(self, case: OneCase, command: Command) -> Receipt:
         """Only what may reopen a closed case starts a workflow anew; one that stays closed ends again at once."""
         start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
-            WORKFLOW,
+            workflow_of(case),
             case,
             id=case.id,
             task_queue=self.queue,
@@ -122,7 +125,7 @@ class Desk:
 
     def _written(self, case_id: str, command: Command) -> Receipt | None:
         with read(self.engine) as connection:
-            return _finished(connection, self.keyring, load_case(connection, case_id), command)
+            return _finished(connection, self.keyring, load_any(connection, case_id), command)
 
     def _after_failure(self, case_id: str, command: Command, error: RPCError) -> Receipt:
         """The record knows what was written. A line that broke does not tell whether the act had arrived before."""
@@ -148,19 +151,18 @@ class Desk:
 
 def look(
     engine: Engine, keyring: KeyRing, policies: Policies, case_id: str, command: Command, now: datetime
-) -> tuple[Receipt | None, HardshipCase]:
+) -> tuple[Receipt | None, OneCase]:
     """What the desk finds before it sends anything. Raises Refused, with every reason."""
     with read(engine) as connection:
-        case = load_case(connection, case_id)
+        case = load_any(connection, case_id)
         finished = _finished(connection, keyring, case, command)
         if finished is None:
             _judge(StoredRecord(connection, keyring, policies), case, command, now)
     return finished, case
 
 
-def _judge(record: StoredRecord, case: HardshipCase, command: Command, now: datetime) -> None:
-    act = act_of(command.kind, command.body)
-    reasons = objections(act, case, circumstances(record, case, act, command.actor, now))
+def _judge(record: StoredRecord, case: OneCase, command: Command, now: datetime) -> None:
+    reasons = _objections(record, case, command, now)
     if command.actor == Role.ENGINE:
         reasons = (*reasons, _no_person())
     if command.expected_revision not in (None, case.revision):
@@ -169,12 +171,21 @@ def _judge(record: StoredRecord, case: HardshipCase, command: Command, now: date
         raise Refused(reasons)
 
 
-def _finished(connection: Connection, keyring: KeyRing, case: HardshipCase, command: Command) -> Receipt | None:
+def _objections(record: StoredRecord, case: OneCase, command: Command, now: datetime) -> tuple[Refusal, ...]:
+    if isinstance(case, SubsidyCase):
+        of_subsidy = SUBSIDY_ACTS.act_of(command.kind, command.body)
+        asked = StoredSubsidyRecord(record.connection, record.keyring, record.policies)
+        return objections(of_subsidy, case, subsidy_circumstances(asked, case, of_subsidy, command.actor, now))
+    act = HARDSHIP_ACTS.act_of(command.kind, command.body)
+    return objections(act, case, circumstances(record, case, act, command.actor, now))
+
+
+def _finished(connection: Connection, keyring: KeyRing, case: OneCase, command: Command) -> Receipt | None:
     step = step_key(case.id, "act", command.key)
     finished = finished_step(connection, step)
     if finished is None:
         return None
-    key = person_key(connection, keyring, case.worker_id)
+    key = person_key(connection, keyring, case.person)
     if not same_act(finished, key, step, command.kind, command.actor, command.body):
         raise Refused((key_taken(command.key),))
     return finished.receipt

@@ -9,26 +9,29 @@ from sqlalchemy import Connection, Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.consequences import subject_of
 from activities.engine_process import EngineProcess, EngineRefused
+from activities.facts_of_case import shown_by_case
 from activities.leaves import Made, log_determination
 from activities.pinning import policy_of
 from activities.policies import Policies
 from activities.records import commit
-from cases.canonical import Json, canonical
-from cases.commands import Command, body_of
+from activities.subsidy_facts import shown_by_record
+from cases.any_case import OneCase
+from cases.canonical import canonical
+from cases.commands import SUBSIDY_ACTS, AnyAct, Command, body_of
 from cases.days import day_of
 from cases.determinations import Determination
 from cases.facts import Fact, SubjectKind
-from cases.hardship.case import DIFFICULTY, HARDSHIP, HardshipCase
 from cases.hardship.determining import DeterminationMade
-from cases.hardship.turns import applied_for
 from cases.refusals import Refused
 from cases.roles import Role
 from cases.steps import PolicyStep, Step, StepDone
+from cases.subsidy.case import SubsidyCase
 from rules.decisions import NO_TURN, determine
 from rules.facts import FactRefused, StoredFact
 from rules.policies import NoPolicyInForce, ResolvedPolicy
-from store.cases import load_case
+from store.cases import load_any
 from store.determinations import keep_determination
 from store.engine import read, write
 from store.facts import current_facts
@@ -67,7 +70,7 @@ class Determining:
 
     def _basis(self, connection: Connection, step: PolicyStep) -> "Basis":
         """A date that moves and that nobody established is that of the day; the day of the application stays."""
-        case = load_case(connection, step.case.id)
+        case = load_any(connection, step.case.id)
         try:
             policy = policy_of(connection, self.policies, case, step.policy, step.at)
         except NoPolicyInForce as none:
@@ -90,13 +93,13 @@ class Determining:
 
     def _write(self, connection: Connection, step: PolicyStep, basis: "Basis", made: Determination) -> StepDone:
         case, policy = basis.case, basis.policy
-        act = DeterminationMade(step.policy, made.conclusion, case.facts_seen, made.turns, basis.moves_by_itself)
+        act = _made(case, step.policy, made, basis)
         command = Command(f"{step.policy}/{case.facts_seen}", act.KIND, Role.ENGINE, body_of(act))
         done = commit(connection, self.keyring, self.policies, Step(case, step.key, command, step.at), case)
         current = done.case.current(step.policy)
         newly_written = done.receipt and done.receipt.revision == case.revision + 1
         if newly_written and current:
-            key = person_key(connection, self.keyring, case.worker_id)
+            key = person_key(connection, self.keyring, case.person)
             text = keep_determination(connection, key, case.id, current.id, made, step.at)
             content = PolicyContent(policy.hash, policy.policy, policy.content)
             keep_policy_content(connection, content, step.at)
@@ -105,16 +108,19 @@ class Determining:
             return replace(done, leaf=leaf.hex())
         return done
 
-    def _facts(self, connection: Connection, case: HardshipCase, step: PolicyStep) -> Mapping[str, StoredFact]:
-        """What is known of the worker and the household on the day, and what the case itself shows."""
+    def _facts(self, connection: Connection, case: OneCase, step: PolicyStep) -> Mapping[str, StoredFact]:
+        """What is known of the applicant (of a worker, the household too) on the day, and what the record itself shows."""
         on = day_of(step.at)
         known: dict[str, Fact] = {}
-        household = household_of(connection, case.worker_id, on)
+        household = household_of(connection, case.person, on)
         if household:
             known |= current_facts(connection, self.keyring, SubjectKind.HOUSEHOLD, household, on)
-        known |= current_facts(connection, self.keyring, SubjectKind.WORKER, case.worker_id, on)
+        known |= current_facts(connection, self.keyring, subject_of(case), case.person, on)
         stored = {name: StoredFact(canonical(fact.value), fact.source.kind) for name, fact in known.items()}
-        of_case = _of_case(case, step.policy)
+        if isinstance(case, SubsidyCase):
+            of_case = shown_by_record(case)
+        else:
+            of_case = shown_by_case(case, step.policy)
         return {**stored, **{name: StoredFact(canonical(value), OF_THE_CASE) for name, value in of_case.items()}}
 
 
@@ -122,7 +128,7 @@ class Determining:
 class Basis:
     """What a determination rests on. `moves_by_itself`: its moving date is that of the day on which it is made."""
 
-    case: HardshipCase
+    case: OneCase
     policy: ResolvedPolicy
     facts: Mapping[str, StoredFact]
     moves_by_itself: bool = False
@@ -133,16 +139,14 @@ def _hopeless(error: Exception) -> ApplicationError:
     return ApplicationError(str(error), type=type(error).__name__, non_retryable=True)
 
 
-def _of_case(case: HardshipCase, determined: str) -> dict[str, Json]:
-    """What the case itself shows; a decision that was not taken is unknown."""
-    facts: dict[str, Json] = {
-        "applied_on": applied_for(case, determined).isoformat(),
-        "plan_term_over": case.term_over_at is not None,
-        "plan_items_proved": case.items_proved,
-        "placed": case.placement is not None,
-    }
-    for name, policy in (("hardship_worker", HARDSHIP), ("employment_difficulty", DIFFICULTY)):
-        decided = case.granted(policy)
-        if decided is not None:
-            facts[name] = decided
-    return facts
+def _made(case: OneCase, policy: str, made: Determination, basis: Basis) -> AnyAct:
+    """What the engine does to the case with what it found."""
+    if isinstance(case, SubsidyCase):
+        found = {
+            "policy": policy,
+            "conclusion": made.conclusion,
+            "facts_seen": case.facts_seen,
+            "amount_fen": made.amount_fen,
+        }
+        return SUBSIDY_ACTS.read_act("determination-made", found)
+    return DeterminationMade(policy, made.conclusion, case.facts_seen, made.turns, basis.moves_by_itself)

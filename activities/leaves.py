@@ -6,10 +6,10 @@ from typing import cast
 
 from sqlalchemy import Connection
 
+from cases.any_case import OneCase
 from cases.canonical import Json, from_canonical
 from cases.case_parts import DeterminationState
 from cases.determinations import Determination
-from cases.hardship.case import HardshipCase
 from cases.roles import Role
 from store.aead import Key
 from store.decision_log import DECISION, DETERMINATION, Leaf, log_decision, log_person
@@ -24,7 +24,7 @@ from store.steps import NewStep, departure_reason
 class Made:
     """A determination of a case, with the text in which it was kept."""
 
-    case: HardshipCase
+    case: OneCase
     id: str
     determination: Determination
     text: str
@@ -32,7 +32,7 @@ class Made:
 
 def log_determination(connection: Connection, keyring: KeyRing, key: Key, made: Made, step: str, at: datetime) -> bytes:
     """The leaf of a determination that was just kept."""
-    return log_person(connection, keyring, made.case.worker_id, key, leaf_of_determination(made, step, at))
+    return log_person(connection, keyring, made.case.person, key, leaf_of_determination(made, step, at))
 
 
 def leaf_of_determination(made: Made, step: str, at: datetime) -> Leaf:
@@ -41,10 +41,10 @@ def leaf_of_determination(made: Made, step: str, at: datetime) -> Leaf:
 
 
 def log_officers_decision(
-    connection: Connection, keyring: KeyRing, step: NewStep, found: DeterminationState, case: HardshipCase
+    connection: Connection, keyring: KeyRing, step: NewStep, found: DeterminationState, case: OneCase
 ) -> bytes:
     """A decision's row, and its leaf: all that was determined, and what the officers made of it."""
-    key = person_key(connection, keyring, case.worker_id)
+    key = person_key(connection, keyring, case.person)
     made = _made(connection, key, case, found.id)
     departs = found.departed_by is not None
     row = {
@@ -65,10 +65,10 @@ def log_officers_decision(
     if departs:
         words["reason"] = departure_reason(connection, key, case.id, found.id)
     leaf = Leaf(step.key, DECISION, step.at, record, {**_committed(made), "words": words})
-    return log_decision(connection, keyring, case.worker_id, key, row, leaf)
+    return log_decision(connection, keyring, case.person, key, row, leaf)
 
 
-def _made(connection: Connection, key: Key, case: HardshipCase, determination_id: str) -> Made:
+def _made(connection: Connection, key: Key, case: OneCase, determination_id: str) -> Made:
     text = determination_text(connection, key, case.id, determination_id)
     return Made(case, determination_id, KEPT.validate_json(text), text)
 

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, Engine
 from temporalio.client import Client
 
 from activities.starting import start_case
+from cases.any_case import OneCase
 from cases.days import day_of
-from cases.hardship.case import HardshipCase
 from cases.roles import Role
 from store import organisation, staff
-from store.cases import load_case
+from store.cases import load_any
 from store.engine import read, write
 from store.messages import Message, mark_failed, mark_sent, put_in_inbox, unsent
 from store.steps import START
@@ -73,9 +73,9 @@ class Outbox:
         with read(self.engine) as connection:
             return unsent(connection, BATCH)
 
-    def _load(self, case_id: str) -> HardshipCase:
+    def _load(self, case_id: str) -> OneCase:
         with read(self.engine) as connection:
-            return load_case(connection, case_id)
+            return load_any(connection, case_id)
 
     def _settle(self, messages: Sequence[Message], failures: dict[str, str]) -> int:
         """Say how many could not be sent: those for nobody wait, and the comparison shows them."""
@@ -105,9 +105,9 @@ CLIMBS: Final[Mapping[Role, tuple[Role, ...]]] = {
 def recipients(connection: Connection, message: Message) -> tuple[str, ...]:
     """The case's own caseworker or worker for these two roles; else who holds the role closest to the station."""
     role, on = Role(str(message.content["to"])), day_of(message.at)
-    case = load_case(connection, message.case_id)
+    case = load_any(connection, message.case_id)
     if role is Role.WORKER:
-        return (case.worker_id,)
+        return (case.person,)
     serving = case.caseworker and staff.station_roles(connection, case.caseworker, case.station_id, on)
     if role is Role.CASEWORKER and case.caseworker and serving and role in serving:
         return (case.caseworker,)

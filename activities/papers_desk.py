@@ -11,8 +11,8 @@ from temporalio.exceptions import ApplicationError
 
 from activities.bootstrap import Station
 from activities.printing.faults import PrintFault
+from cases.any_case import OneCase
 from cases.case_parts import PaperState
-from cases.hardship.case import HardshipCase
 from cases.papers import Paper
 from cases.refusals import Refused
 from cases.steps import PaperMade, PaperStep
@@ -22,13 +22,13 @@ from store.files import FileRef
 from store.person_keys import person_key
 
 PLACE: Final = "paper"
-Compose: TypeAlias = Callable[[Connection, Station, HardshipCase, PaperState], Paper]
+Compose: TypeAlias = Callable[[Connection, Station, OneCase, PaperState], Paper]
 Print: TypeAlias = Callable[[Paper], bytes]
 
 
 @dataclass(frozen=True)
 class PapersDesk:
-    """A paper's bytes lie under its worker's key: destroying the key erases the paper too."""
+    """A paper's bytes lie under the key of its person: destroying the key erases the paper too."""
 
     station: Station
     compose: Compose
@@ -40,7 +40,7 @@ class PapersDesk:
         try:
             with read(self.station.engine) as connection:
                 paper = self.compose(connection, self.station, step.case, step.paper)
-                key = person_key(connection, self.station.keyring, step.case.worker_id)
+                key = person_key(connection, self.station.keyring, step.case.person)
             pdf = self.print(paper)
         except Refused as refused:
             codes = ", ".join(reason.code for reason in refused.refusals)
@@ -52,10 +52,10 @@ class PapersDesk:
         return PaperMade(step.paper.id, sha256(pdf).hexdigest(), file.sha256, file.size)
 
 
-def kept_paper(connection: Connection, station: Station, case: HardshipCase, paper: PaperState) -> bytes:
+def kept_paper(connection: Connection, station: Station, case: OneCase, paper: PaperState) -> bytes:
     """The bytes of a paper that was made. Raises LookupError for one that is still owed."""
     if paper.file_sha256 is None or paper.file_size is None:
         raise LookupError(paper.id)
-    key = person_key(connection, station.keyring, case.worker_id)
+    key = person_key(connection, station.keyring, case.person)
     sealed = station.files.read(FileRef(paper.file_sha256, paper.file_size))
     return open_bytes(key, sealed, PLACE, case.id, paper.id)

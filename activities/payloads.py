@@ -14,8 +14,9 @@ from temporalio.converter import CompositePayloadConverter, DefaultPayloadConver
 from cases.commands import Command, Receipt
 from cases.hardship.case import HardshipCase
 from cases.steps import PaperMade, PaperStep, PolicyStep, Step, StepDone
+from cases.subsidy.case import SubsidyCase
 
-TRAVELLERS = (HardshipCase, Command, Receipt, Step, StepDone, PolicyStep, PaperStep, PaperMade)
+TRAVELLERS = (HardshipCase, SubsidyCase, Command, Receipt, Step, StepDone, PolicyStep, PaperStep, PaperMade)
 
 
 class SharedJsonConverter(PydanticJSONPlainPayloadConverter):

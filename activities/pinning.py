@@ -4,13 +4,14 @@ The list of its policies is kept with their contents. They are taken from the bo
 record once it has not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
 from activities.policies import PlaceLaw, Policies, place_law
+from cases.case import Case
 from cases.days import day_of, start_of
 from cases.hardship.case import HardshipCase
 from cases.hardship.turns import OF_A_CASE, applied_for
@@ -39,8 +40,12 @@ class PinnedPolicyLost(NoPolicyInForce):
 
 
 def pin_law(connection: Connection, policies: Policies, jurisdiction: str, at: datetime) -> str:
-    """Keep what governs the cases that are opened here and now; the list's key."""
-    found = tuple(_in_force(policies, jurisdiction, day_of(at)))
+    """Keep what governs the hardship cases that are opened here and now; the list's key."""
+    return pin_policies(connection, tuple(_in_force(policies, jurisdiction, day_of(at))), at)
+
+
+def pin_policies(connection: Connection, found: Collection[ResolvedPolicy], at: datetime) -> str:
+    """Keep the policies that a case is opened under, and their list; the list's key."""
     pins = [Pin(each.policy, each.version, each.hash) for each in found]
     law = law_key(pins)
     if not is_kept(connection, law):
@@ -76,7 +81,7 @@ def law_of(connection: Connection, policies: Policies, case: HardshipCase) -> Pl
     return _laws[key]
 
 
-def governing(connection: Connection, policies: Policies, case: HardshipCase, policy: str) -> ResolvedPolicy:
+def governing(connection: Connection, policies: Policies, case: Case, policy: str) -> ResolvedPolicy:
     """One of the policies that the case is under, with its clauses. Raises NoPolicyInForce."""
     pin = pins_of(connection, case.law).get(policy) if case.law else None
     if pin:
@@ -84,9 +89,7 @@ def governing(connection: Connection, policies: Policies, case: HardshipCase, po
     return policies.book.resolve(policy, case.jurisdiction, case.applied_on, case.applied_on)
 
 
-def policy_of(
-    connection: Connection, policies: Policies, case: HardshipCase, policy: str, at: datetime
-) -> ResolvedPolicy:
+def policy_of(connection: Connection, policies: Policies, case: Case, policy: str, at: datetime) -> ResolvedPolicy:
     """What one policy is determined by: as of the day of the application, and as it was known then.
 
     Applied for anew within the case, it is that of the later day. Raises NoPolicyInForce.
@@ -101,7 +104,7 @@ def policy_of(
     return policies.book.resolve(policy, case.jurisdiction, since, known)
 
 
-def _pinned(connection: Connection, policies: Policies, case: HardshipCase, pin: Pin) -> ResolvedPolicy:
+def _pinned(connection: Connection, policies: Policies, case: Case, pin: Pin) -> ResolvedPolicy:
     key = (pin.hash, case.jurisdiction)
     if key not in _policies:
         since = applied_for(case, pin.policy)

@@ -9,7 +9,7 @@ from activities.pinning import law_of
 from activities.policies import Policies
 from cases.hardship.queueing import QueueRow, queue_rows
 from cases.roles import Role
-from store.cases import load_case, unfinished_case_ids
+from store.cases import load_case, unfinished_hardship_ids
 from store.engine import read, write
 from store.queue import Entry, keep_queue, past_kinds, queue_of_case, stale_cases
 
@@ -23,7 +23,7 @@ def refresh_queue(engine: Engine, policies: Policies, *, everything: bool = Fals
     """
     with read(engine) as connection:
         stale = stale_cases(connection)
-        ids: Sequence[str] = sorted({*stale, *unfinished_case_ids(connection)}) if everything else stale
+        ids: Sequence[str] = sorted({*stale, *unfinished_hardship_ids(connection)}) if everything else stale
     for start in range(0, len(ids), AT_ONCE):
         with write(engine) as connection:
             for case_id in ids[start : start + AT_ONCE]:

@@ -9,7 +9,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.bootstrap import Station
 from activities.starting import start_case
-from store.cases import load_case, unfinished_case_ids
+from store.cases import load_any, unfinished_case_ids
 from store.engine import read
 
 AT_ONCE = 8
@@ -30,7 +30,7 @@ async def rebuild(client: Client, station: Station, queue: str) -> RebuildReport
     async def start(case_id: str) -> bool:
         async with places:
             with read(station.engine) as connection:
-                case = load_case(connection, case_id)
+                case = load_any(connection, case_id)
             try:
                 await start_case(client, case, queue, conflict=WorkflowIDConflictPolicy.FAIL)
             except WorkflowAlreadyStartedError:

@@ -24,10 +24,10 @@ from activities.log_drift import log_drift, retold_otherwise, steps_of_last_hour
 from activities.pins_standing import Standing, pins_stand
 from activities.policies import Policies
 from activities.queue_keeping import queue_differs
-from activities.starting import WORKFLOW
-from cases.hardship.case import HardshipCase
+from activities.starting import WORKFLOWS
+from cases.any_case import OneCase
 from rules.policies import NoPolicyInForce
-from store.cases import NoSuchCase, load_case, unfinished_case_ids
+from store.cases import NoSuchCase, is_hardship, load_any, unfinished_case_ids
 from store.engine import read, write
 from store.keys import KeyRing
 from store.reconciliations import Reconciliation, keep_reconciliation, unsent_since
@@ -74,13 +74,15 @@ class Reconciling:
 
     def _queue_differs(self, case_id: str) -> bool:
         with read(self.engine) as connection:
+            if not is_hardship(connection, case_id):
+                return False
             try:
                 return queue_differs(connection, self.policies, case_id)
             except NoPolicyInForce:
                 return False  # said as `policy-changed`
 
     async def _running(self) -> frozenset[str]:
-        query = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus = 'Running'"
+        query = f"WorkflowType IN ({', '.join(map(repr, WORKFLOWS))}) AND ExecutionStatus = 'Running'"
         return frozenset([execution.id async for execution in self.client.list_workflows(query)])
 
     async def _runs(self, case_id: str) -> bool:
@@ -101,16 +103,17 @@ class Reconciling:
     async def _clocks_differ(self, case_id: str) -> bool:
         """Whether workflow and record, at one revision, hold different clocks; a case on the move is left alone."""
         handle = self.client.get_workflow_handle(case_id)
+        kind = type(self._recorded(case_id))
         try:
-            held: HardshipCase = await handle.query("state", result_type=HardshipCase, rpc_timeout=ANSWER_WITHIN)
+            held: OneCase = await handle.query("state", result_type=kind, rpc_timeout=ANSWER_WITHIN)
         except (RPCError, TemporalError):
             return False
         recorded = self._recorded(case_id)
         return recorded is not None and held.revision == recorded.revision and held.clocks != recorded.clocks
 
-    def _recorded(self, case_id: str) -> HardshipCase | None:
+    def _recorded(self, case_id: str) -> OneCase | None:
         with read(self.engine) as connection:
             try:
-                return load_case(connection, case_id)
+                return load_any(connection, case_id)
             except NoSuchCase:
                 return None

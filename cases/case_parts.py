@@ -25,6 +25,7 @@ class DeterminationState:
     turns_by_itself: bool = False  # today's date turns it, and not the day of an application
     woken_at: datetime | None = None  # when that day was seen to
     anew: bool | None = None  # whether the worker, asked then, applied anew
+    amount_fen: int | None = None  # of a subsidy: what the rules came to, in fen
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from cases.canonical import Json, canonical, from_canonical
+from cases.case import CaseStage
+from cases.case_kinds import CaseKind
 from cases.field_errors import misread
 from cases.hardship.acts import Act
 from cases.hardship.progress import ACTS
-from cases.hardship.stages import Outcome, Stage
+from cases.hardship.stages import Stage
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
+from cases.subsidy.acts import Act as SubsidyAct
+from cases.subsidy.progress import ACTS as OF_SUBSIDIES
+from cases.subsidy.stages import Stage as SubsidyStage
+from cases.wording import Wording
 
-# The kinds of act that a person may ask for, and not the engine alone.
-OF_PEOPLE: Final = tuple(sorted(kind for kind, act in ACTS.items() if act.BY - {Role.ENGINE}))
+AnyAct: TypeAlias = Act | SubsidyAct
+A = TypeVar("A", Act, SubsidyAct)
 
 
 @dataclass(frozen=True)
@@ -37,56 +42,82 @@ class Command:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a command came to; the same key always gets the same receipt."""
+    """What a command came to; the same key always gets the same receipt. `kind` says whose stages and outcomes."""
 
     case_id: str
     key: str
     revision: int
-    stage: Stage
-    outcome: Outcome | None
+    stage: str
+    outcome: str | None
     at: datetime
+    kind: CaseKind = CaseKind.HARDSHIP
+
+    @property
+    def stage_label(self) -> Wording:
+        stage: CaseStage = Stage(self.stage) if self.kind is CaseKind.HARDSHIP else SubsidyStage(self.stage)
+        return stage.label
 
 
-def command(key: str, act: Act, actor: str, expected_revision: int | None = None) -> Command:
+class Acts(Generic[A]):
+    """The acts of one kind of case, and how they are written down."""
+
+    def __init__(self, known: Mapping[str, type[A]]) -> None:
+        self.known: Mapping[str, type[A]] = known
+        # The kinds that a person may ask for, and not the engine alone.
+        self.of_people = tuple(sorted(kind for kind, act in known.items() if act.BY - {Role.ENGINE}))
+
+    def act_of(self, kind: str, body: str) -> A:
+        """The act a command names. Raises Refused, naming every field that is wrong."""
+        fields = from_canonical(body)
+        if not isinstance(fields, Mapping):
+            raise Refused((refusal("bad-body", "指令内容须为键值。", "The body of a command is a mapping of fields."),))
+        return self.read_act(kind, fields)
+
+    def read_act(self, kind: str, fields: Mapping[str, Any]) -> A:
+        """The act written down as plain fields: a YAML file's, a form's."""
+        if kind not in self.known:
+            raise Refused((self.no_such_act(kind),))
+        try:
+            found: A = _adapter(self.known[kind]).validate_python(dict(fields))
+        except ValidationError as error:
+            raise Refused(tuple(misread(kind, problem) for problem in error.errors(include_input=False))) from None
+        return found
+
+    def no_such_act(self, kind: str) -> Refusal:
+        known = ", ".join(self.of_people)
+        return refusal(
+            "no-such-act", f"没有“{kind}”这种办理动作；可用：{known}。", f"There is no act {kind}; known: {known}."
+        )
+
+
+HARDSHIP_ACTS: Final = Acts(ACTS)
+SUBSIDY_ACTS: Final = Acts(OF_SUBSIDIES)
+OF_PEOPLE: Final = HARDSHIP_ACTS.of_people
+act_of: Final = HARDSHIP_ACTS.act_of
+read_act: Final = HARDSHIP_ACTS.read_act
+no_such_act: Final = HARDSHIP_ACTS.no_such_act
+
+
+def command(key: str, act: AnyAct, actor: str, expected_revision: int | None = None) -> Command:
     return Command(key, act.KIND, actor, body_of(act), expected_revision)
 
 
-def body_of(act: Act) -> str:
-    fields: Json = _adapter(act.KIND).dump_python(act, mode="json")
+def body_of(act: AnyAct) -> str:
+    fields: Json = _adapter(type(act)).dump_python(act, mode="json")
     return canonical(fields)
-
-
-def act_of(kind: str, body: str) -> Act:
-    """The act a command names. Raises Refused, naming every field that is wrong."""
-    fields = from_canonical(body)
-    if not isinstance(fields, Mapping):
-        raise Refused((refusal("bad-body", "指令内容须为键值。", "The body of a command is a mapping of fields."),))
-    return read_act(kind, fields)
-
-
-def read_act(kind: str, fields: Mapping[str, Any]) -> Act:
-    """The act written down as plain fields: a YAML file's, a form's."""
-    if kind not in ACTS:
-        raise Refused((no_such_act(kind),))
-    try:
-        return _adapter(kind).validate_python(dict(fields))
-    except ValidationError as error:
-        raise Refused(tuple(misread(kind, problem) for problem in error.errors(include_input=False))) from None
-
-
-def no_such_act(kind: str) -> Refusal:
-    known = ", ".join(OF_PEOPLE)
-    return refusal(
-        "no-such-act", f"没有“{kind}”这种办理动作；可用：{known}。", f"There is no act {kind}; known: {known}."
-    )
 
 
 def warm_up() -> None:
     """Build what reads each act, before the first one comes: a workflow task may compute for two seconds only."""
-    for kind in ACTS:
-        _adapter(kind)
+    for act in (*ACTS.values(), *OF_SUBSIDIES.values()):
+        _adapter(act)
 
 
-@cache
-def _adapter(kind: str) -> TypeAdapter[Act]:
-    return TypeAdapter(ACTS[kind])
+_ADAPTERS: Final[dict[str, TypeAdapter[Any]]] = {}
+
+
+def _adapter(act: type[object]) -> TypeAdapter[Any]:
+    name = f"{act.__module__}.{act.__qualname__}"
+    if name not in _ADAPTERS:
+        _ADAPTERS[name] = TypeAdapter(act)
+    return _ADAPTERS[name]

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from pydantic import TypeAdapter
 
+from cases.any_case import AnyCase
+from cases.case import Case
 from cases.case_parts import PaperState
 from cases.commands import Command, Receipt
-from cases.hardship.case import HardshipCase
 from cases.refusals import Refusal, refusal
+
+C = TypeVar("C", bound=Case)
 
 REFUSALS: Final = TypeAdapter(tuple[Refusal, ...])
 
@@ -18,7 +21,7 @@ REFUSALS: Final = TypeAdapter(tuple[Refusal, ...])
 class Step:
     """One command to be written. `at` is business time, from the workflow's clock; `key` is the step's for ever."""
 
-    case: HardshipCase
+    case: AnyCase
     key: str
     command: Command
     at: datetime
@@ -31,17 +34,23 @@ class StepDone:
     `leaf`: what the step left in the decision log, in hex. The workflow engine keeps it out of the database's reach.
     """
 
-    case: HardshipCase
+    case: AnyCase
     receipt: Receipt | None = None
     refusals: tuple[Refusal, ...] = ()
     leaf: str | None = None
+
+    def case_as(self, kind: type[C]) -> C:
+        """The case, whose kind the caller knows: a step never changes it."""
+        if not isinstance(self.case, kind):
+            raise TypeError(f"{self.case.id} is no {kind.__name__}.")
+        return self.case
 
 
 @dataclass(frozen=True)
 class PolicyStep:
     """A policy to be determined for a case on the facts as they stand."""
 
-    case: HardshipCase
+    case: AnyCase
     key: str
     policy: str
     at: datetime
@@ -51,7 +60,7 @@ class PolicyStep:
 class PaperStep:
     """A paper to be made."""
 
-    case: HardshipCase
+    case: AnyCase
     paper: PaperState
 
 

@@ -93,8 +93,8 @@ def case_list(found: tuple[ListedCase, ...], language: Language) -> RenderableTy
 
 def receipt_text(receipt: Receipt, language: Language) -> str:
     saved = Wording(
-        f"已保存：{receipt.case_id} 第{receipt.revision}步，阶段“{receipt.stage.label.zh}”。",
-        f"Saved: {receipt.case_id}, step {receipt.revision}, stage {receipt.stage.label.en}.",
+        f"已保存：{receipt.case_id} 第{receipt.revision}步，阶段“{receipt.stage_label.zh}”。",
+        f"Saved: {receipt.case_id}, step {receipt.revision}, stage {receipt.stage_label.en}.",
     )
     return saved.within(language)
 

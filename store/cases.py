@@ -1,39 +1,63 @@
-"""Hardship cases in the record: loaded whole, and changed one step at a time."""
+"""Cases in the record, of every kind: opened, loaded whole, and changed one step at a time."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, func, select, union
 
 from cases import case_parts
+from cases.any_case import OneCase
+from cases.case_kinds import CaseKind
 from cases.hardship import case as parts
 from cases.hardship.case import HardshipCase
 from cases.hardship.stages import Stage
 from cases.refusals import Refused, refusal
-from store.shelves import Shelf, nested_fields
+from cases.subsidy import case as subsidy_parts
+from cases.subsidy.case import SubsidyCase
+from store.case_rows import CaseRows
+from store.shelves import Shelf
 from store.tables.cases import PART_TABLES, hardship_case, paper
+from store.tables.subsidies import PART_TABLES as SUBSIDY_PARTS
+from store.tables.subsidies import subsidy_case
 
-SHELVES: Final[Mapping[str, Shelf[Any]]] = {
-    "determinations": Shelf(case_parts.DeterminationState, PART_TABLES["determinations"]),
-    "services": Shelf(parts.ServiceState, PART_TABLES["services"]),
-    "referrals": Shelf(parts.ReferralState, PART_TABLES["referrals"]),
-    "talks": Shelf(parts.TalkState, PART_TABLES["talks"]),
-    "trainings": Shelf(parts.TrainingState, PART_TABLES["trainings"]),
-    "needs": Shelf(parts.NeedState, PART_TABLES["needs"]),
-    "appointments": Shelf(parts.AppointmentState, PART_TABLES["appointments"]),
-    "placements": Shelf(parts.PlacementState, PART_TABLES["placements"]),
-    "follow_ups": Shelf(parts.FollowUpState, PART_TABLES["follow_ups"]),
-    "clocks": Shelf(case_parts.ClockState, PART_TABLES["clocks"]),
-    "papers": Shelf(case_parts.PaperState, PART_TABLES["papers"]),
-}
-OWN: Final = [column.name for column in hardship_case.c]
-NESTED: Final = dict(nested_fields(HardshipCase, hardship_case))
-_INSERT: Final = insert(hardship_case)
-_SELECT: Final = select(hardship_case).where(hardship_case.c.id == bindparam("of_case"))
-_UPDATE: Final = (
-    update(hardship_case)
-    .where(hardship_case.c.id == bindparam("of_case"), hardship_case.c.revision == bindparam("of_revision"))
-    .values(**{name: bindparam(f"new_{name}") for name in OWN if name not in ("id", "worker_id", "opened_at")})
+C = TypeVar("C", HardshipCase, SubsidyCase)
+
+HARDSHIP: Final = CaseRows(
+    CaseKind.HARDSHIP,
+    HardshipCase,
+    hardship_case,
+    {
+        "determinations": Shelf(case_parts.DeterminationState, PART_TABLES["determinations"]),
+        "services": Shelf(parts.ServiceState, PART_TABLES["services"]),
+        "referrals": Shelf(parts.ReferralState, PART_TABLES["referrals"]),
+        "talks": Shelf(parts.TalkState, PART_TABLES["talks"]),
+        "trainings": Shelf(parts.TrainingState, PART_TABLES["trainings"]),
+        "needs": Shelf(parts.NeedState, PART_TABLES["needs"]),
+        "appointments": Shelf(parts.AppointmentState, PART_TABLES["appointments"]),
+        "placements": Shelf(parts.PlacementState, PART_TABLES["placements"]),
+        "follow_ups": Shelf(parts.FollowUpState, PART_TABLES["follow_ups"]),
+        "clocks": Shelf(case_parts.ClockState, PART_TABLES["clocks"]),
+        "papers": Shelf(case_parts.PaperState, PART_TABLES["papers"]),
+    },
+    fixed=frozenset({"id", "worker_id", "opened_at"}),
+)
+SUBSIDY: Final = CaseRows(
+    CaseKind.SUBSIDY,
+    SubsidyCase,
+    subsidy_case,
+    {
+        "determinations": Shelf(case_parts.DeterminationState, SUBSIDY_PARTS["determinations"]),
+        "claims": Shelf(subsidy_parts.ClaimState, SUBSIDY_PARTS["claims"]),
+        "payments": Shelf(subsidy_parts.PaymentState, SUBSIDY_PARTS["payments"]),
+        "objections": Shelf(subsidy_parts.ObjectionState, SUBSIDY_PARTS["objections"]),
+        "stops": Shelf(subsidy_parts.StopState, SUBSIDY_PARTS["stops"]),
+        "reviews": Shelf(subsidy_parts.ReviewState, SUBSIDY_PARTS["reviews"]),
+        "repayments": Shelf(subsidy_parts.RepaymentState, SUBSIDY_PARTS["repayments"]),
+        "acceptances": Shelf(subsidy_parts.AcceptanceState, SUBSIDY_PARTS["acceptances"]),
+        "clocks": Shelf(case_parts.ClockState, SUBSIDY_PARTS["clocks"]),
+        "papers": Shelf(case_parts.PaperState, SUBSIDY_PARTS["papers"]),
+    },
+    fixed=frozenset({"id", "policy", "applicant", "applicant_id", "opened_from", "opened_at"}),
 )
 
 
@@ -44,44 +68,63 @@ class NoSuchCase(Refused):
         super().__init__((refusal("no-such-case", f"没有个案{case_id}。", f"There is no case {case_id}."),))
 
 
-class StaleCase(Exception):
-    """The case was changed since it was read; nothing was written."""
-
-
 def load_case(connection: Connection, case_id: str) -> HardshipCase:
-    row = connection.execute(_SELECT, {"of_case": case_id}).mappings().one_or_none()
-    if row is None:
+    """A hardship case. Raises NoSuchCase, also where the id is another kind of case's."""
+    case = HARDSHIP.load(connection, case_id)
+    if case is None:
         raise NoSuchCase(case_id)
-    own: dict[str, Any] = {
-        name: NESTED[name].validate_python(row[name]) if name in NESTED else row[name] for name in OWN
-    }
-    own |= {name: shelf.load(connection, case_id) for name, shelf in SHELVES.items()}
-    return HardshipCase(**own)
+    return case
 
 
-def open_case(connection: Connection, case: HardshipCase) -> None:
-    """A new case's row, with the clocks that run from its opening."""
-    connection.execute(_INSERT, _row(case))
-    for name, shelf in SHELVES.items():
-        shelf.write(connection, case.id, (), getattr(case, name))
+def load_subsidy(connection: Connection, case_id: str) -> SubsidyCase:
+    """A subsidy case. Raises NoSuchCase, also where the id is another kind of case's."""
+    case = SUBSIDY.load(connection, case_id)
+    if case is None:
+        raise NoSuchCase(case_id)
+    return case
 
 
-def change_case(connection: Connection, before: HardshipCase, after: HardshipCase) -> None:
+def load_any(connection: Connection, case_id: str) -> OneCase:
+    """A case of whatever kind. Raises NoSuchCase."""
+    case = HARDSHIP.load(connection, case_id) or SUBSIDY.load(connection, case_id)
+    if case is None:
+        raise NoSuchCase(case_id)
+    return case
+
+
+def open_case(connection: Connection, case: OneCase) -> None:
+    """A new case's rows, with the clocks that run from its opening."""
+    match case:
+        case HardshipCase():
+            HARDSHIP.open(connection, case)
+        case SubsidyCase():
+            SUBSIDY.open(connection, case)
+
+
+def change_case(connection: Connection, before: C, after: C) -> None:
     """Write the difference of one step. Raises StaleCase if `before` is not what the record holds."""
-    row = {f"new_{name}": value for name, value in _row(after).items() if f"new_{name}" in _CHANGED}
-    done = connection.execute(_UPDATE, {"of_case": before.id, "of_revision": before.revision, **row})
-    if done.rowcount != 1:
-        raise StaleCase(f"Case {before.id} is no longer at revision {before.revision}.")
-    for name, shelf in SHELVES.items():
-        if getattr(before, name) is not getattr(after, name):
-            shelf.write(connection, after.id, getattr(before, name), getattr(after, name))
+    if isinstance(before, SubsidyCase) and isinstance(after, SubsidyCase):
+        SUBSIDY.change(connection, before, after)
+    elif isinstance(before, HardshipCase) and isinstance(after, HardshipCase):
+        HARDSHIP.change(connection, before, after)
 
 
 def unfinished_case_ids(connection: Connection) -> tuple[str, ...]:
     """Every case that needs a workflow: the open ones, and closed ones whose papers are still to be made."""
-    printing = cases_owing_papers()
-    query = select(hardship_case.c.id).where(hardship_case.c.closed_at.is_(None) | hardship_case.c.id.in_(printing))
-    return tuple(connection.execute(query.order_by(hardship_case.c.id)).scalars())
+    return tuple(sorted(connection.scalars(union(_unfinished(hardship_case), _unfinished(subsidy_case)))))
+
+
+def unfinished_hardship_ids(connection: Connection) -> tuple[str, ...]:
+    """Those of them that have rows in the queue."""
+    return tuple(connection.scalars(_unfinished(hardship_case).order_by(hardship_case.c.id)))
+
+
+def _unfinished(table: Table) -> Select[tuple[str]]:
+    return select(table.c.id).where(table.c.closed_at.is_(None) | table.c.id.in_(cases_owing_papers()))
+
+
+def is_hardship(connection: Connection, case_id: str) -> bool:
+    return connection.execute(select(hardship_case.c.id).where(hardship_case.c.id == case_id)).first() is not None
 
 
 def cases_owing_papers() -> Select[tuple[str]]:
@@ -103,13 +146,3 @@ def has_other_open_case(connection: Connection, worker_id: str, case_id: str) ->
         hardship_case.c.worker_id == worker_id, hardship_case.c.closed_at.is_(None), hardship_case.c.id != case_id
     )
     return connection.execute(query.limit(1)).first() is not None
-
-
-_CHANGED: Final = {f"new_{name}" for name in OWN if name not in ("id", "worker_id", "opened_at")}
-
-
-def _row(case: HardshipCase) -> dict[str, Any]:
-    return {
-        name: NESTED[name].dump_python(getattr(case, name), mode="json") if name in NESTED else getattr(case, name)
-        for name in OWN
-    }

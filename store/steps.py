@@ -1,6 +1,6 @@
 """Steps of a case (办理步骤): each written once under its key, with its audit event and what goes out because of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -8,17 +8,18 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, insert, select
 
-from cases.commands import Receipt, act_of
-from cases.hardship.case import HardshipCase
-from cases.hardship.determining import DepartFromDetermination
-from cases.hardship.telling import Notice
+from cases.any_case import OneCase, kind_of
+from cases.canonical import from_canonical
+from cases.commands import Receipt
+from cases.notices import Notice
 from store.aead import Key
-from store.cases import change_case
+from store.cases import C, change_case
 from store.encryption import open_sealed, seal
 from store.tables.cases import audit_event, case_step, outbox
 
 START: Final = "start-case"
 NOTICE: Final = "notice"
+DEPARTURE: Final = "depart-from-determination"  # of whatever kind of case
 RECEIPT: Final = TypeAdapter(Receipt)
 _FINISHED: Final = select(case_step.c.receipt, case_step.c.kind, case_step.c.actor, case_step.c.body_sealed).where(
     case_step.c.key == bindparam("of_key")
@@ -74,12 +75,12 @@ def write_step(
     connection: Connection,
     key: Key,
     step: NewStep,
-    before: HardshipCase,
-    after: HardshipCase,
+    before: C,
+    after: C,
     notices: Iterable[Notice],
 ) -> Receipt:
     """Everything one step changes, in the caller's transaction. Raises StaleCase where `before` is not the record's."""
-    receipt = Receipt(after.id, step.key, after.revision, after.stage, after.outcome, step.at)
+    receipt = _receipt(step, after)
     change_case(connection, before, after)
     connection.execute(insert(case_step), _row(key, step, receipt))
     connection.execute(insert(audit_event), _audit(step, after))
@@ -89,9 +90,9 @@ def write_step(
     return receipt
 
 
-def write_opening(connection: Connection, key: Key, step: NewStep, case: HardshipCase) -> None:
+def write_opening(connection: Connection, key: Key, step: NewStep, case: OneCase) -> None:
     """The registration as the case's first step, and the start of its workflow in the outbox."""
-    receipt = Receipt(case.id, step.key, case.revision, case.stage, case.outcome, step.at)
+    receipt = _receipt(step, case)
     connection.execute(insert(case_step), _row(key, step, receipt))
     connection.execute(insert(audit_event), _audit(step, case))
     start = {"id": f"{case.id}/start", "kind": START, "case_id": case.id, "message": {}, "at": step.at, "attempts": 0}
@@ -112,12 +113,14 @@ def timeline(connection: Connection, key: Key, case_id: str) -> tuple[TimelineEn
 def departure_reason(connection: Connection, key: Key, case_id: str, determination_id: str) -> str | None:
     """Why an officer wished to depart from a determination, in the words of the latest such act."""
     said = (
-        act_of(entry.kind, entry.body)
-        for entry in reversed(timeline(connection, key, case_id))
-        if entry.kind == DepartFromDetermination.KIND
+        from_canonical(entry.body) for entry in reversed(timeline(connection, key, case_id)) if entry.kind == DEPARTURE
     )
-    found = (a.reason for a in said if isinstance(a, DepartFromDetermination) and a.determination == determination_id)
+    found = (str(a["reason"]) for a in said if isinstance(a, Mapping) and a["determination"] == determination_id)
     return next(found, None)
+
+
+def _receipt(step: NewStep, case: OneCase) -> Receipt:
+    return Receipt(case.id, step.key, case.revision, case.stage, case.outcome, step.at, kind_of(case))
 
 
 def _row(key: Key, step: NewStep, receipt: Receipt) -> dict[str, Any]:
@@ -134,7 +137,7 @@ def _row(key: Key, step: NewStep, receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _audit(step: NewStep, case: HardshipCase) -> dict[str, Any]:
+def _audit(step: NewStep, case: OneCase) -> dict[str, Any]:
     return {
         "id": step.key,
         "case_id": case.id,
@@ -146,7 +149,7 @@ def _audit(step: NewStep, case: HardshipCase) -> dict[str, Any]:
     }
 
 
-def _message(step: NewStep, number: int, notice: Notice, case: HardshipCase) -> dict[str, Any]:
+def _message(step: NewStep, number: int, notice: Notice, case: OneCase) -> dict[str, Any]:
     return {
         "id": f"{step.key}/{number}",
         "kind": NOTICE,

@@ -19,12 +19,13 @@ with workflow.unsafe.imports_passed_through():
     from activities.starting import shown
     from cases.acts import refusals
     from cases.case_parts import PaperState
+    from cases.clocks_due import first_due
     from cases.commands import Command, Receipt, act_of, body_of
     from cases.hardship.acts import Act
     from cases.hardship.case import HardshipCase
     from cases.hardship.engine import KeepPaper, ReckonAnew
     from cases.hardship.papering import PutOff
-    from cases.hardship.progress import first_due, next_dated, papers_due, policies_due
+    from cases.hardship.progress import next_dated, papers_due, policies_due
     from cases.hardship.stages import Outcome, Stage
     from cases.refusals import Refused
     from cases.roles import Role
@@ -163,7 +164,7 @@ class HardshipWorkflow:
     async def _write(self, command: Command, *key: str) -> StepDone:
         step = Step(self.case, "/".join((self.case.id, *key)), command, workflow.now())
         done = await workflow.execute_activity_method(Records.commit_step, step, **UNTIL_WRITTEN)
-        self.case = done.case
+        self.case = done.case_as(HardshipCase)
         return done
 
     async def _determine(self, policy: str) -> None:
@@ -178,7 +179,7 @@ class HardshipWorkflow:
             self.put_offs.put_off(policy, workflow.now())  # nothing was written: never ask again at once
         else:
             self.put_offs.done(policy)
-        self.case = done.case
+        self.case = done.case_as(HardshipCase)
 
     def _start_printing(self) -> bool:
         """Set every paper that is due to print, beside the steps of the case; say whether any was."""

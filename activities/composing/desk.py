@@ -11,9 +11,11 @@ from activities.composing.closing import closing_notice
 from activities.composing.exiting import exit_notice
 from activities.composing.ledger import Ledger
 from activities.composing.referral import referral_letter
+from activities.composing.subsidies import subsidy_paper
 from activities.composing.written import acts_written, ordinal
 from activities.papers import Press
 from activities.papers_desk import PapersDesk
+from cases.any_case import OneCase
 from cases.case_parts import PaperState
 from cases.hardship.case import HardshipCase
 from cases.hardship.placing import RecordPlacement
@@ -21,15 +23,18 @@ from cases.hardship.record import Proposal
 from cases.hardship.stages import AgreementForm
 from cases.papers import Paper, PaperKind
 from cases.parts import find
+from cases.subsidy.case import SubsidyCase
 
 
 def papers_desk(station: Station, press: Press) -> PapersDesk:
     return PapersDesk(station, compose, lambda paper: press.print_paper(paper).pdf)
 
 
-def compose(connection: Connection, station: Station, case: HardshipCase, paper: PaperState) -> Paper:
+def compose(connection: Connection, station: Station, case: OneCase, paper: PaperState) -> Paper:
     """What a paper says. Raises Refused where the record cannot say it; the same record always says the same."""
     ledger = Ledger(connection, station.keyring, station.policies)
+    if isinstance(case, SubsidyCase):
+        return subsidy_paper(ledger, case, paper)
     ledger.worker(case.worker_id)
     return COMPOSERS[PaperKind(paper.kind)](ledger, case, paper)
 

@@ -136,7 +136,8 @@ class Director:
     def _write(self, lived: Lived, command: Command, at: datetime, *key: str) -> None:
         case = lived.the_case()
         step = Step(case, "/".join((case.id, *key)), command, at)
-        lived.case = commit(self.connection, self.station.keyring, self.station.policies, step, case).case
+        done = commit(self.connection, self.station.keyring, self.station.policies, step, case)
+        lived.case = done.case_as(HardshipCase)
         lived.written_at = at
 
     def _determine(self, lived: Lived, at: datetime) -> None:
@@ -145,4 +146,5 @@ class Director:
         while policy := next(policies_due(lived.the_case()), None):
             case = lived.the_case()
             key = f"{case.id}/determination/{policy}/{case.facts_seen}"
-            lived.case = determining.determine_within(self.connection, PolicyStep(case, key, policy, at)).case
+            done = determining.determine_within(self.connection, PolicyStep(case, key, policy, at))
+            lived.case = done.case_as(HardshipCase)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases.acts import objections
-from cases.case_parts import ClockState, PaperState
+from cases.case_parts import PaperState
+from cases.clocks_due import next_alarm
 from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving, waking
 from cases.hardship.acts import REGISTRY, Act
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase
@@ -68,15 +69,6 @@ def papers_due(case: HardshipCase) -> Iterator[PaperState]:
     return (paper for paper in case.papers if paper.owed)
 
 
-def next_alarm(case: HardshipCase) -> tuple[ClockState, datetime, int] | None:
-    """The clock whose alarm comes first, its instant and percent; clocks of one instant in the order of their ids."""
-    alarms = [(a.at, clock.id, a.percent, clock) for clock in case.clocks if (a := clock.next_alarm)]
-    if not alarms:
-        return None
-    at, _, percent, clock = min(alarms, key=lambda alarm: alarm[:3])
-    return clock, at, percent
-
-
 @dataclass(frozen=True)
 class Dated:
     """What time brings at an instant: an act of the engine's own, and the key that makes it one step for ever."""
@@ -97,8 +89,3 @@ def next_dated(case: HardshipCase) -> Dated | None:
         determination, at = turn
         found.append(Dated(at, TurnDay(determination.id), ("turn", determination.id)))
     return min(found, key=lambda dated: dated.at, default=None)
-
-
-def first_due(case: HardshipCase) -> datetime | None:
-    """When the first of the running clocks is due, or was."""
-    return min((clock.due_at for clock in case.clocks if clock.running and clock.due_at), default=None)

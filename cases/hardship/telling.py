@@ -1,7 +1,6 @@
 """Who is told of a step (通知): reminders of clocks, and what waits for somebody. Nothing about a person is in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from cases.case_parts import DeterminationState
@@ -25,6 +24,7 @@ from cases.hardship.papering import PutOff
 from cases.hardship.stages import Stage
 from cases.hardship.turns import askable
 from cases.hardship.waking import TurnDay
+from cases.notices import Notice
 from cases.parts import find
 from cases.roles import Role
 from cases.wording import Wording
@@ -32,15 +32,6 @@ from cases.wording import Wording
 # Reminders climb: the caseworker first, from three quarters on the supervisor too, at the end the manager as well.
 OVER = 100  # per cent of a term
 REMINDED_FROM = ((0, Role.CASEWORKER), (75, Role.SUPERVISOR), (100, Role.MANAGER))
-
-
-@dataclass(frozen=True)
-class Notice:
-    """For one role of one station; the case's own caseworker, or its worker, stand for these two roles."""
-
-    to: Role
-    station_id: str
-    wording: Wording
 
 
 def notices(act: Act, before: HardshipCase, after: HardshipCase) -> Iterator[Notice]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from cases.case import Case
 from cases.case_parts import DeterminationState
 from cases.days import ONE_DAY, start_of
 from cases.determinations import Conclusion
@@ -21,7 +22,7 @@ OF_A_CASE: Final = (HARDSHIP, DIFFICULTY, PUBLIC_POST)
 MISSED: Final = {Outcome.DECLINED: (HARDSHIP,), Outcome.MARKET_FAILED: (DIFFICULTY, PUBLIC_POST)}
 
 
-def applied_for(case: HardshipCase, policy: str) -> date:
+def applied_for(case: Case, policy: str) -> date:
     """The day as of which a policy is determined: that of the case, or of a later application for this class alone."""
     return dict(case.applied_anew).get(policy, case.applied_on)
 

@@ -1,10 +1,12 @@
 """Hardship cases and their parts, one table per kind of part; no text about a person stands here in clear."""
 
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
+from cases.case_kinds import CaseKind
 from cases.determinations import Conclusion
 from cases.hardship.stages import AgreementForm, Outcome, ReferralOutcome, Stage, TrainingResult
 from cases.plans import ServiceKind
@@ -18,6 +20,7 @@ from store.tables.base import (
     flag,
     instant,
     json_text,
+    money_fen,
     reference,
     sealed,
     text,
@@ -25,10 +28,12 @@ from store.tables.base import (
 )
 from store.tables.classes import classified
 
+# Every case of every kind: what belongs to any of them refers to this row.
+case_file: Final = Table("case_file", METADATA, ulid(), choice("kind", CaseKind))
 hardship_case: Final = Table(
     "hardship_case",
     METADATA,
-    ulid(),
+    classified(Column("id", Text, ForeignKey("case_file.id"), primary_key=True), INTERNAL),
     count("revision"),
     choice("stage", Stage, index=True),
     reference("worker_id", "worker.id"),
@@ -62,19 +67,22 @@ Index(
 )
 
 
-def _part(name: str, *columns: SchemaItem) -> Table:
-    """A table of parts, each known by its readable id within its case."""
+def part_of(owner: str, name: str, *columns: SchemaItem) -> Table:
+    """A table of parts, each known by its readable id within its case; `owner` is the table of the case."""
     return Table(
         name,
         METADATA,
-        classified(Column("case_id", Text, ForeignKey("hardship_case.id"), nullable=False), INTERNAL),
+        classified(Column("case_id", Text, ForeignKey(f"{owner}.id"), nullable=False), INTERNAL),
         text("id", INTERNAL),
         *columns,
         PrimaryKeyConstraint("case_id", "id"),
     )
 
 
-determination: Final = _part(
+_part = partial(part_of, "hardship_case")
+_part_of_any = partial(part_of, "case_file")
+
+determination: Final = _part_of_any(
     "determination",
     text("policy", INTERNAL),
     choice("conclusion", Conclusion),
@@ -89,6 +97,7 @@ determination: Final = _part(
     flag("turns_by_itself", of_before="0"),
     instant("woken_at", nullable=True),
     flag("anew", nullable=True),
+    money_fen("amount_fen", nullable=True),
 )
 service: Final = _part(
     "service", choice("kind", ServiceKind), text("given_by", INTERNAL), day("held_on"), flag("described")
@@ -147,7 +156,7 @@ follow_up: Final = _part(
     flag("still_employed", nullable=True),
     UniqueConstraint("case_id", "placement_id", "days"),
 )
-clock: Final = _part(
+clock: Final = _part_of_any(
     "clock",
     text("terms_id", INTERNAL),
     count("length"),
@@ -162,7 +171,7 @@ clock: Final = _part(
     json_text("sent"),
     instant("stopped_at", nullable=True),
 )
-paper: Final = _part(
+paper: Final = _part_of_any(
     "paper",
     text("kind", INTERNAL),
     text("about", INTERNAL),
@@ -177,7 +186,7 @@ case_step: Final = Table(
     "case_step",
     METADATA,
     classified(Column("key", Text, primary_key=True), INTERNAL),
-    reference("case_id", "hardship_case.id"),
+    reference("case_id", "case_file.id"),
     count("revision"),
     text("kind", INTERNAL),
     text("actor", INTERNAL),
@@ -190,7 +199,7 @@ case_step: Final = Table(
 determination_record: Final = Table(
     "determination_record",
     METADATA,
-    classified(Column("case_id", Text, ForeignKey("hardship_case.id"), nullable=False), INTERNAL),
+    classified(Column("case_id", Text, ForeignKey("case_file.id"), nullable=False), INTERNAL),
     text("id", INTERNAL),
     text("policy", INTERNAL),
     text("version", INTERNAL),
@@ -206,7 +215,7 @@ decision: Final = Table(
     "decision",
     METADATA,
     ulid(),  # its step's key
-    reference("case_id", "hardship_case.id"),
+    reference("case_id", "case_file.id"),
     text("determination_id", INTERNAL),
     flag("granted"),
     flag("departs"),

@@ -61,7 +61,7 @@ class Office:
         done = records.commit_step(step)
         if done.refusals:
             raise Refused(done.refusals)
-        self._case = done.case
+        self._case = done.case_as(HardshipCase)
         self._determine()
         return self.case
 
@@ -119,7 +119,8 @@ class Office:
         determining = Determining(station.engine, station.keyring, station.policies, self.rule_engine)
         while policy := next(policies_due(self.case), None):
             key = f"{self.case.id}/determination/{policy}/{self.case.facts_seen}"
-            self._case = determining.determine(PolicyStep(self.case, key, policy, self.now)).case
+            done = determining.determine(PolicyStep(self.case, key, policy, self.now))
+            self._case = done.case_as(HardshipCase)
 
 
 def a_fact(name: str, *, value: object) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from activities.records import Records
 from cases.commands import Receipt, command
 from cases.facts import SourceKind
 from cases.hardship.acts import Act
-from cases.hardship.case import HARDSHIP
+from cases.hardship.case import HARDSHIP, HardshipCase
 from cases.hardship.determining import AdoptDetermination, RecordFact
 from cases.hardship.moving import Assign
 from cases.hardship.needing import OpenNeed
@@ -96,7 +96,7 @@ def test_a_step_seeded_with_an_older_case_is_judged_on_the_record(both: Office) 
     both.does(OpenNeed("第一项"))
     done = records(both).commit_step(old)
     assert receipt(done).revision == both.case.revision + 1
-    assert [need.id for need in done.case.needs] == ["need-1", "need-2"]
+    assert [need.id for need in done.case_as(HardshipCase).needs] == ["need-1", "need-2"]
 
 
 def test_a_refusal_on_an_older_case_is_judged_again_on_the_record(office: Office) -> None:

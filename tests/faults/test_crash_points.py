@@ -104,7 +104,7 @@ class Writer:
         written = everything(self.station.engine)
         assert try_it() == done
         assert everything(self.station.engine) == written != before
-        self.case = done.case
+        self.case = done.case_as(HardshipCase)
 
 
 def dying(engine: Engine, try_it: Callable[[], Written]) -> tuple[Written, int]:

@@ -12,9 +12,9 @@ from cases.case_parts import PaperState
 from cases.hardship.case import HardshipCase, PlacementState
 from cases.hardship.moving import Assign
 from cases.hardship.stages import AgreementForm, Outcome, Stage
+from store.case_rows import StaleCase
 from store.cases import (
     NoSuchCase,
-    StaleCase,
     change_case,
     has_other_open_case,
     load_case,

@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 
 from cases.hardship.case import HardshipCase
 from cases.hardship.moving import Assign
-from cases.hardship.telling import Notice
+from cases.notices import Notice
 from cases.roles import Role
 from cases.wording import Wording
 from store.aead import Key
-from store.cases import StaleCase, load_case
+from store.case_rows import StaleCase
+from store.cases import load_case
 from store.keys import KeyRing
 from store.person_keys import person_key
 from store.steps import NewStep, finished_step, same_act, step_key, timeline, write_opening, write_step

@@ -51,7 +51,7 @@ async def test_help_begins_when_an_officer_adopts_what_the_rules_concluded(offic
     case = await office.until(case_id, determined)
     assert conclusion(case, HARDSHIP) is Conclusion.GRANTED
     receipt = await office.does(case_id, ADOPTION, "officer-1")
-    assert receipt.stage is Stage.HELP
+    assert receipt.stage == Stage.HELP
     await office.does(case_id, RecordGuidance(today(), "谈了择业方向", "guide-1"))
     await office.does(case_id, RecordReferral("vacancy-1", today()))
     [referral] = office.case(case_id).referrals

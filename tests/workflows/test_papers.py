@@ -9,6 +9,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 
 from activities.bootstrap import Station
 from activities.papers_desk import PapersDesk
+from cases.any_case import OneCase
 from cases.case_parts import PaperState
 from cases.hardship.case import HARDSHIP, HardshipCase
 from cases.hardship.determining import AdoptDetermination
@@ -25,7 +26,7 @@ from workflows.worker import Pace, working
 pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="session")]
 
 
-def nothing(_record: Connection, _station: Station, _case: HardshipCase, _paper: PaperState) -> Paper:
+def nothing(_record: Connection, _station: Station, _case: OneCase, _paper: PaperState) -> Paper:
     raise Refused((refusal("no-address", "没有住址。", "There is no address."),))
 
 

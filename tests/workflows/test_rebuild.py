@@ -154,7 +154,7 @@ async def _all_agree(client: Client, station: Station) -> None:
 
 
 async def _goes_on(office: Office, case_id: str, midway: Midway) -> None:
-    assert (await have_done(office, case_id, midway.next)).stage is midway.then
+    assert (await have_done(office, case_id, midway.next)).stage == midway.then
 
 
 async def _opened_once(office: Office, case_id: str) -> None:

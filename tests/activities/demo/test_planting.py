@@ -13,10 +13,11 @@ from sqlalchemy import LargeBinary, func, select
 from activities.bootstrap import Station, load_policies
 from activities.composing.desk import compose
 from activities.demo.planting import ACCOUNTS, LIVES, plant_demo
+from cases.clocks_due import first_due, next_alarm
 from cases.days import day_of, shown_instant
 from cases.hardship.case import HardshipCase
 from cases.hardship.next_step import next_steps
-from cases.hardship.progress import first_due, next_alarm, policies_due
+from cases.hardship.progress import policies_due
 from cases.hardship.proofs import ServiceProof, prove
 from cases.hardship.stages import Outcome, Stage
 from cases.plans import ServiceKind

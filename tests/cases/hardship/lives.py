@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cases.clocks_due import next_alarm
 from cases.days import start_of
 from cases.determinations import Conclusion
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
@@ -9,7 +10,6 @@ from cases.hardship.determining import AdoptDetermination, DeterminationMade
 from cases.hardship.engine import KeepPaper, RingAlarm
 from cases.hardship.leaving import ApproveClosure, HandOver, ProposeExit
 from cases.hardship.placing import RecordFollowUp, RecordPlacement
-from cases.hardship.progress import next_alarm
 from cases.hardship.referring import AnswerReferral, DeliverReferral, RecordReferral, RecordReferralOutcome
 from cases.hardship.serving import EnrolTraining, RecordAttendance, RecordGuidance, RecordTrainingResult
 from cases.hardship.stages import ExitReason, ReferralOutcome, TrainingResult

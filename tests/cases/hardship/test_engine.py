@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from cases.calendars import Calendar
+from cases.clocks_due import next_alarm
 from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
 from cases.hardship.moving import Pause
-from cases.hardship.progress import next_alarm, papers_due
+from cases.hardship.progress import papers_due
 from cases.hardship.referring import RecordReferral
 from cases.parts import find
 from cases.roles import Role

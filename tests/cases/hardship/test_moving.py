@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from cases.clocks_due import next_alarm
 from cases.hardship.engine import RingAlarm
 from cases.hardship.leaving import ApproveClosure
 from cases.hardship.moving import (
@@ -18,7 +19,6 @@ from cases.hardship.moving import (
     ProposeTransfer,
     Resume,
 )
-from cases.hardship.progress import next_alarm
 from cases.hardship.serving import RecordGuidance
 from cases.hardship.stages import Stage
 from cases.roles import Role

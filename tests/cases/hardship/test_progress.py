@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from cases.clocks_due import next_alarm
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
 from cases.hardship.determining import AdoptDetermination
 from cases.hardship.moving import Assign
 from cases.hardship.placing import RecordPlacement
-from cases.hardship.progress import next_alarm, papers_due, policies_due
+from cases.hardship.progress import papers_due, policies_due
 from cases.hardship.referring import AnswerReferral, RecordReferral
 from cases.hardship.serving import RecordGuidance, RecordPolicyBriefing
 from cases.hardship.stages import Stage

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 from pydantic import TypeAdapter
 
+from cases.clocks_due import next_alarm
 from cases.determinations import Conclusion, Turn
 from cases.hardship.acts import WORKING_STAGES, Act
 from cases.hardship.case import HardshipCase
@@ -15,7 +16,7 @@ from cases.hardship.determining import DeterminationMade
 from cases.hardship.engine import KeepPaper, ReckonAnew, RingAlarm
 from cases.hardship.next_step import next_steps
 from cases.hardship.papering import WaivePaper
-from cases.hardship.progress import ACTS, next_alarm, papers_due, policies_due
+from cases.hardship.progress import ACTS, papers_due, policies_due
 from cases.hardship.stages import Outcome, Stage
 from cases.hardship.turns import next_turn
 from cases.hardship.waking import TurnDay

@@ -18,7 +18,8 @@ from cases.hardship.leaving import ApproveClosure, AskReview, DecideReview, Hand
 from cases.hardship.moving import AcceptTransfer, Assign, DeclineTransfer, Pause, ProposeTransfer
 from cases.hardship.papering import PutOff
 from cases.hardship.serving import RecordGuidance
-from cases.hardship.telling import Notice, notices
+from cases.hardship.telling import notices
+from cases.notices import Notice
 from cases.roles import Role
 from tests.builders import Counter, a_counter
 from tests.cases.hardship.lives import closed, determined, in_help, to_leave, told_to_leave, up_for_closure

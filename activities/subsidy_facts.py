@@ -1,0 +1,8 @@
+"""What the record itself shows of the facts that a subsidy's policy reads: the day, what was had before, what is had."""
+
+from cases.canonical import Json
+from cases.subsidy.case import SubsidyCase
+
+
+def shown_by_record(case: SubsidyCase) -> dict[str, Json]:
+    return {"applied_on": case.applied_on.isoformat()}

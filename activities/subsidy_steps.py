@@ -1,0 +1,35 @@
+"""A step of a subsidy case: judged by its own law and record, and performed."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from activities.subsidy_record import StoredSubsidyRecord, subsidy_law_of
+from cases.days import day_of
+from cases.roles import Role
+from cases.subsidy.acts import Act
+from cases.subsidy.case import SubsidyCase
+from cases.subsidy.record import Seen
+from store import staff
+
+
+def subsidy_circumstances(record: StoredSubsidyRecord, case: SubsidyCase, act: Act, actor: str, at: datetime) -> Seen:
+    """What the act will be judged by. The policies are those of the case's own day, to its end."""
+    law = subsidy_law_of(record.connection, record.policies, case)
+    return Seen(
+        actor=actor,
+        roles=_roles(record.connection, case, act, actor, at),
+        at=at,
+        on=day_of(at),
+        terms=law.terms,
+        calendar=record.policies.calendar,
+        record=record,
+    )
+
+
+def _roles(connection: Connection, case: SubsidyCase, act: Act, actor: str, at: datetime) -> frozenset[Role]:
+    if actor == Role.ENGINE:
+        return frozenset({Role.ENGINE})
+    if actor == case.worker_id:
+        return frozenset({Role.WORKER})
+    return staff.station_roles(connection, actor, act.station(case), day_of(at))

@@ -1,0 +1,1 @@
+"""Subsidy cases: from an application to its payment, and to recovery where too much was paid."""

@@ -1,0 +1,136 @@
+"""A subsidy case as it stands: identifiers, days, months, sums and closed lists only, never a name or a free text."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cases.case import Case
+from cases.subsidy.stages import Applicant, Instance, Outcome, PaymentStatus, Stage
+
+
+@dataclass(frozen=True)
+class ClaimState:
+    """One period that is claimed; the database keeps two live claims of one applicant, policy and period apart.
+
+    `id` is the period: a month `2026-03`, a year `2026`, or `once`. Released, it may be claimed again.
+    """
+
+    id: str
+    applicant_id: str
+    policy: str
+    claimed_on: date
+    payment_id: str | None = None  # the payment instruction that pays it
+    released_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PaymentState:
+    """One payment instruction (拨付单), in fen. It pays the claims that name it."""
+
+    id: str
+    amount_fen: int
+    determination: str  # that it was ordered on, checked again that day
+    ordered_by: str
+    ordered_at: datetime
+    status: PaymentStatus = PaymentStatus.ORDERED
+    batch_id: str | None = None  # of the bank file it went out with
+    settled_on: date | None = None  # the day the bank named
+
+    @property
+    def live(self) -> bool:
+        """Whether its money is under way or has arrived."""
+        return self.status not in (PaymentStatus.RETURNED, PaymentStatus.CANCELLED)
+
+
+@dataclass(frozen=True)
+class ObjectionState:
+    """An objection (异议) raised during the public notice."""
+
+    id: str
+    raised_on: date
+    upheld: bool | None = None
+    settled_on: date | None = None
+
+
+@dataclass(frozen=True)
+class StopState:
+    """A stop event (停发情形): what happened, from the closed list of the facts, and in which month."""
+
+    id: str
+    event: str
+    month: str  # 2026-03
+    recorded_on: date
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """A review or an appeal. `reversed_`: whether the decision was found wrong; None while it is open."""
+
+    id: str
+    instance: Instance
+    asked_on: date
+    reversed_: bool | None = None
+    decided_on: date | None = None
+    decided_by: str | None = None
+
+
+@dataclass(frozen=True)
+class RepaymentState:
+    """Money that came back, in fen."""
+
+    id: str
+    amount_fen: int
+    received_on: date
+
+
+@dataclass(frozen=True)
+class AcceptanceState:
+    """A named officer's acceptance of one value of the policy that was never verified."""
+
+    id: str  # the value's name in the policy
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RecoveryState:
+    """What is to be repaid, in fen, and since when."""
+
+    owed_fen: int
+    demanded_by: str
+    demanded_at: datetime
+    written_off_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubsidyCase(Case):
+    """The whole of it. `policy` is the subsidy applied for; its own facts and its applicant's decide."""
+
+    stage: Stage
+    outcome: Outcome | None = None
+    policy: str
+    applicant: Applicant
+    applicant_id: str
+    opened_from: str | None = None  # the hardship case in which it was applied for
+    claims: tuple[ClaimState, ...] = ()
+    payments: tuple[PaymentState, ...] = ()
+    objections: tuple[ObjectionState, ...] = ()
+    stops: tuple[StopState, ...] = ()
+    reviews: tuple[ReviewState, ...] = ()
+    repayments: tuple[RepaymentState, ...] = ()
+    acceptances: tuple[AcceptanceState, ...] = ()
+    notice_id: str | None = None  # the list (公示名单) it stands on
+    noticed_on: date | None = None
+    recovery: RecoveryState | None = None
+
+    @property
+    def person(self) -> str:
+        return self.applicant_id
+
+    @property
+    def worker_id(self) -> str | None:
+        return self.applicant_id if self.applicant is Applicant.WORKER else None
+
+    @property
+    def paid_fen(self) -> int:
+        """What went out and did not come back: payments under way and arrived, less repayments."""
+        return sum(p.amount_fen for p in self.payments if p.live) - sum(r.amount_fen for r in self.repayments)

@@ -1,0 +1,178 @@
+"""What a snapshot of the population reads of the record: batch by batch, of those who were neither erased nor restricted."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, func, or_, select
+
+from cases.canonical import Json, from_canonical
+from cases.facts import SubjectKind
+from cases.hardship.case import DIFFICULTY, HARDSHIP
+from store.encryption import open_sealed
+from store.keys import KeyRing
+from store.organisation import jurisdiction
+from store.person_keys import person_keys
+from store.tables.cases import PART_TABLES, hardship_case
+from store.tables.employers import employer
+from store.tables.erasures import erasure
+from store.tables.facts import fact
+from store.tables.organisation import station
+from store.tables.people import household_member, worker, worker_skill
+
+# Facts that are an officer's decision of a case.
+_DECIDED: Final = {HARDSHIP: "hardship_worker", DIFFICULTY: "employment_difficulty"}
+
+
+@dataclass(frozen=True)
+class Gone:
+    """How many persons were erased or restricted so far: a snapshot of before must go when this has changed."""
+
+    erased: int
+    restricted: int
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One row of a snapshot, before it forgets who it is."""
+
+    id: str = field(repr=False)
+    office: str  # of a worker the station, of an employer the node of the tree
+    facts: Mapping[str, Json] = field(repr=False)
+    trade: str = ""
+
+
+def gone(connection: Connection) -> Gone:
+    restricted = select(func.count()).select_from(worker).where(worker.c.restricted_at.is_not(None))
+    erased = select(func.count()).select_from(erasure)
+    return Gone(connection.scalar(erased) or 0, connection.scalar(restricted) or 0)
+
+
+def population(connection: Connection) -> tuple[int, int]:
+    """How many workers and employers there are to be read."""
+    here = select(func.count()).select_from(worker).where(*_HERE)
+    return connection.scalar(here) or 0, connection.scalar(select(func.count()).select_from(employer)) or 0
+
+
+def places(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Every station with the jurisdiction whose policies hold there."""
+    rows = connection.execute(select(station.c.id, station.c.node_id).order_by(station.c.id)).all()
+    found = {node: jurisdiction(connection, node) or "" for node in {row.node_id for row in rows}}
+    return tuple((row.id, found[row.node_id]) for row in rows)
+
+
+def listed_trades(connection: Connection) -> tuple[str, ...]:
+    """The words of the stations' own directories; any other word about a worker's trade is free text."""
+    found = {trade for trades in connection.scalars(select(station.c.trades)) for trade in trades}
+    return tuple(sorted(found))
+
+
+_HERE: Final = (worker.c.erased_at.is_(None), worker.c.restricted_at.is_(None))
+
+
+def workers_after(
+    connection: Connection, keyring: KeyRing, last: str, most: int, names: Collection[str], on: date
+) -> Sequence[Subject]:
+    """The next ones by their ids, each with what is known of the household, the worker and the case, in this order."""
+    query = select(worker.c.id, worker.c.station_id).where(*_HERE, worker.c.id > last)
+    rows = connection.execute(query.order_by(worker.c.id).limit(most)).all()
+    ids = [row.id for row in rows]
+    homes = _households(connection, ids, on)
+    of_homes = _facts(connection, keyring, SubjectKind.HOUSEHOLD, set(homes.values()), names, on)
+    own, of_cases = _facts(connection, keyring, SubjectKind.WORKER, ids, names, on), _of_cases(connection, ids)
+    trades = _trades(connection, ids)
+    return [
+        Subject(
+            row.id,
+            row.station_id,
+            {**of_homes.get(homes.get(row.id, ""), {}), **own.get(row.id, {}), **of_cases.get(row.id, {})},
+            trades.get(row.id, ""),
+        )
+        for row in rows
+    ]
+
+
+def employers_after(
+    connection: Connection, keyring: KeyRing, last: str, most: int, names: Collection[str], on: date
+) -> Sequence[Subject]:
+    query = select(employer.c.id, employer.c.node_id).where(employer.c.id > last)
+    rows = connection.execute(query.order_by(employer.c.id).limit(most)).all()
+    known = _facts(connection, keyring, SubjectKind.EMPLOYER, [row.id for row in rows], names, on)
+    return [Subject(row.id, row.node_id, known.get(row.id, {})) for row in rows]
+
+
+def _facts(
+    connection: Connection,
+    keyring: KeyRing,
+    kind: SubjectKind,
+    ids: Collection[str],
+    names: Collection[str],
+    on: date,
+) -> Mapping[str, Mapping[str, Json]]:
+    """As `store.facts.current_facts`, of many; a subject without a key is left out."""
+    if not ids:
+        return {}
+    query = select(fact).where(
+        fact.c.subject_kind == kind,
+        fact.c.subject_id.in_(ids),
+        fact.c.established_on <= on,
+    )
+    rows = connection.execute(query).mappings().all()
+    # A fact that gives way to one established after the day still stands on the day.
+    here = {row["id"] for row in rows}
+    keys = person_keys(connection, keyring, ids) if kind.is_personal else {}
+    found: dict[str, dict[str, Json]] = {}
+    for row in rows:
+        subject, name = row["subject_id"], row["name"]
+        if name not in names or row["superseded_by"] in here:
+            continue
+        if not kind.is_personal:
+            found.setdefault(subject, {})[name] = row["content"]["value"]
+        elif subject in keys:
+            text = open_sealed(keys[subject], "fact", "content_sealed", row["id"], row["content_sealed"])
+            found.setdefault(subject, {})[name] = from_canonical(text)["value"]
+    return found
+
+
+def _households(connection: Connection, ids: Collection[str], on: date) -> Mapping[str, str]:
+    """The household of each on a day: the one joined last."""
+    table = household_member
+    query = select(table.c.worker_id, table.c.household_id).where(
+        table.c.worker_id.in_(ids), table.c.joined_on <= on, or_(table.c.left_on.is_(None), table.c.left_on >= on)
+    )
+    return {row.worker_id: row.household_id for row in connection.execute(query.order_by(table.c.joined_on, table.c.id))}
+
+
+def _of_cases(connection: Connection, ids: Collection[str]) -> Mapping[str, Mapping[str, Json]]:
+    """What the latest case of each shows: as a determination reads it."""
+    query = select(
+        hardship_case.c.id, hardship_case.c.worker_id, hardship_case.c.items_proved, hardship_case.c.term_over_at
+    ).where(hardship_case.c.worker_id.in_(ids))
+    latest = {row.worker_id: row for row in connection.execute(query.order_by(hardship_case.c.opened_at))}
+    cases = {row.id: row.worker_id for row in latest.values()}
+    found: dict[str, dict[str, Json]] = {
+        worker_id: {
+            "plan_term_over": row.term_over_at is not None,
+            "plan_items_proved": row.items_proved,
+            "placed": False,
+        }
+        for worker_id, row in latest.items()
+    }
+    placement, made = PART_TABLES["placements"], PART_TABLES["determinations"]
+    running = select(placement.c.case_id).where(placement.c.case_id.in_(cases), placement.c.lost_on.is_(None))
+    for case_id in connection.scalars(running):
+        found[cases[case_id]]["placed"] = True
+    decided = select(made.c.case_id, made.c.policy, made.c.granted).where(
+        made.c.case_id.in_(cases), made.c.policy.in_(_DECIDED), made.c.superseded.is_(False)
+    )
+    for row in connection.execute(decided.order_by(made.c.made_at)):
+        if row.granted is not None:
+            found[cases[row.case_id]][_DECIDED[row.policy]] = row.granted
+    return found
+
+
+def _trades(connection: Connection, ids: Collection[str]) -> Mapping[str, str]:
+    """One trade of each, the first by its name."""
+    query = select(worker_skill.c.worker_id, worker_skill.c.trade).where(worker_skill.c.worker_id.in_(ids))
+    return {row.worker_id: row.trade for row in connection.execute(query.order_by(worker_skill.c.trade.desc()))}
