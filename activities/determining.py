@@ -109,7 +109,7 @@ class Determining:
         return done
 
     def _facts(self, connection: Connection, case: OneCase, step: PolicyStep) -> Mapping[str, StoredFact]:
-        """What is known of the applicant (of a worker, the household too) on the day, and what the record itself shows."""
+        """What is known on the day of the person, and of a worker the household; and what the record itself shows."""
         on = day_of(step.at)
         known: dict[str, Fact] = {}
         household = household_of(connection, case.person, on)
@@ -117,10 +117,7 @@ class Determining:
             known |= current_facts(connection, self.keyring, SubjectKind.HOUSEHOLD, household, on)
         known |= current_facts(connection, self.keyring, subject_of(case), case.person, on)
         stored = {name: StoredFact(canonical(fact.value), fact.source.kind) for name, fact in known.items()}
-        if isinstance(case, SubsidyCase):
-            of_case = shown_by_record(case)
-        else:
-            of_case = shown_by_case(case, step.policy)
+        of_case = shown_by_record(case) if isinstance(case, SubsidyCase) else shown_by_case(case, step.policy)
         return {**stored, **{name: StoredFact(canonical(value), OF_THE_CASE) for name, value in of_case.items()}}
 
 

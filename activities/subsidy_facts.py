@@ -1,4 +1,4 @@
-"""What the record itself shows of the facts that a subsidy's policy reads: the day, what was had before, what is had."""
+"""What the record itself shows of the facts that the policy of a subsidy reads."""
 
 from cases.canonical import Json
 from cases.subsidy.case import SubsidyCase
