@@ -12,9 +12,11 @@ from store.tables.cases import log_pending
 from store.tables.erasures import erasure
 from store.tables.log import log_checkpoint, log_entry, log_key, log_tile
 from store.tables.policies import policy_check, policy_proposal, policy_publication, policy_text, policy_withdrawal
+from store.tables.simulations import simulation, simulation_result
 
 _PUBLISHING: Final = (policy_text, policy_proposal, policy_check, policy_publication, policy_withdrawal)
-KEPT: Final[tuple[Table, ...]] = (log_entry, log_tile, log_checkpoint, log_key, erasure, *_PUBLISHING)
+_SIMULATING: Final = (simulation, simulation_result)
+KEPT: Final[tuple[Table, ...]] = (log_entry, log_tile, log_checkpoint, log_key, erasure, *_PUBLISHING, *_SIMULATING)
 REFUSAL: Final = "{table} is append-only: what was written stays as it is"
 
 

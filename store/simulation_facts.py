@@ -1,4 +1,4 @@
-"""What a snapshot of the population reads of the record: batch by batch, of those who were neither erased nor restricted."""
+"""What a snapshot reads of the record: batch by batch, of those who were neither erased nor restricted."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -131,7 +131,8 @@ def _facts(
             found.setdefault(subject, {})[name] = row["content"]["value"]
         elif subject in keys:
             text = open_sealed(keys[subject], "fact", "content_sealed", row["id"], row["content_sealed"])
-            found.setdefault(subject, {})[name] = from_canonical(text)["value"]
+            content = from_canonical(text)
+            found.setdefault(subject, {})[name] = content["value"] if isinstance(content, Mapping) else None
     return found
 
 
@@ -141,7 +142,9 @@ def _households(connection: Connection, ids: Collection[str], on: date) -> Mappi
     query = select(table.c.worker_id, table.c.household_id).where(
         table.c.worker_id.in_(ids), table.c.joined_on <= on, or_(table.c.left_on.is_(None), table.c.left_on >= on)
     )
-    return {row.worker_id: row.household_id for row in connection.execute(query.order_by(table.c.joined_on, table.c.id))}
+    return {
+        row.worker_id: row.household_id for row in connection.execute(query.order_by(table.c.joined_on, table.c.id))
+    }
 
 
 def _of_cases(connection: Connection, ids: Collection[str]) -> Mapping[str, Mapping[str, Json]]:
@@ -160,7 +163,7 @@ def _of_cases(connection: Connection, ids: Collection[str]) -> Mapping[str, Mapp
         for worker_id, row in latest.items()
     }
     placement, made = PART_TABLES["placements"], PART_TABLES["determinations"]
-    running = select(placement.c.case_id).where(placement.c.case_id.in_(cases), placement.c.lost_on.is_(None))
+    running = select(placement.c.case_id).where(placement.c.case_id.in_(cases), placement.c.ended_on.is_(None))
     for case_id in connection.scalars(running):
         found[cases[case_id]]["placed"] = True
     decided = select(made.c.case_id, made.c.policy, made.c.granted).where(

@@ -174,9 +174,49 @@ def upgrade() -> None:
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_paper_case_id"), type_="foreignkey")
         batch_op.create_foreign_key(batch_op.f("fk_paper_case_id"), "case_file", ["case_id"], ["id"])
+    op.create_table(
+        "simulation",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("policy", sa.Text(), nullable=False),
+        sa.Column("jurisdiction", sa.Text(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("text_sha256", sa.Text(), nullable=True),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name=op.f("fk_simulation_asked_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_simulation")),
+    )
+    with op.batch_alter_table("simulation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_simulation_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_simulation_policy"), ["policy"], unique=False)
+        batch_op.create_index(batch_op.f("ix_simulation_text_sha256"), ["text_sha256"], unique=False)
+
+    op.create_table(
+        "simulation_result",
+        sa.Column("simulation_id", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("snapshot_day", sa.Date(), nullable=True),
+        sa.Column("snapshot_hash", sa.Text(), nullable=True),
+        sa.Column("report_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("refusals", sa.Text(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(report_sealed IS NULL) <> (refusals IS NULL)", name=op.f("ck_simulation_result_report_or_refusals")
+        ),
+        sa.ForeignKeyConstraint(["simulation_id"], ["simulation.id"], name=op.f("fk_simulation_result_simulation_id")),
+        sa.PrimaryKeyConstraint("simulation_id", name=op.f("pk_simulation_result")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("simulation_result")
+    with op.batch_alter_table("simulation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_simulation_text_sha256"))
+        batch_op.drop_index(batch_op.f("ix_simulation_policy"))
+        batch_op.drop_index(batch_op.f("ix_simulation_asked_at"))
+
+    op.drop_table("simulation")
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_paper_case_id"), type_="foreignkey")
         batch_op.create_foreign_key(batch_op.f("fk_paper_case_id"), "hardship_case", ["case_id"], ["id"])
