@@ -37,7 +37,7 @@ def answers(request: Frozen[str, Any]) -> Iterator[dict[str, Any]]:
         shelf = replaced(documents_in(Path(request["shipped"])), published)
         before = PolicyBook.of(*shelf, calendar_hash=request["calendar"])
         yield {"files": [{"name": key.name, "jurisdiction": key.jurisdiction} for key in keys]}
-        after = PolicyBook.of(*replaced(shelf, proposed), calendar_hash=request["calendar"])
+        after = PolicyBook.of(*replaced(shelf, proposed), calendar_hash=request["calendar"], earlier=before)
         check_uses(after)
     except PolicyRefused as refused:
         yield {"errors": [_error(each) for each in refused.errors]}

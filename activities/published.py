@@ -54,6 +54,7 @@ class PublishedLaw:
         self._calendar_hash = calendar_hash
         self._seconds = seconds
         self._number = 0
+        self._latest: PolicyBook | None = None
         self._looked_at = monotonic()
         self._looking = Lock()
 
@@ -100,7 +101,9 @@ class PublishedLaw:
             return None  # whoever asked will find out; the law has not changed by it
 
     def _book_of(self, files: Sequence[PublishedText]) -> PolicyBook:
-        return PolicyBook.of(*replaced(self._shipped, _parts(files)), calendar_hash=self._calendar_hash)
+        documents = replaced(self._shipped, _parts(files))
+        self._latest = PolicyBook.of(*documents, calendar_hash=self._calendar_hash, earlier=self._latest)
+        return self._latest
 
 
 def _parts(texts: Sequence[PublishedText]) -> list[Mapping]:

@@ -129,7 +129,7 @@ class Trying:
             documents = parts_of(content(connection, proposal.sha256), "")
         files = shelf(self.engine, self.shipped)
         before = PolicyBook.of(*files, calendar_hash=self.calendar_hash)
-        after = PolicyBook.of(*replaced(files, documents), calendar_hash=self.calendar_hash)
+        after = PolicyBook.of(*replaced(files, documents), calendar_hash=self.calendar_hash, earlier=before)
         changes = coming_changes(before, after)
         written = [file for document in documents if (file := file_in(after, key_of(document)))]
         days = [*(each.on for each in changes), *(version.since for file in written for version in file.versions)]

@@ -1,7 +1,7 @@
 """The book of policies: which rules are in force for a place on a day, all layers under one hash."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -18,26 +18,27 @@ from rules.durable_compiler import EnginePolicy, compiled
 from rules.durable_limits import UnsafeForEngine
 from rules.errors import PolicyError, PolicyRefused, nearest
 from rules.kinds import Kind
-from rules.layers import Layer, Merged, holds_in, in_force, is_left_open, merge, unlike_layers, versions_known
+from rules.layers import Layer, Merged, holds_in, in_force, is_left_open, merge, unlike_layers
 from rules.loading import Mapping as MappingNode
 from rules.loading import Node, Scalar, load_file
 from rules.merged_schema import schema_of
+from rules.no_policy import (
+    NoPolicyInForce,
+    ValuesLeftOpen,
+    made_elsewhere,
+    not_in_force,
+    only_looked_up,
+    values_left_open,
+)
 from rules.places import Place
 from rules.reading import Errors, any_mapping, authority, mapping
 from rules.schema import Fact, ResolvedRules
+from rules.touched import policies_touched
 from rules.written import content_of
 
+__all__ = ["NoPolicyInForce", "PolicyBook", "ResolvedPolicy", "ValuesLeftOpen"]
 
-class NoPolicyInForce(LookupError):
-    """No version governs this place on this day; `wording` says what there is instead."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.wording = Wording(zh, en)
-
-
-class ValuesLeftOpen(NoPolicyInForce):
-    """The policy leaves values to the place, and the place has not set them."""
+Names = tuple[str, ...]  # of a policy and all layers that it is resolved from, perhaps with a place before them
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,19 @@ class ResolvedPolicy:
         return compiled(self.rules)
 
 
+@dataclass(frozen=True)
+class _OfLayers:
+    """What layers come to, made once for all places that have no others."""
+
+    resolved: ResolvedPolicy
+    left_open: tuple[Item, ...]
+
+    def of(self, jurisdiction: str) -> ResolvedPolicy:
+        if self.left_open:
+            raise values_left_open(self.resolved.policy, jurisdiction, self.left_open)
+        return replace(self.resolved, jurisdiction=jurisdiction)
+
+
 @dataclass
 class PolicyBook:
     """All policy files of an installation. Loading it checks every version in every place it names."""
@@ -82,7 +96,8 @@ class PolicyBook:
     calendar_hash: str = ""
     evidence: Mapping[str, Wording] = field(default_factory=dict)
     acts: tuple[repeals.Act, ...] = ()  # every repeal that a policy of the book says
-    _resolved: dict[tuple[str, ...], ResolvedPolicy] = field(default_factory=dict, repr=False)
+    _resolved: dict[Names, ResolvedPolicy] = field(default_factory=dict, repr=False)
+    _of_layers: dict[Names, _OfLayers] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, *paths: Path, calendar_hash: str = "") -> "PolicyBook":
@@ -96,12 +111,21 @@ class PolicyBook:
         return cls.of(*documents, calendar_hash=calendar_hash)
 
     @classmethod
-    def of(cls, *documents: MappingNode, calendar_hash: str = "") -> "PolicyBook":
+    def of(cls, *documents: MappingNode, calendar_hash: str = "", earlier: "PolicyBook | None" = None) -> "PolicyBook":
+        """`earlier`: a book of mostly the same files; what was resolved there and is the same here is not made anew."""
         book, errors = cls({}, {}, {}, calendar_hash), Errors()
         errors.each(documents, book.add)
         errors.refuse()
+        if earlier:
+            book._resolved, book._of_layers = earlier.same_in(book)
         book.check()
         return book
+
+    def same_in(self, other: "PolicyBook") -> tuple[dict[Names, ResolvedPolicy], dict[Names, _OfLayers]]:
+        """What was resolved here and would come out the same there."""
+        touched = policies_touched(self, other)
+        resolved = {key: made for key, made in self._resolved.copy().items() if key[1] not in touched}
+        return resolved, {key: made for key, made in self._of_layers.copy().items() if key[0] not in touched}
 
     def add(self, document: MappingNode) -> None:
         if isinstance(kind := document.entries.get("kind"), Scalar) and kind.text == "facts":
@@ -145,7 +169,7 @@ class PolicyBook:
                     check_amounts(files)
                 continue
             for place in {file.jurisdiction for file in files}:
-                for day in self._turns(files):
+                for day in self.turns(files):
                     with errors.gather():
                         try:
                             _check_engine(self.resolve(id_, place, day))
@@ -153,7 +177,7 @@ class PolicyBook:
                             continue
         errors.refuse()
 
-    def _turns(self, files: Iterable[PolicyFile]) -> list[date]:
+    def turns(self, files: Iterable[PolicyFile]) -> list[date]:
         """The days on which something of a policy begins, or is over."""
         versions = [version for file in files for version in file.versions]
         days = {version.since for version in versions}
@@ -164,19 +188,20 @@ class PolicyBook:
         """The policy that governs a place on a day, as it could be known on the day of the decision."""
         files = self._holding(policy, jurisdiction, decided_on)
         if files and files[0].kind is Kind.AMOUNTS:
-            raise NoPolicyInForce(
-                f"{policy}是标准表，由其他政策查用，本身不作认定。",
-                f"{policy} holds amounts that other policies look up; nothing is decided by it alone.",
-            )
+            raise only_looked_up(policy)
+        if not files:
+            raise made_elsewhere(policy, jurisdiction, self.places(policy))
         layers = tuple(layer for file in files if (layer := in_force(file, on, decided_on)))
         if not layers or layers[0].file.jurisdiction != files[0].jurisdiction:
-            raise self._none(policy, jurisdiction, files, on, decided_on)
+            raise not_in_force(policy, files[0], on, decided_on)
         amounts = self._amounts(layers, jurisdiction, decided_on)
         read = [layer for _, rows in amounts for layer in rows]
-        key = (jurisdiction, *(f"{each.file.place.file} {each.name} {each.versions}" for each in (*layers, *read)))
-        if key not in self._resolved:
-            self._resolved[key] = self._resolve(layers, amounts, jurisdiction)
-        return self._resolved[key]
+        names: Names = (policy, *(f"{each.file.place.file} {each.name} {each.versions}" for each in (*layers, *read)))
+        if (here := (jurisdiction, *names)) not in self._resolved:
+            if names not in self._of_layers:
+                self._of_layers[names] = self._resolve(layers, amounts)
+            self._resolved[here] = self._of_layers[names].of(jurisdiction)
+        return self._resolved[here]
 
     def _holding(self, policy: str, jurisdiction: str, decided_on: date | None) -> list[PolicyFile]:
         files = [file for file in self._named(policy) if holds_in(file, jurisdiction)]
@@ -207,21 +232,17 @@ class PolicyBook:
             raise NoPolicyInForce(f"没有政策“{policy}”。{zh}", f"There is no policy '{policy}'.{en}")
         return self.files[policy]
 
-    def _resolve(
-        self, layers: tuple[Layer, ...], amounts: Iterable[tuple[str, tuple[Layer, ...]]], jurisdiction: str
-    ) -> ResolvedPolicy:
+    def _resolve(self, layers: tuple[Layer, ...], amounts: Iterable[tuple[str, tuple[Layer, ...]]]) -> _OfLayers:
         merged, innermost = with_amounts(merge(layers), amounts), layers[-1].file
         schema = schema_of(merged, self.facts)
         rules = check(schema)
-        left_open = [item for item in merged.items.values() if is_left_open(item)]
-        if left_open:
-            raise _left_open(innermost.id, jurisdiction, left_open)
+        left_open = tuple(item for item in merged.items.values() if is_left_open(item))
         content = self._content(innermost.id, merged, [fact.name for fact in schema.facts])
-        return ResolvedPolicy(
+        resolved = ResolvedPolicy(
             policy=innermost.id,
             title=layers[0].file.title,
             kind=innermost.kind,
-            jurisdiction=jurisdiction,
+            jurisdiction=innermost.jurisdiction,
             version=" ".join(layer.name for layer in layers),
             content=content,
             hash=sha256(content.encode()).hexdigest(),
@@ -229,39 +250,12 @@ class PolicyBook:
             rules=rules,
             merged=merged,
         )
+        return _OfLayers(resolved, left_open)
 
     def _content(self, policy: str, merged: Merged, facts: Iterable[str]) -> str:
         calendar = self.calendar_hash if merged.section("clocks") else ""
         written = [(name, self.facts_written[name]) for name in facts]
         return content_of(policy, merged, written, calendar)
-
-    def _none(
-        self, policy: str, jurisdiction: str, files: list[PolicyFile], on: date, decided_on: date | None
-    ) -> NoPolicyInForce:
-        if not files:
-            places = self.places(policy)
-            return NoPolicyInForce(
-                f"{policy}不适用于{jurisdiction}：现有适用地域为{'、'.join(places)}。",
-                f"{policy} is not made for {jurisdiction}: it is made for {', '.join(places)}.",
-            )
-        versions = versions_known(files[0], decided_on)
-        if not versions:
-            return NoPolicyInForce(
-                f"{policy}在{decided_on}尚未公布。", f"{policy} was not yet published on {decided_on}."
-            )
-        first = versions[0].since
-        if on < first:
-            return NoPolicyInForce(
-                f"{policy}在{on}尚未施行：首个版本自{first}起施行。",
-                f"{policy} was not yet in force on {on}: its first version begins {first}.",
-            )
-        last = [version for version in versions if version.since <= on][-1]
-        by = last.ended_by.clause if last.ended_by else ""
-        zh, en = (f"（{by}）", f" by {by}") if by else ("", "")
-        return NoPolicyInForce(
-            f"{policy}已废止{zh}：最后有效日为{last.ends}，早于{on}。",
-            f"{policy} was repealed{en}: its last day was {last.ends}, which is before {on}.",
-        )
 
 
 def _check_engine(policy: ResolvedPolicy) -> None:
@@ -273,15 +267,6 @@ def _check_engine(policy: ResolvedPolicy) -> None:
     except UnsafeForEngine as unsafe:
         place = policy.merged.layers[-1].file.place
         raise PolicyRefused(PolicyError(problem, place) for problem in unsafe.problems) from None
-
-
-def _left_open(policy: str, jurisdiction: str, items: list[Item]) -> ValuesLeftOpen:
-    names = [item.id for item in items]
-    return ValuesLeftOpen(
-        f"{policy}的{'、'.join(names)}由当地确定，{jurisdiction}尚未确定：请由区县以本地政策文件予以采用。",
-        f"{policy} leaves {', '.join(names)} to the place, and nothing has set them for {jurisdiction}: "
-        "the district adopts values in a policy file of its own.",
-    )
 
 
 def _files(paths: Iterable[Path]) -> Iterable[tuple[Path, str]]:

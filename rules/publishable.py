@@ -17,6 +17,7 @@ from rules.errors import PolicyRefused
 from rules.places import Place
 from rules.policies import NoPolicyInForce, PolicyBook
 from rules.shelf import FACTS, FileKey
+from rules.touched import policies_touched
 from rules.written import plain
 
 ONE_DAY = timedelta(days=1)
@@ -180,7 +181,8 @@ def coming_changes(before: PolicyBook, after: PolicyBook) -> list[Resolution]:
 def _changes(before: PolicyBook, after: PolicyBook, days: list[date], decided_on: date | None) -> list[Resolution]:
     """Of each policy and place the first day on which the two books differ."""
     found = []
-    for policy, place in sorted(_places(before) | _places(after)):
+    touched = policies_touched(before, after)
+    for policy, place in sorted(each for each in _places(before) | _places(after) if each[0] in touched):
         for on in sorted(set(days)):
             was, now = (_hash(book, policy, place, on, decided_on) for book in (before, after))
             if was != now:
