@@ -1,15 +1,15 @@
 """What some acts leave in the record beyond the case itself: facts, and decisions with their leaf."""
 
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
 from activities.leaves import log_officers_decision
+from cases.acts_of_any.determining import AdoptDetermination, ConfirmDeparture, RecordFact
 from cases.any_case import OneCase
 from cases.canonical import Json
 from cases.commands import AnyAct
 from cases.facts import Source, SubjectKind
-from cases.hardship.determining import AdoptDetermination, ConfirmDeparture, RecordFact
 from cases.parts import find
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.stages import Applicant
@@ -34,7 +34,7 @@ def write_consequences(
     return None
 
 
-def _fact(step: NewStep, act: RecordFact, case: OneCase) -> NewFact:
+def _fact(step: NewStep, act: RecordFact[Any, Any], case: OneCase) -> NewFact:
     return NewFact(
         subject_kind=subject_of(case),
         subject_id=case.person,

@@ -16,12 +16,12 @@ from activities.pinning import law_of, pin_law
 from activities.policies import Policies
 from activities.statements import keep_statements
 from cases.acts import in_future, unknown
+from cases.acts_of_any.determining import for_officer
 from cases.canonical import Json
 from cases.days import day_of
 from cases.facts import Source, SourceKind, SubjectKind
 from cases.field_errors import misread
 from cases.hardship.case import HardshipCase
-from cases.hardship.determining import for_officer
 from cases.hardship.progress import opened
 from cases.hardship.stages import Stage
 from cases.identity import parse_identity

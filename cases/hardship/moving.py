@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from cases.acts import blank, unknown
+from cases.acts_of_any import moving as shared
+from cases.acts_of_any.moving import not_a_caseworker
 from cases.case_parts import PauseSpan
 from cases.hardship.acts import OPEN_STAGES, WORKING_STAGES, Act
 from cases.hardship.case import AppointmentState, HardshipCase, TransferState
 from cases.hardship.helping import contacted
-from cases.hardship.record import Seen
+from cases.hardship.record import Record, Seen
 from cases.parts import find, numbered, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
@@ -18,32 +20,14 @@ from cases.timing import pause_all, resumed
 from cases.wording import Wording
 
 
-def not_a_caseworker(staff: str, station: str, seen: Seen) -> Iterator[Refusal]:
-    if Role.CASEWORKER not in seen.record.roles(staff, station, seen.on):
-        yield refusal(
-            "not-a-caseworker", f"{staff}不是{station}的经办人。", f"{staff} is not a caseworker of {station}."
-        )
-
-
 @dataclass(frozen=True)
-class Assign(Act):
-    KIND: ClassVar = "assign"
-    TITLE: ClassVar = Wording("分派经办人", "Assign a caseworker")
-    BY: ClassVar = frozenset({Role.CASEWORKER, Role.SUPERVISOR, Role.MANAGER})
+class Assign(shared.Assign[HardshipCase, Seen], Act):
+    """Give the case to a caseworker of the station."""
+
     DURING: ClassVar = OPEN_STAGES
-    WHILE_PAUSED: ClassVar = True
 
-    to: str
-
-    def refusals(self, case: HardshipCase) -> Iterator[Refusal]:
-        if case.caseworker == self.to:
-            yield refusal("theirs-already", f"本案已由{self.to}经办。", f"The case is {self.to}'s already.")
-
-    def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
-        yield from not_a_caseworker(self.to, case.station_id, seen)
-
-    def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
-        return replace(case, caseworker=self.to)
+    def record(self, seen: Seen) -> Record:
+        return seen.record
 
 
 @dataclass(frozen=True)
@@ -101,7 +85,7 @@ class AcceptTransfer(OnTransfer):
     caseworker: str
 
     def objections(self, case: HardshipCase, seen: Seen) -> Iterator[Refusal]:
-        yield from not_a_caseworker(self.caseworker, self.station(case), seen)
+        yield from not_a_caseworker(self.caseworker, self.station(case), seen.on, seen.record)
 
     def apply(self, case: HardshipCase, seen: Seen) -> HardshipCase:
         appointments = tuple(

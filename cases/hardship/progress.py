@@ -1,11 +1,11 @@
 """One step of a case: an act accepted, its consequences drawn, the revision counted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from typing import Final, TypeAlias
 
+from cases import progress_of_any
 from cases.acts import objections
-from cases.case_parts import PaperState
 from cases.clocks_due import next_alarm
 from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving, waking
 from cases.hardship.acts import REGISTRY, Act
@@ -17,6 +17,7 @@ from cases.hardship.stages import Stage
 from cases.hardship.turns import next_turn
 from cases.hardship.waking import TurnDay
 from cases.parts import in_order
+from cases.progress_of_any import alarm_key
 from cases.refusals import Refused
 from cases.timing import begin, stop
 
@@ -65,17 +66,8 @@ def policies_due(case: HardshipCase) -> Iterator[str]:
             yield policy
 
 
-def papers_due(case: HardshipCase) -> Iterator[PaperState]:
-    return (paper for paper in case.papers if paper.owed)
-
-
-@dataclass(frozen=True)
-class Dated:
-    """What time brings at an instant: an act of the engine's own, and the key that makes it one step for ever."""
-
-    at: datetime
-    act: Act
-    key: tuple[str, ...]
+papers_due: Final = progress_of_any.papers_due
+Dated: TypeAlias = progress_of_any.Dated[Act]
 
 
 def next_dated(case: HardshipCase) -> Dated | None:
@@ -83,8 +75,7 @@ def next_dated(case: HardshipCase) -> Dated | None:
     found: list[Dated] = []
     if alarm := next_alarm(case):
         clock, at, percent = alarm
-        key = ("alarm", clock.id, str(percent), clock.started_at.isoformat())
-        found.append(Dated(at, RingAlarm(clock.id, percent), key))
+        found.append(Dated(at, RingAlarm(clock.id, percent), alarm_key(clock, percent)))
     if turn := next_turn(case):
         determination, at = turn
         found.append(Dated(at, TurnDay(determination.id), ("turn", determination.id)))
