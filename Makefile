@@ -11,7 +11,7 @@ ARGS ?=
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test doctor demo lint format lock bench histories docs assets screenshots setup setup-tests
+.PHONY: help run test doctor demo lint format lock bench histories docs assets screenshots setup setup-tests analysis
 
 help: ## 列出可用命令 · list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,7 +58,11 @@ lock: setup ## 重新锁定依赖（UPGRADE=1 则升级） · lock the dependenc
 	@$(COMPILE) --group installer --output-file requirements/uv.txt
 	@$(COMPILE) --group build --output-file requirements/build.txt
 	@$(COMPILE) pyproject.toml --output-file requirements/product.txt
-	@$(COMPILE) pyproject.toml --group dev --constraint requirements/product.txt --output-file requirements/tests.txt
+	@$(COMPILE) pyproject.toml --extra analysis --constraint requirements/product.txt --output-file requirements/analysis.txt
+	@$(COMPILE) pyproject.toml --extra analysis --group dev --constraint requirements/product.txt --output-file requirements/tests.txt
+
+analysis: ## 另装 z3，供 yizhan policy analyse 使用（约38 MB） · also install z3, for yizhan policy analyse (38 MB)
+	@$(PYTHON) scripts/setup.py --analysis
 
 setup: ## 只安装 · set up only; silent and offline when nothing is missing
 	@$(PYTHON) scripts/setup.py

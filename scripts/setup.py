@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import interpreters
 import stamp
-from stamp import PRODUCT, ROOT, TESTS, VENV
+from stamp import ANALYSIS, PRODUCT, ROOT, TESTS, VENV
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     interpreters.continue_under_a_suitable_one()
     sys.path.insert(0, str(ROOT))
     last = stamp.last()
-    groups = {PRODUCT, *([TESTS] if "--tests" in arguments else [])}
+    groups = {PRODUCT, *(group for group in (TESTS, ANALYSIS) if f"--{group}" in arguments)}
     try:
         python = _python()
         missing = _missing(python, groups)
@@ -133,7 +133,8 @@ def _install_python_packages(python: Interpreter, groups: set[str]) -> None:
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": str(VENV)}
     if python.version >= (3, 13, 0):
         environment["CPPFLAGS"] = f"{os.environ.get('CPPFLAGS', '')} {FLAGS_FROM_3_13}".strip()
-    lock = LOCKS / (f"{TESTS}.txt" if TESTS in groups else f"{PRODUCT}.txt")
+    # Each lock holds all of the one before it.
+    lock = LOCKS / f"{next(group for group in (TESTS, ANALYSIS, PRODUCT) if group in groups)}.txt"
     build = ["--build-constraints", LOCKS / "build.txt", "--require-build-hashes"]
     with _step("Python 依赖（按锁定的哈希） · Python packages, by the hashes of the lock"):
         sync = [BIN / "uv", "pip", "sync", "--require-hashes", "--compile-bytecode", *build, LOCKS / "uv.txt", lock]

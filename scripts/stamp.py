@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 STAMP = VENV / "yizhan-setup.json"
-PRODUCT, TESTS = "product", "tests"
+PRODUCT, TESTS, ANALYSIS = "product", "tests", "analysis"
 
 
 @dataclass(frozen=True)
