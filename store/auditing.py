@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func
 from cases.days import ONE_DAY, start_of
 from cases.determinations import Conclusion
 from cases.roles import Role
+from store.any_case import any_case
 from store.rows import filled
 from store.scope import Scope
-from store.tables.cases import audit_event, decision, determination_record, hardship_case
+from store.tables.cases import audit_event, decision, determination_record
 
 PAGE_ROWS = 50
 
@@ -64,7 +65,7 @@ _DECISIONS = (
     select(
         decision.c.id,
         decision.c.case_id,
-        hardship_case.c.station_id,
+        any_case.c.station_id,
         decision.c.determination_id,
         determination_record.c.policy,
         determination_record.c.version,
@@ -75,7 +76,7 @@ _DECISIONS = (
         decision.c.second_officer,
         decision.c.at,
     )
-    .join(hardship_case, hardship_case.c.id == decision.c.case_id)
+    .join(any_case, any_case.c.id == decision.c.case_id)
     .join(
         determination_record,
         and_(
@@ -87,7 +88,7 @@ _DECISIONS = (
 _DECISION_FIELDS = {
     "policy": determination_record.c.policy,
     "officer": decision.c.officer,
-    "station": hardship_case.c.station_id,
+    "station": any_case.c.station_id,
     "case": decision.c.case_id,
 }
 _EVENT_FIELDS = {
@@ -132,7 +133,7 @@ def event_kinds(connection: Connection) -> tuple[str, ...]:
 
 
 def _decisions(scope: Scope, asked: Asked) -> Select[Any]:
-    query = _DECISIONS.where(scope.has_case(), *_filters(_DECISION_FIELDS, decision.c.at, asked))
+    query = _DECISIONS.where(scope.has_any_case(), *_filters(_DECISION_FIELDS, decision.c.at, asked))
     return query if asked.departs is None else query.where(decision.c.departs == asked.departs)
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Row, or_, select
 
 from cases.canonical import Json, from_canonical
 from store.aead import Key
+from store.any_case import any_case
 from store.decision_log import DETERMINATION, commitment, committed_name
 from store.encryption import open_sealed
 from store.log_reading import LogTree
-from store.tables.cases import hardship_case, log_pending
+from store.tables.cases import log_pending
 from store.tables.erasures import erasure
 from store.tables.log import log_entry
 
@@ -33,7 +34,7 @@ class CaseLeaf:
 
 def leaves_of_case(connection: Connection, key: Key | None, case_id: str, size: int) -> tuple[CaseLeaf, ...]:
     """Those of the case, and of the erasure of its worker if there was one; proved in the tree of this size."""
-    worker_id = connection.execute(select(hardship_case.c.worker_id).where(hardship_case.c.id == case_id)).scalar_one()
+    worker_id = connection.execute(select(any_case.c.worker_id).where(any_case.c.id == case_id)).scalar_one()
     erased = select(erasure.c.id).where(erasure.c.worker_id == worker_id)
     query = _LEAVES.where(or_(log_pending.c.person_id == worker_id, log_pending.c.id.in_(erased)))
     rows = connection.execute(query.order_by(log_entry.c.leaf_index, log_pending.c.id)).all()

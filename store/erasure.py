@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, s
 from cases.erasing import Erasure
 from cases.refusals import Refused, refusal
 from store.aead import Key
+from store.any_case import any_case
 from store.decision_log import ERASURE, log_event
 from store.keys import KeyRing
 from store.person_keys import KeyDestroyed, destroy_person_key, person_key
-from store.tables.cases import decision, determination, hardship_case, log_pending
+from store.tables.cases import decision, determination, log_pending
 from store.tables.erasures import erasure as table
 from store.tables.finding import worker_finding
 from store.tables.people import household_member, worker, worker_skill, worker_wish
@@ -68,7 +69,7 @@ def forget_traces(connection: Connection, worker_id: str) -> None:
 
 def _forget_turns(connection: Connection, worker_id: str) -> None:
     """The day on which time turns an outcome stands in clear, and is often a birthday; nobody waits for it any more."""
-    theirs = select(hardship_case.c.id).where(hardship_case.c.worker_id == worker_id)
+    theirs = select(any_case.c.id).where(any_case.c.worker_id == worker_id)
     here = determination.c.case_id.in_(theirs)
     connection.execute(update(determination).where(here).values(turns_on=None, turns_to=None))
     connection.execute(delete(queue_item).where(queue_item.c.case_id.in_(theirs)))
@@ -124,8 +125,8 @@ def _about(worker_id: str) -> ColumnElement[bool]:
     """Leaves about a worker; those of before the log said whom, by their case."""
     decided: Select[tuple[str]] = (
         select(decision.c.id)
-        .join(hardship_case, hardship_case.c.id == decision.c.case_id)
-        .where(hardship_case.c.worker_id == worker_id)
+        .join(any_case, any_case.c.id == decision.c.case_id)
+        .where(any_case.c.worker_id == worker_id)
     )
     return or_(log_pending.c.person_id == worker_id, log_pending.c.id.in_(decided))
 

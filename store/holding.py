@@ -9,9 +9,9 @@ from sqlalchemy import Connection, insert, or_, select, update
 from cases.erasing import Erasure, Hold, HoldKind
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
+from store.any_case import any_case
 from store.erasure import erase_worker, forget_traces
 from store.keys import KeyRing
-from store.tables.cases import hardship_case
 from store.tables.erasures import legal_hold
 from store.tables.people import worker
 from store.ulids import new_id
@@ -59,9 +59,7 @@ def require_unrestricted(connection: Connection, worker_id: str, roles: Collecti
 
 def holds(connection: Connection, worker_id: str, on: date) -> tuple[Hold, ...]:
     """Everything that keeps a worker's file on a day."""
-    open_cases = select(hardship_case.c.id).where(
-        hardship_case.c.worker_id == worker_id, hardship_case.c.closed_at.is_(None)
-    )
+    open_cases = select(any_case.c.id).where(any_case.c.worker_id == worker_id, any_case.c.closed_at.is_(None))
     standing = (
         select(legal_hold)
         .where(

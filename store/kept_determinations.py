@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 from cases.days import ONE_DAY, start_of
 from cases.erasing import Erasure
 from store.aead import Key
+from store.any_case import any_case
 from store.encryption import open_sealed
 from store.rows import filled
 from store.scope import Scope
 from store.tables.cases import determination_record as table
-from store.tables.cases import hardship_case
 from store.tables.erasures import erasure
 
 Place = tuple[str, str]  # the case, and the determination within it
@@ -30,10 +30,10 @@ _KEPT: Final = select(
     table.c.jurisdiction,
     table.c.made_at,
     table.c.detail_sealed,
-    hardship_case.c.worker_id,
-    hardship_case.c.station_id,
-    hardship_case.c.applied_on,
-).join(hardship_case, hardship_case.c.id == table.c.case_id)
+    any_case.c.worker_id,
+    any_case.c.station_id,
+    any_case.c.applied_on,
+).join(any_case, any_case.c.id == table.c.case_id)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def kept_determinations(
 
 def kept_at(connection: Connection, scope: Scope, places: Collection[Place]) -> tuple[KeptDetermination, ...]:
     """Those of these that are in scope."""
-    query = _KEPT.where(scope.has_case(), tuple_(table.c.case_id, table.c.id).in_(places))
+    query = _KEPT.where(scope.has_any_case(), tuple_(table.c.case_id, table.c.id).in_(places))
     return _rows(connection, query.order_by(table.c.case_id, table.c.id))
 
 
@@ -92,7 +92,7 @@ def drawn(connection: Connection, scope: Scope, chosen: Chosen, size: int, seed:
 
     Each place's lot is a hash of the seed and itself: the same seed draws the same ones, as long as they are there.
     """
-    query = select(table.c.case_id, table.c.id).join(hardship_case, hardship_case.c.id == table.c.case_id)
+    query = select(table.c.case_id, table.c.id).join(any_case, any_case.c.id == table.c.case_id)
     rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query.where(*_where(scope, chosen)))
     total = 0
 
@@ -113,7 +113,7 @@ def erasures(connection: Connection, worker_ids: Collection[str]) -> Mapping[str
 
 
 def _where(scope: Scope, chosen: Chosen) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [scope.has_case()]
+    found: list[ColumnElement[bool]] = [scope.has_any_case()]
     if chosen.case_id:
         found.append(table.c.case_id == chosen.case_id)
     if chosen.policy:

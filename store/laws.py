@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from cases.canonical import canonical
+from store.any_case import any_case
 from store.tables.cases import determination_record, hardship_case
 from store.tables.laws import pinned_policy as table
 
@@ -67,8 +68,10 @@ def determined_with(connection: Connection, case_id: str, policy: str, since: da
 
 
 def pinned_cases(connection: Connection) -> Mapping[str, PinnedCase]:
-    """Every open case."""
-    names = ("jurisdiction", "applied_on", "opened_at", "plan_hash", "law")
-    query = select(hardship_case.c.id, *(hardship_case.c[name] for name in names))
-    rows = connection.execute(query.where(hardship_case.c.closed_at.is_(None)))
-    return {row.id: PinnedCase(*row[1:]) for row in rows}
+    """Every open case, of whatever kind."""
+    columns = (any_case.c[name] for name in ("jurisdiction", "applied_on", "opened_at"))
+    query = select(any_case.c.id, *columns, hardship_case.c.plan_hash, any_case.c.law)
+    rows = connection.execute(
+        query.outerjoin(hardship_case, hardship_case.c.id == any_case.c.id).where(any_case.c.closed_at.is_(None))
+    )
+    return {id_: PinnedCase(*known) for id_, *known in rows}

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, or_, select
 
+from store.any_case import any_case
 from store.rows import filled
-from store.tables.cases import determination_record, hardship_case
+from store.tables.cases import determination_record
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ def past_determinations(
             table.c.id,
             table.c.policy,
             table.c.jurisdiction,
-            hardship_case.c.worker_id,
-            hardship_case.c.station_id,
+            any_case.c.worker_id,
+            any_case.c.station_id,
         )
         .join(
             latest,
@@ -48,7 +49,7 @@ def past_determinations(
                 latest.c.made_at == table.c.made_at,
             ),
         )
-        .join(hardship_case, hardship_case.c.id == table.c.case_id)
+        .join(any_case, any_case.c.id == table.c.case_id)
         .order_by(table.c.made_at.desc(), table.c.case_id, table.c.policy)
     )
     rows = connection.execute(query.limit(most)).mappings()

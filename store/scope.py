@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, o
 from cases.hardship.moving import AcceptTransfer
 from cases.refusals import Refused, refusal
 from cases.roles import Role
+from store.any_case import any_case
 from store.tables.cases import hardship_case
 from store.tables.courses import course
 from store.tables.employers import employer
@@ -63,6 +64,10 @@ class Scope:
 
     def has_case(self) -> ColumnElement[bool]:
         return hardship_case.c.station_id.in_(self.stations)
+
+    def has_any_case(self) -> ColumnElement[bool]:
+        """A case of whatever kind, of `store.any_case.any_case`."""
+        return any_case.c.station_id.in_(self.stations)
 
     def is_offered_case(self) -> ColumnElement[bool]:
         """A case that another station would transfer to one of these: whoever may accept it can look at it first."""

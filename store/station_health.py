@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select
 
+from store.any_case import any_case
 from store.reconciliations import Reconciliation, latest_reconciliation
 from store.tables.access import DraftState, draft, web_session
-from store.tables.cases import hardship_case, outbox, paper
+from store.tables.cases import outbox, paper
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def record_health(connection: Connection, now: datetime) -> RecordHealth:
     owed = select(func.count()).where(paper.c.sha256.is_(None), paper.c.waived_on.is_(None))
     sessions = select(func.count()).where(web_session.c.closed_at.is_(None), web_session.c.ends_at > now)
     return RecordHealth(
-        open_cases=_count(connection, select(func.count()).where(hardship_case.c.closed_at.is_(None))),
+        open_cases=_count(connection, select(func.count()).where(any_case.c.closed_at.is_(None))),
         unsent=unsent,
         oldest_unsent_at=oldest,
         failing=tuple(Failing(*row) for row in connection.execute(failing)),

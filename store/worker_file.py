@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from cases.canonical import Json
 from cases.determinations import Conclusion
 from cases.facts import SubjectKind
+from store.any_case import any_case
 from store.encryption import open_if_known
 from store.keys import KeyRing
 from store.person_keys import person_keys
 from store.rows import filled
 from store.scope import Scope
-from store.tables.cases import audit_event, determination, hardship_case, notice, paper
+from store.tables.cases import audit_event, determination, notice, paper
 from store.tables.facts import fact
 
 ABOUT: Final = "worker"
@@ -71,8 +72,8 @@ def determinations_of_worker(connection: Connection, scope: Scope, worker_id: st
     """Those of the cases that the reader may see, the latest first."""
     query = (
         select(determination)
-        .join(hardship_case)
-        .where(hardship_case.c.worker_id == worker_id, scope.has_case())
+        .join(any_case, any_case.c.id == determination.c.case_id)
+        .where(any_case.c.worker_id == worker_id, scope.has_any_case())
         .order_by(determination.c.made_at.desc(), determination.c.case_id, determination.c.id.desc())
     )
     return tuple(filled(DeterminationOfWorker, row) for row in connection.execute(query).mappings())
@@ -81,8 +82,8 @@ def determinations_of_worker(connection: Connection, scope: Scope, worker_id: st
 def papers_of_worker(connection: Connection, scope: Scope, worker_id: str) -> tuple[PaperOfWorker, ...]:
     query = (
         select(paper)
-        .join(hardship_case)
-        .where(hardship_case.c.worker_id == worker_id, scope.has_case())
+        .join(any_case, any_case.c.id == paper.c.case_id)
+        .where(any_case.c.worker_id == worker_id, scope.has_any_case())
         .order_by(paper.c.dated.desc(), paper.c.case_id, paper.c.id.desc())
     )
     return tuple(filled(PaperOfWorker, row) for row in connection.execute(query).mappings())
@@ -91,8 +92,8 @@ def papers_of_worker(connection: Connection, scope: Scope, worker_id: str) -> tu
 def notices_to_worker(connection: Connection, scope: Scope, worker_id: str) -> tuple[NoticeToWorker, ...]:
     query = (
         select(notice)
-        .join(hardship_case, hardship_case.c.id == notice.c.case_id)
-        .where(notice.c.recipient == worker_id, scope.has_case())
+        .join(any_case, any_case.c.id == notice.c.case_id)
+        .where(notice.c.recipient == worker_id, scope.has_any_case())
         .order_by(notice.c.at.desc(), notice.c.id)
     )
     return tuple(filled(NoticeToWorker, row) for row in connection.execute(query).mappings())
@@ -143,7 +144,7 @@ def looked_at_since(connection: Connection, kind: str, actor: str, worker_id: st
 
 
 def _about(worker_id: str) -> ColumnElement[bool]:
-    own_cases = select(hardship_case.c.id).where(hardship_case.c.worker_id == worker_id)
+    own_cases = select(any_case.c.id).where(any_case.c.worker_id == worker_id)
     return or_(
         (audit_event.c.about_kind == ABOUT) & (audit_event.c.about_id == worker_id),
         audit_event.c.case_id.in_(own_cases) & audit_event.c.kind.in_(CASE_LOOKS),
