@@ -15,14 +15,14 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from activities.sequencing import sequence_all
+from cases.any_case import OneCase
 from cases.canonical import Json, canonical
 from cases.checkpoints import Checkpoint, NotACheckpoint, PublicKey, opened, signed_text
-from cases.hardship.case import HardshipCase
 from cases.refusals import Refused, refusal
 from store.aead import Key
 from store.audit import AuditEvent, record_audit
 from store.case_leaves import CaseLeaf, leaves_of_case
-from store.cases import load_case
+from store.cases import load_any
 from store.engine import read, write
 from store.erasure import erasure_of
 from store.kept_determinations import Chosen, KeptDetermination, kept_determinations
@@ -31,7 +31,7 @@ from store.log_reading import LogTree, newest_checkpoint
 from store.log_signing import known_keys, log_origin, signers, verifies
 from store.person_keys import KeyDestroyed, person_key
 from store.policy_contents import policy_contents
-from store.scope import Scope, require_case_here
+from store.scope import Scope, require_any_case
 
 FORM: Final = 1
 KIND: Final = "export-audit-packet"
@@ -58,8 +58,8 @@ class Packets:
         """The file. Raises NotInScope, and Refused where there is no reason or a checkpoint is another's."""
         _require_reason(asked.reason)
         with read(self.engine) as connection:
-            require_case_here(connection, scope, asked.case_id)
-            case = load_case(connection, asked.case_id)
+            require_any_case(connection, scope, asked.case_id)
+            case = load_any(connection, asked.case_id)
             for note in asked.checkpoints:
                 _opened(note, known_keys(connection))
         # What waits for its place in the log gets it first, so that all of the case can be proved.
@@ -73,9 +73,9 @@ class Packets:
             return self._signed(connection, self._said(connection, case, asked, scope, at))
 
     def _said(
-        self, connection: Connection, case: HardshipCase, asked: Export, scope: Scope, at: datetime
+        self, connection: Connection, case: OneCase, asked: Export, scope: Scope, at: datetime
     ) -> dict[str, Json]:
-        key = _key(connection, self.keyring, case.worker_id)
+        key = _key(connection, self.keyring, case.person)
         newest = newest_checkpoint(connection)
         kept = kept_determinations(connection, scope, Chosen(case_id=case.id), None, MOST_DETERMINATIONS)
         contents = policy_contents(connection, {each.policy_hash for each in kept})
@@ -88,7 +88,7 @@ class Packets:
                 "reason": asked.reason.strip(),
                 "version": version("yizhan"),
             },
-            "erased": _erased(connection, case.worker_id),
+            "erased": _erased(connection, case.person),
             "policies": {hash_: content.content for hash_, content in contents.items()},
             "determinations": [_determination(each, key) for each in kept],
             "entries": [_entry(leaf) for leaf in leaves],
@@ -140,7 +140,7 @@ def _key(connection: Connection, keyring: KeyRing, worker_id: str) -> Key | None
         return None
 
 
-def _case(case: HardshipCase) -> dict[str, Json]:
+def _case(case: OneCase) -> dict[str, Json]:
     return {
         "id": case.id,
         "station": case.station_id,

@@ -160,6 +160,12 @@ def require_case_here(connection: Connection, scope: Scope, case_id: str) -> Non
     _require(connection, case_id, scope.has_case())
 
 
+def require_any_case(connection: Connection, scope: Scope, case_id: str) -> None:
+    """Raises NotInScope unless the case, of whatever kind, is at a station of the reader's."""
+    if connection.execute(select(any_case.c.id).where(any_case.c.id == case_id, scope.has_any_case())).first() is None:
+        raise NotInScope
+
+
 def _require(connection: Connection, case_id: str, seen: ColumnElement[bool]) -> None:
     if connection.execute(select(hardship_case.c.id).where(hardship_case.c.id == case_id, seen)).first() is None:
         raise NotInScope

@@ -13,7 +13,7 @@ from cases.hardship.next_step import CALLED
 from cases.refusals import Refused, refusal
 from store import auditing
 from store.kept_determinations import Chosen, KeptDetermination, kept_determinations
-from store.scope import require_case_here
+from store.scope import require_any_case
 from web.audit.pages import LARGEST_SAMPLE, LARGEST_SEED, MOST_ON_A_PAGE, asked_for, number_asked
 from web.case.reasons import ASKED, reason_given
 from web.case.speech import Shown
@@ -84,7 +84,7 @@ def _kept(visit: Visit) -> tuple[KeptDetermination, ...]:
     """Raises NotInScope where the case is not the reader's to see."""
     case_id = visit.part("case_id")
     with visit.reading() as connection:
-        require_case_here(connection, visit.scope, case_id)
+        require_any_case(connection, visit.scope, case_id)
         return kept_determinations(connection, visit.scope, Chosen(case_id=case_id), None, MOST_OF_A_CASE)
 
 
