@@ -219,7 +219,7 @@ def _groups(of: Breakdown) -> Iterator[list[int]]:
     if of.dimension is not Dimension.STATION:
         yield list(range(len(of.rows)))
         return
-    for within in dict.fromkeys(row.within for row in of.rows):
+    for within in sorted({row.within for row in of.rows}):  # as the places themselves are ordered
         yield [place for place, row in enumerate(of.rows) if row.within == within]
 
 

