@@ -3,6 +3,7 @@
 import typer
 
 from cli import (
+    policy_analyse,
     policy_check,
     policy_diff,
     policy_explain,
@@ -17,6 +18,7 @@ app = typer.Typer(rich_markup_mode=None)
 
 app.command("check", **policy_check.HELP)(policy_check.check_policies)
 app.command("test", **policy_test.HELP)(policy_test.run_the_examples)
+app.command("analyse", **policy_analyse.HELP)(policy_analyse.analyse)
 app.command("explain", **policy_explain.HELP)(policy_explain.explain_one)
 app.command("diff", **policy_diff.HELP)(policy_diff.diff)
 app.command("propose", **policy_propose.HELP)(policy_propose.propose)
