@@ -15,10 +15,18 @@ from store import staff
 
 def subsidy_circumstances(record: StoredSubsidyRecord, case: SubsidyCase, act: Act, actor: str, at: datetime) -> Seen:
     """What the act will be judged by. The policies are those of the case's own day, to its end."""
+    return _seen(record, case, actor, _roles(record.connection, case, act, actor, at), at)
+
+
+def subsidy_seen_by_engine(record: StoredSubsidyRecord, case: SubsidyCase, at: datetime) -> Seen:
+    return _seen(record, case, Role.ENGINE, frozenset({Role.ENGINE}), at)
+
+
+def _seen(record: StoredSubsidyRecord, case: SubsidyCase, actor: str, roles: frozenset[Role], at: datetime) -> Seen:
     law = subsidy_law_of(record.connection, record.policies, case)
     return Seen(
         actor=actor,
-        roles=_roles(record.connection, case, act, actor, at),
+        roles=roles,
         at=at,
         on=day_of(at),
         terms=law.terms,
