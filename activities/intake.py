@@ -156,7 +156,7 @@ class Intake:
         identity = parse_identity(registration.worker.identity_number, day_of(at))
         for name, value in (("born_on", identity.born_on.isoformat()), ("sex", identity.sex)):
             fact = FirstFact(name, value, SourceKind.RECORD, day_of(at), "身份证件 / identity document")
-            record_fact(connection, self.keyring, _new_fact(fact, worker_id, actor, at))
+            record_fact(connection, self.keyring, new_fact(fact, SubjectKind.WORKER, worker_id, actor, at))
 
     def _known(self, connection: Connection, known: AlreadyRegistered, name: str) -> str:
         """A person who comes back; a name that differs from the ledger's is somebody's mistake."""
@@ -171,7 +171,7 @@ class Intake:
         self, connection: Connection, registration: Registration, worker_id: str, actor: str, at: datetime
     ) -> None:
         for fact in registration.facts:
-            record_fact(connection, self.keyring, _new_fact(fact, worker_id, actor, at))
+            record_fact(connection, self.keyring, new_fact(fact, SubjectKind.WORKER, worker_id, actor, at))
 
     def _new_case(
         self,
@@ -233,10 +233,10 @@ def _new_worker(registration: Registration, actor: str, at: datetime, worker_id:
     )
 
 
-def _new_fact(fact: FirstFact, worker_id: str, actor: str, at: datetime) -> NewFact:
+def new_fact(fact: FirstFact, subject: SubjectKind, subject_id: str, actor: str, at: datetime) -> NewFact:
     return NewFact(
-        subject_kind=SubjectKind.WORKER,
-        subject_id=worker_id,
+        subject_kind=subject,
+        subject_id=subject_id,
         name=fact.name,
         value=cast("Json", fact.value),
         source=Source(fact.source, fact.detail, fact.body or None, fact.paper or None),

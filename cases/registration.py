@@ -94,6 +94,21 @@ class FirstFact:
     body: str = ""
     paper: str = ""
 
+    def refusals(self) -> Iterator[Refusal]:
+        """Why its source says too little."""
+        if not self.detail.strip():
+            yield refusal(
+                "blank",
+                f"请填写事实“{self.name}”的来源说明detail。",
+                f"Say in detail where the fact {self.name} comes from.",
+            )
+        if self.source is SourceKind.RECOGNITION and not (self.body.strip() and self.paper.strip()):
+            yield refusal(
+                "recognition-without-paper",
+                f"事实“{self.name}”来自其他机构的认定，须写明认定机关和文书。",
+                f"The fact {self.name} is another body's recognition: name the body and its paper.",
+            )
+
 
 @dataclass(frozen=True)
 class Registration:
@@ -127,19 +142,5 @@ class Registration:
                 "“limits.hours”的days须为1（周一）至7（周日），begin和until须写作HH:MM，如07:00。",
                 "In “limits.hours”, days are 1 (Monday) to 7 (Sunday), and begin and until are HH:MM, such as 07:00.",
             )
-        yield from self._facts_without_source()
-
-    def _facts_without_source(self) -> Iterator[Refusal]:
         for fact in self.facts:
-            if not fact.detail.strip():
-                yield refusal(
-                    "blank",
-                    f"请填写事实“{fact.name}”的来源说明detail。",
-                    f"Say in detail where the fact {fact.name} comes from.",
-                )
-            if fact.source is SourceKind.RECOGNITION and not (fact.body.strip() and fact.paper.strip()):
-                yield refusal(
-                    "recognition-without-paper",
-                    f"事实“{fact.name}”来自其他机构的认定，须写明认定机关和文书。",
-                    f"The fact {fact.name} is another body's recognition: name the body and its paper.",
-                )
+            yield from fact.refusals()
