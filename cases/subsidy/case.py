@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.case import Case
+from cases.case_parts import DeterminationState
 from cases.subsidy.stages import Applicant, Instance, Outcome, PaymentStatus, Stage
 
 
@@ -34,11 +35,17 @@ class PaymentState:
     status: PaymentStatus = PaymentStatus.ORDERED
     batch_id: str | None = None  # of the bank file it went out with
     settled_on: date | None = None  # the day the bank named
+    return_code: str | None = None  # by which the bank said why it could not pay
 
     @property
     def live(self) -> bool:
         """Whether its money is under way or has arrived."""
         return self.status not in (PaymentStatus.RETURNED, PaymentStatus.CANCELLED)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the bank has not said yet what became of it."""
+        return self.status in (PaymentStatus.ORDERED, PaymentStatus.SENT)
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,16 @@ class AcceptanceState:
 
 
 @dataclass(frozen=True)
+class LookState:
+    """An officer is asked to look at a refusal (人工复核). `stands`: what they found, None while open."""
+
+    asked_at: datetime
+    stands: bool | None = None
+    by: str | None = None
+    looked_on: date | None = None
+
+
+@dataclass(frozen=True)
 class RecoveryState:
     """What is to be repaid, in fen, and since when."""
 
@@ -120,6 +137,11 @@ class SubsidyCase(Case):
     acceptances: tuple[AcceptanceState, ...] = ()
     notice_id: str | None = None  # the list (公示名单) it stands on
     noticed_on: date | None = None
+    granted_fen: int | None = None  # what officers granted in all, once they decided
+    departing_fen: int | None = None  # what an officer proposes instead, awaiting a second person
+    look: LookState | None = None
+    checked_on: date | None = None  # the last monthly check of a running subsidy
+    stopped_on: date | None = None
     recovery: RecoveryState | None = None
 
     @property
@@ -129,6 +151,24 @@ class SubsidyCase(Case):
     @property
     def worker_id(self) -> str | None:
         return self.applicant_id if self.applicant is Applicant.WORKER else None
+
+    @property
+    def standing(self) -> DeterminationState | None:
+        """The determination of its policy that no later one superseded."""
+        return self.current(self.policy)
+
+    @property
+    def due_fen(self) -> int:
+        """What was granted and not paid yet; below nothing where too much was paid."""
+        return (self.granted_fen or 0) - self.paid_fen
+
+    @property
+    def overpaid_fen(self) -> int:
+        return max(0, -self.due_fen)
+
+    @property
+    def unpaid_claims(self) -> tuple[ClaimState, ...]:
+        return tuple(claim for claim in self.claims if claim.released_on is None and claim.payment_id is None)
 
     @property
     def paid_fen(self) -> int:

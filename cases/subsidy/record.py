@@ -1,10 +1,43 @@
 """What an act of a subsidy case may ask of the law and of the record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from cases.refusals import Refusal
+from cases.roles import Role
 from cases.setting import Setting
+from cases.subsidy.case import SubsidyCase
+from cases.subsidy.process import SubsidyProcess
+from cases.wording import Wording
+
+
+@dataclass(frozen=True)
+class ClaimElsewhere:
+    """A live claim of the same applicant, subsidy and period in another case."""
+
+    period: str
+    case_id: str
+    place: str  # the station's name
+
+
+class TermEnd(StrEnum):
+    """Why a running subsidy ends by itself."""
+
+    RETIRED = "retired"  # 达到法定退休年龄
+    USED_UP = "used-up"  # 享受期限届满
+
+    @property
+    def label(self) -> Wording:
+        return TERM_END_LABELS[self]
+
+
+TERM_END_LABELS = {
+    TermEnd.RETIRED: Wording("达到法定退休年龄", "statutory retirement age reached"),
+    TermEnd.USED_UP: Wording("享受期限届满", "term used up"),
+}
 
 
 class Record(Protocol):
@@ -12,10 +45,19 @@ class Record(Protocol):
 
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]: ...
     def fact_is_for_officer(self, name: str) -> bool: ...
+    def roles(self, staff_id: str, station_id: str, on: date) -> frozenset[Role]: ...
+    def claimed_elsewhere(self, case: SubsidyCase, periods: Iterable[str]) -> tuple[ClaimElsewhere, ...]: ...
+
+    def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
+        """The names of the values behind the standing determination that nobody verified."""
+
+    def term_end(self, case: SubsidyCase, on: date) -> TermEnd | None:
+        """Whether no month from this day's on could be paid any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seen(Setting):
     """The circumstances of one act, frozen."""
 
+    process: SubsidyProcess
     record: Record

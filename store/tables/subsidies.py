@@ -45,6 +45,11 @@ subsidy_case: Final = Table(
     json_text("pauses"),
     text("notice_id", INTERNAL, index=True, nullable=True),
     day("noticed_on", nullable=True),
+    money_fen("granted_fen", nullable=True),
+    money_fen("departing_fen", nullable=True),
+    json_text("look", nullable=True),
+    day("checked_on", nullable=True),
+    day("stopped_on", nullable=True),
     json_text("recovery", nullable=True),
 )
 claim: Final = part_of(
@@ -76,6 +81,7 @@ payment: Final = part_of(
     choice("status", PaymentStatus, index=True),
     text("batch_id", INTERNAL, index=True, nullable=True),
     day("settled_on", nullable=True),
+    text("return_code", INTERNAL, nullable=True),
 )
 objection: Final = part_of(
     "subsidy_case",

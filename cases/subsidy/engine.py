@@ -1,0 +1,82 @@
+"""What the engine itself does to a subsidy case, and the acts that every kind of case has."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from cases.acts_of_any import engine, moving, papering
+from cases.parts import put
+from cases.subsidy.acts import OPEN_STAGES, Act
+from cases.subsidy.case import SubsidyCase
+from cases.subsidy.moves import DECISION_NOTICE, DETERMINATION_NOTICE, closed, refusal_over, started
+from cases.subsidy.noticing import notice_over
+from cases.subsidy.record import Record, Seen
+from cases.subsidy.stages import Outcome, Stage
+from cases.timing import stop
+
+EVERY_STAGE = frozenset(Stage)
+# The notice that tells the applicant of a term that ends their matter.
+TELLS = {"supply-information": DETERMINATION_NOTICE, "refusal-review": DECISION_NOTICE}
+
+
+@dataclass(frozen=True)
+class ByEngine(engine.ByEngine[SubsidyCase, Seen], Act):
+    DURING: ClassVar = EVERY_STAGE
+
+
+@dataclass(frozen=True)
+class RingAlarm(engine.RingAlarm[SubsidyCase, Seen], ByEngine):
+    """A threshold of a clock is reached."""
+
+    def over(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
+        told = TELLS.get(self.clock)
+        if told and any(paper.kind == told and paper.owed for paper in case.papers):
+            return _told_anew(case, self.clock, told, seen)
+        match self.clock:
+            case "supply-information":
+                return closed(case, Outcome.EXPIRED, seen)
+            case "public-notice":
+                return notice_over(stop(case, self.clock, seen.at), seen)
+            case "refusal-review":
+                return refusal_over(stop(case, self.clock, seen.at), seen)
+            case _:
+                return case
+
+
+def _told_anew(case: SubsidyCase, clock: str, kind: str, seen: Seen) -> SubsidyCase:
+    """Nobody was told: the term begins anew, and the date of its notice."""
+    for paper in case.papers:
+        if paper.kind == kind and paper.owed:
+            case = replace(case, papers=put(case.papers, replace(paper, dated=seen.on)))
+    return started(case, clock, seen)
+
+
+@dataclass(frozen=True)
+class KeepPaper(engine.KeepPaper[SubsidyCase, Seen], ByEngine):
+    """A paper was printed and kept."""
+
+
+@dataclass(frozen=True)
+class ReckonAnew(engine.ReckonAnew[SubsidyCase, Seen], ByEngine):
+    """A calendar arrived."""
+
+
+@dataclass(frozen=True)
+class PutOff(engine.PutOff[SubsidyCase, Seen], ByEngine):
+    """The engine could not do its own work."""
+
+
+@dataclass(frozen=True)
+class WaivePaper(papering.WaivePaper[SubsidyCase, Seen], Act):
+    """A paper that cannot be made is given up."""
+
+    DURING: ClassVar = EVERY_STAGE
+
+
+@dataclass(frozen=True)
+class Assign(moving.Assign[SubsidyCase, Seen], Act):
+    """Give the case to a caseworker of the station."""
+
+    DURING: ClassVar = OPEN_STAGES
+
+    def record(self, seen: Seen) -> Record:
+        return seen.record

@@ -1,0 +1,225 @@
+"""Payment (拨付): values accepted, the check on the day, the instruction, and what the bank says of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from cases.acts import blank, in_future, unknown
+from cases.acts_of_any.determining import out_of_date
+from cases.days import day_of
+from cases.parts import find, numbered, put
+from cases.refusals import Refusal, refusal
+from cases.roles import Role
+from cases.subsidy.acts import OPEN_STAGES, Act
+from cases.subsidy.case import AcceptanceState, PaymentState, SubsidyCase
+from cases.subsidy.claiming import claimed_elsewhere, sent_to_the_bank
+from cases.subsidy.moves import PAYMENT_INSTRUCTION, cancelled, noticed, objected, owe, settled, unlinked
+from cases.subsidy.record import Seen
+from cases.subsidy.stages import PaymentStatus, Stage
+from cases.timing import stop
+from cases.wording import Wording
+
+
+@dataclass(frozen=True)
+class AcceptUnverified(Act):
+    """A named officer answers for one value of the policy that nobody could verify."""
+
+    KIND: ClassVar = "accept-unverified"
+    TITLE: ClassVar = Wording("接受未核实的数值", "Accept an unverified value")
+    BY: ClassVar = frozenset({Role.OFFICER})
+    DURING: ClassVar = frozenset({Stage.DETERMINATION, Stage.NOTICE, Stage.PAYMENT, Stage.RUNNING})
+
+    value: str  # its name in the policy
+    reason: str
+
+    def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
+        yield from blank("理由 reason", self.reason)
+        if find(case.acceptances, self.value):
+            yield refusal("accepted", f"数值{self.value}已被接受。", f"The value {self.value} is accepted already.")
+
+    def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+        if self.value not in seen.record.unverified_values(case):
+            yield refusal(
+                "not-unverified",
+                f"认定没有用到未核实的数值“{self.value}”。",
+                f"The determination rests on no unverified value {self.value}.",
+            )
+
+    def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
+        return replace(case, acceptances=(*case.acceptances, AcceptanceState(self.value, seen.actor, seen.at)))
+
+
+@dataclass(frozen=True)
+class Recheck(Act):
+    """The rules are asked again on the facts of the day, as they are before money goes out."""
+
+    KIND: ClassVar = "recheck"
+    TITLE: ClassVar = Wording("重新核查", "Check again")
+    BY: ClassVar = frozenset({Role.CASEWORKER, Role.OFFICER})
+    DURING: ClassVar = frozenset({Stage.NOTICE, Stage.PAYMENT, Stage.RUNNING, Stage.RECOVERY})
+
+    def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
+        return replace(case, facts_seen=case.facts_seen + 1)
+
+
+@dataclass(frozen=True)
+class OrderPayment(Act):
+    """The payment instruction (拨付单) over what was granted and is not paid yet. No money moves in this system."""
+
+    KIND: ClassVar = "order-payment"
+    TITLE: ClassVar = Wording("开具拨付单", "Order the payment")
+    BY: ClassVar = frozenset({Role.OFFICER})
+    DURING: ClassVar = frozenset({Stage.PAYMENT})
+
+    def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
+        standing = case.standing
+        if standing is None or not standing.granted:
+            yield refusal("not-granted", "还没有准予补贴的决定。", "Nothing is granted.")
+        else:
+            yield from out_of_date(case, standing)
+        yield from sent_to_the_bank(case)
+        if case.due_fen <= 0:
+            yield refusal("nothing-due", "没有应拨付的金额。", "Nothing is due.")
+        if objected(case):
+            yield refusal("objection-open", "有公示异议尚未处理。", "An objection to the public notice is open.")
+
+    def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+        standing = case.standing
+        if standing and day_of(standing.made_at) != seen.on:
+            yield refusal(
+                "not-checked-today",
+                f"认定{standing.id}作于{day_of(standing.made_at)}：拨付当天须先重新核查（recheck）。",
+                f"{standing.id} was made on {day_of(standing.made_at)}: check again (recheck) on the day of payment.",
+            )
+        if seen.process.notice and not noticed(case):
+            yield refusal("not-noticed", "公示期未满。", "The days of the public notice are not over.")
+        yield from claimed_elsewhere(case, (c.id for c in case.claims if c.released_on is None), seen)
+        yield from _not_accepted(case, seen)
+        if seen.process.second_person and standing and seen.actor in (standing.decided_by, standing.departed_by):
+            yield refusal(
+                "second-person",
+                "拨付须由作出决定以外的另一名审批人开单。",
+                "Payment is ordered by another officer than those who granted it.",
+            )
+
+    def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
+        standing = case.standing
+        if standing is None:
+            raise LookupError("determination")
+        payment = PaymentState(numbered("payment", case.payments), case.due_fen, standing.id, seen.actor, seen.at)
+        paid = {claim.id for claim in case.unpaid_claims}
+        claims = tuple(replace(c, payment_id=payment.id) if c.id in paid else c for c in case.claims)
+        case = replace(case, payments=(*case.payments, payment), claims=claims)
+        return owe(case, PAYMENT_INSTRUCTION, payment.id, seen)
+
+
+def _not_accepted(case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+    for value in seen.record.unverified_values(case):
+        if find(case.acceptances, value) is None:
+            yield refusal(
+                "unverified",
+                f"数值“{value}”未经核实：须先由审批人说明理由予以接受（accept-unverified）。",
+                f"The value {value} was never verified: an officer accepts it first, with a reason.",
+            )
+
+
+@dataclass(frozen=True)
+class OnPayment(Act):
+    KIND: ClassVar = ""
+    BY: ClassVar = frozenset({Role.OFFICER})
+
+    STATUS: ClassVar[PaymentStatus]  # that the payment must have
+
+    payment: str
+
+    def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
+        found = find(case.payments, self.payment)
+        if found is None:
+            yield unknown(Wording("拨付单", "payment instruction"), self.payment)
+        elif found.status is not self.STATUS:
+            yield refusal(
+                "other-status",
+                f"{found.id}的状态是“{found.status.label.zh}”，须为“{self.STATUS.label.zh}”。",
+                f"{found.id} is “{found.status.label.en}”, and has to be “{self.STATUS.label.en}”.",
+            )
+
+    def found(self, case: SubsidyCase) -> PaymentState:
+        payment = find(case.payments, self.payment)
+        if payment is None:
+            raise LookupError(self.payment)
+        return payment
+
+
+@dataclass(frozen=True)
+class SendPayment(OnPayment):
+    """It goes out with a file for the bank."""
+
+    KIND: ClassVar = "send-payment"
+    TITLE: ClassVar = Wording("随银行文件发出", "Send with a bank file")
+    DURING: ClassVar = frozenset({Stage.PAYMENT})
+    STATUS: ClassVar = PaymentStatus.ORDERED
+
+    batch: str
+
+    def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
+        yield from super().refusals(case)
+        yield from blank("批次 batch", self.batch)
+
+    def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
+        sent = replace(self.found(case), status=PaymentStatus.SENT, batch_id=self.batch)
+        return replace(case, payments=put(case.payments, sent))
+
+
+@dataclass(frozen=True)
+class SettlePayment(OnPayment):
+    """What the bank said: paid, or returned and by which code. Returned, its claims are to be paid anew."""
+
+    KIND: ClassVar = "settle-payment"
+    TITLE: ClassVar = Wording("登记银行结果", "Record what the bank said")
+    DURING: ClassVar = OPEN_STAGES
+    STATUS: ClassVar = PaymentStatus.SENT
+
+    paid: bool
+    settled_on: date
+    code: str = ""  # by which it was returned
+
+    def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
+        yield from super().refusals(case)
+        if not self.paid:
+            yield from blank("退回代码 code", self.code)
+
+    def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+        if self.settled_on > seen.on:
+            yield in_future("settled_on", self.settled_on, seen.on)
+
+    def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
+        status = PaymentStatus.PAID if self.paid else PaymentStatus.RETURNED
+        code = None if self.paid else self.code
+        after = replace(self.found(case), status=status, settled_on=self.settled_on, return_code=code)
+        case = replace(case, payments=put(case.payments, after))
+        if not self.paid:
+            case = unlinked(case, [self.payment])
+        if case.stage is Stage.PAYMENT or (case.stage is Stage.RECOVERY and case.recovery is None):
+            case = stop(case, "payment", seen.at) if self.paid else case
+            return settled(case, seen)
+        return case
+
+
+@dataclass(frozen=True)
+class CancelPayment(OnPayment):
+    """Before it was sent."""
+
+    KIND: ClassVar = "cancel-payment"
+    TITLE: ClassVar = Wording("作废拨付单", "Cancel a payment instruction")
+    DURING: ClassVar = frozenset({Stage.PAYMENT})
+    STATUS: ClassVar = PaymentStatus.ORDERED
+
+    reason: str
+
+    def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
+        yield from super().refusals(case)
+        yield from blank("理由 reason", self.reason)
+
+    def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
+        return cancelled(case, [self.payment], seen)
