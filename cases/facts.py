@@ -20,7 +20,7 @@ class SubjectKind(StrEnum):
     @property
     def is_personal(self) -> bool:
         """Whether the subject has a key of its own, under which its facts are sealed."""
-        return self in (SubjectKind.WORKER, SubjectKind.HOUSEHOLD)
+        return self in (SubjectKind.WORKER, SubjectKind.HOUSEHOLD, SubjectKind.EMPLOYER)
 
 
 class SourceKind(StrEnum):

@@ -80,7 +80,7 @@ def current_facts(
     # A fact that gives way to one established after the day still stands on the day.
     ids = {row["id"] for row in rows}
     standing = [row for row in rows if row["superseded_by"] not in ids]
-    return {fact.name: fact for fact in _facts(connection, keyring, subject_kind, subject_id, standing)}
+    return {fact.name: fact for fact in _facts(connection, keyring, subject_id, standing)}
 
 
 def fact_history(
@@ -93,7 +93,7 @@ def fact_history(
     chain: list[RowMapping] = []
     while row := by_successor.get(chain[-1]["id"] if chain else None):
         chain.append(row)
-    return _facts(connection, keyring, subject_kind, subject_id, chain)
+    return _facts(connection, keyring, subject_id, chain)
 
 
 def _place(connection: Connection, new: NewFact) -> tuple[str | None, str | None]:
@@ -118,19 +118,15 @@ def _content(connection: Connection, keyring: KeyRing, new: NewFact, fact_id: st
     return {"content_sealed": seal(key, "fact", "content_sealed", fact_id, canonical(content | recognition))}
 
 
-def _facts(
-    connection: Connection,
-    keyring: KeyRing,
-    subject_kind: SubjectKind,
-    subject_id: str,
-    rows: list[RowMapping],
-) -> tuple[FactRow, ...]:
-    key = person_key(connection, keyring, subject_id) if rows and subject_kind.is_personal else None
+def _facts(connection: Connection, keyring: KeyRing, subject_id: str, rows: list[RowMapping]) -> tuple[FactRow, ...]:
+    """Those of employers stand in clear where they were written down before they were sealed."""
+    sealed = any(row["content"] is None for row in rows)
+    key = person_key(connection, keyring, subject_id) if sealed else None
     return tuple(_fact(row, key) for row in rows)
 
 
 def _fact(row: RowMapping, key: Key | None) -> FactRow:
-    if key is None:
+    if key is None or row["content"] is not None:
         known = row["content"] | {name: row[name] for name in ("source_body", "source_paper")}
     else:
         known = from_canonical(open_sealed(key, "fact", "content_sealed", row["id"], row["content_sealed"]))

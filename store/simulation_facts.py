@@ -127,7 +127,7 @@ def _facts(
         subject, name = row["subject_id"], row["name"]
         if name not in names or row["superseded_by"] in here:
             continue
-        if not kind.is_personal:
+        if row["content"] is not None:
             found.setdefault(subject, {})[name] = row["content"]["value"]
         elif subject in keys:
             text = open_sealed(keys[subject], "fact", "content_sealed", row["id"], row["content_sealed"])

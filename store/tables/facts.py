@@ -25,7 +25,8 @@ fact = Table(
     choice("subject_kind", SubjectKind),
     text("subject_id", INTERNAL),
     text("name", INTERNAL),
-    # The value and the detail of its source: in clear about an employer or a vacancy, sealed about a person.
+    # The value and the detail of its source: in clear about a vacancy, sealed about a person, and about an employer
+    # since its facts can be about the people whom it hired.
     json_text("content", nullable=True),
     sealed("content_sealed", SENSITIVE, nullable=True),
     choice("source_kind", SourceKind),

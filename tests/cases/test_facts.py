@@ -10,5 +10,5 @@ def test_a_recognition_names_its_body() -> None:
 
 
 @pytest.mark.parametrize("kind", SubjectKind)
-def test_only_people_have_keys_of_their_own(kind: SubjectKind) -> None:
-    assert kind.is_personal is (kind in {SubjectKind.WORKER, SubjectKind.HOUSEHOLD})
+def test_people_and_those_who_hire_them_have_keys_of_their_own(kind: SubjectKind) -> None:
+    assert kind.is_personal is (kind in {SubjectKind.WORKER, SubjectKind.HOUSEHOLD, SubjectKind.EMPLOYER})

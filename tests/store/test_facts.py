@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from cases.canonical import Json
 from cases.facts import Source, SourceKind, SubjectKind
@@ -22,19 +22,19 @@ RECOGNISED = Source(SourceKind.RECOGNITION, "就业困难人员认定", "示例�
 
 
 def a_fact(name: str = "disabled", value: Json = False, on: date = TODAY, **changes: object) -> NewFact:
-    fact = NewFact(SubjectKind.EMPLOYER, "employer-1", name, value, SAID, on, "caseworker-1", NOW)
+    fact = NewFact(SubjectKind.VACANCY, "vacancy-1", name, value, SAID, on, "caseworker-1", NOW)
     return replace(fact, **changes)  # type: ignore[arg-type] # the caller names the field
 
 
-def known(connection: Connection, keyring: KeyRing, on: date, subject: str = "employer-1") -> dict[str, Json]:
-    facts = current_facts(connection, keyring, SubjectKind.EMPLOYER, subject, on)
+def known(connection: Connection, keyring: KeyRing, on: date, subject: str = "vacancy-1") -> dict[str, Json]:
+    facts = current_facts(connection, keyring, SubjectKind.VACANCY, subject, on)
     return {name: fact.value for name, fact in facts.items()}
 
 
 def test_a_fact_is_read_with_its_source(connection: Connection, keyring: KeyRing) -> None:
     new = a_fact(source=RECOGNISED, evidence=("b", "a"), value={"days": [1, 2], "name": "例"})
     fact_id = record_fact(connection, keyring, new)
-    fact = current_facts(connection, keyring, SubjectKind.EMPLOYER, "employer-1", TODAY)["disabled"]
+    fact = current_facts(connection, keyring, SubjectKind.VACANCY, "vacancy-1", TODAY)["disabled"]
     assert fact.id == fact_id
     assert (fact.source, fact.evidence, fact.value) == (RECOGNISED, ("b", "a"), new.value)
     assert (fact.established_on, fact.recorded_by, fact.superseded_by) == (TODAY, "caseworker-1", None)
@@ -60,11 +60,26 @@ def test_a_fact_needs_a_person_to_be_sealed_for(connection: Connection, keyring:
         record_fact(connection, keyring, a_fact(subject_kind=SubjectKind.HOUSEHOLD, subject_id="nobody"))
 
 
+def test_the_facts_of_an_employer_are_sealed_and_those_of_before_are_still_read(
+    connection: Connection, keyring: KeyRing
+) -> None:
+    """They can be about the people whom it hired."""
+    of = {"subject_kind": SubjectKind.EMPLOYER, "subject_id": "employer-1"}
+    before = record_fact(connection, keyring, a_fact("firm_size", "large"))
+    moved = table.c.id == before
+    connection.execute(update(table).where(moved).values(**of))
+    record_fact(connection, keyring, a_fact("premium", 12_345, **of))
+    rows = connection.execute(select(table.c.name, table.c.content, table.c.content_sealed)).all()
+    assert {row.name for row in rows if row.content is None and row.content_sealed} == {"premium"}
+    facts = current_facts(connection, keyring, SubjectKind.EMPLOYER, "employer-1", TODAY)
+    assert {name: fact.value for name, fact in facts.items()} == {"firm_size": "large", "premium": 12_345}
+
+
 def test_what_is_not_known_is_missing(connection: Connection, keyring: KeyRing) -> None:
     record_fact(connection, keyring, a_fact())
     assert known(connection, keyring, TODAY) == {"disabled": False}
     assert known(connection, keyring, TODAY - DAY) == {}
-    assert known(connection, keyring, TODAY, "employer-2") == {}
+    assert known(connection, keyring, TODAY, "vacancy-2") == {}
     assert current_facts(connection, keyring, SubjectKind.WORKER, "nobody", TODAY) == {}
 
 
@@ -73,7 +88,7 @@ def test_a_later_fact_holds_from_its_own_day(connection: Connection, keyring: Ke
     second = record_fact(connection, keyring, a_fact(value="after", on=TODAY + 5 * DAY))
     assert known(connection, keyring, TODAY + 4 * DAY) == {"disabled": "before"}
     assert known(connection, keyring, TODAY + 5 * DAY) == {"disabled": "after"}
-    history = fact_history(connection, keyring, SubjectKind.EMPLOYER, "employer-1", "disabled")
+    history = fact_history(connection, keyring, SubjectKind.VACANCY, "vacancy-1", "disabled")
     assert [(fact.id, fact.superseded_by) for fact in history] == [(second, None), (first, second)]
 
 
@@ -89,7 +104,7 @@ def test_a_fact_that_arrives_late_takes_its_own_place(connection: Connection, ke
     between = record_fact(connection, keyring, a_fact(value="April", on=TODAY + 30 * DAY))
     days = [TODAY - DAY, TODAY, TODAY + 30 * DAY, TODAY + 60 * DAY]
     assert [known(connection, keyring, day).get("disabled") for day in days] == [None, "March", "April", "May"]
-    history = fact_history(connection, keyring, SubjectKind.EMPLOYER, "employer-1", "disabled")
+    history = fact_history(connection, keyring, SubjectKind.VACANCY, "vacancy-1", "disabled")
     assert [fact.id for fact in history] == [last, between, first]
 
 
@@ -111,7 +126,7 @@ def test_in_whatever_order_facts_arrive(connection: Connection, keyring: KeyRing
             candidates = [(offset, number) for number, offset in enumerate(offsets) if offset <= day]
             expected = {"disabled": max(candidates)[1]} if candidates else {}
             assert known(connection, keyring, TODAY + day * DAY) == expected
-        history = fact_history(connection, keyring, SubjectKind.EMPLOYER, "employer-1", "disabled")
+        history = fact_history(connection, keyring, SubjectKind.VACANCY, "vacancy-1", "disabled")
         assert len(history) == len(offsets)
         savepoint.rollback()
 
