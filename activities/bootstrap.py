@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect
 
+from activities.cohorts import Cohorts
 from activities.intake import Intake
 from activities.packets import Packets
 from activities.policies import Policies
@@ -52,6 +53,10 @@ class Station:
     @property
     def packets(self) -> Packets:
         return Packets(self.engine, self.keyring)
+
+    @property
+    def cohorts(self) -> Cohorts:
+        return Cohorts(self.engine, self.keyring, POLICIES, self.policies.calendar.hash)
 
     @property
     def trying(self) -> Trying:

@@ -80,7 +80,7 @@ class Publishing:
     def propose(self, new_id: str, name: str, text: str, staff_id: str, why: str, at: datetime) -> Proposal:
         """Keep the proposal with what became of its examples. Raises Refused with every error of the file."""
         with read(self.engine) as connection:
-            _require_officer(connection, staff_id, day_of(at))
+            require_officer(connection, staff_id, day_of(at))
             if earlier := proposal(connection, new_id):
                 return earlier
         looked = self.look(name, text, day_of(at))
@@ -91,7 +91,7 @@ class Publishing:
         files = tuple(each["name"] for each in looked.files)
         places = tuple(dict.fromkeys(each["jurisdiction"] for each in looked.files))
         with write(self.engine) as connection:
-            _require_reach(connection, staff_id, places, day_of(at))
+            require_reach(connection, staff_id, places, day_of(at))
             new = NewProposal(new_id, files, places, text, staff_id, why)
             kept = propose(connection, self.keyring, new, at)
             record_check(connection, self.keyring, new_id, Check(looked.passed, looked.report, staff_id, at))
@@ -126,7 +126,7 @@ class Publishing:
                 record_check(connection, self.keyring, proposal_id, check)
             raise Refused(looked.errors or (NOT_PASSED,))
         with write(self.engine) as connection:
-            _require_reach(connection, staff_id, found.jurisdictions, day_of(at))
+            require_reach(connection, staff_id, found.jurisdictions, day_of(at))
             now = proposal(connection, proposal_id)
             if now is None or now.sha256 != found.sha256:
                 raise Overtaken((OVERTAKEN,))  # what is published is what was tried
@@ -141,11 +141,11 @@ class Publishing:
 
     def _open(self, proposal_id: str, staff_id: str, on: date) -> tuple[Proposal, str]:
         with read(self.engine) as connection:
-            _require_officer(connection, staff_id, on)
+            require_officer(connection, staff_id, on)
             found = proposal(connection, proposal_id)
             if found is None:
                 raise Refused((NO_SUCH_PROPOSAL,))
-            _require_reach(connection, staff_id, found.jurisdictions, on)
+            require_reach(connection, staff_id, found.jurisdictions, on)
             return found, content(connection, found.sha256)
 
 
@@ -187,12 +187,12 @@ def _not_read(ending: Ending) -> Refusal:
     return refusal(FILE_ERROR, f"读取这份文件的进程{label.zh}。", f"The process that read this file {label.en}.")
 
 
-def _require_officer(connection: Connection, staff_id: str, on: date) -> None:
+def require_officer(connection: Connection, staff_id: str, on: date) -> None:
     if not policy_officer(connection, staff_id, on).reaches:
         raise Refused((NOT_A_POLICY_OFFICER,))
 
 
-def _require_reach(connection: Connection, staff_id: str, places: Iterable[str], on: date) -> None:
+def require_reach(connection: Connection, staff_id: str, places: Iterable[str], on: date) -> None:
     officer = policy_officer(connection, staff_id, on)
     for place in places:
         if not writes_law_for(connection, officer, place):

@@ -14,37 +14,19 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from activities.engine_process import EngineProcess, EngineRefused, EngineUnavailable
-from activities.published import shelf
-from cases.canonical import canonical, from_canonical
+from activities.deciding_again import Past, Twice, again, places_of, proposed_law
+from activities.engine_process import EngineProcess
 from cases.determinations import Conclusion, Determination, Verdict
-from cases.wording import Wording
-from rules.decisions import EngineVerdicts, determine
-from rules.errors import PolicyRefused
-from rules.facts import FactRefused, StoredFact
-from rules.policies import NoPolicyInForce, PolicyBook
-from rules.publishable import Resolution, coming_changes, file_in
-from rules.shelf import key_of, parts_of, replaced
-from store.aead import SealBroken
 from store.audit import AuditEvent, record_audit
-from store.determinations import determination_record
 from store.engine import read, write
 from store.keys import KeyRing
-from store.person_keys import person_key
-from store.policy_files import PROPOSAL, content
+from store.policy_files import PROPOSAL
 from store.policy_proposals import Proposal
 from store.policy_trials import PastDetermination, past_determinations
 
 MOST_CASES: Final = 1_000
 SECONDS: Final = 60.0
 Progress = Callable[[int, int], None]  # how many are done, and of how many
-# Why a case was not decided again.
-UNTRIED: Final = {
-    "erased": Wording("本人已依法删除", "erased"),
-    "facts-do-not-fit": Wording("事实与新的声明不符", "facts that do not fit their new declaration"),
-    "no-policy": Wording("当日没有政策", "no policy on that day"),
-    "engine": Wording("规则引擎没有结论", "no verdict of the rule engine"),
-}
 ELSEWHERE: Final = ""  # a station outside the reader's scope
 
 
@@ -106,57 +88,25 @@ class Trying:
         progress: Progress = _unseen,
     ) -> Trial:
         """The look is written down, with how many cases it took, before it is shown."""
-        after, changes, as_of = self._proposed(proposal)
+        law = proposed_law(self.engine, self.shipped, self.calendar_hash, proposal)
         with read(self.engine) as connection:
-            policies = {each.policy for each in changes}
-            found, total = past_determinations(connection, policies, _places(proposal), most)
+            found, total = past_determinations(connection, law.policies, places_of(proposal), most)
         counted = _Counts(frozenset(stations))
         with EngineProcess(children=1) as engine:
             until = monotonic() + SECONDS
             for number, past in enumerate(found, 1):
-                self._one(past, after, as_of, engine.verdicts, counted)
+                decided = again(self.engine, self.keyring, law, _place(past), engine.verdicts)
+                if isinstance(decided, Twice):
+                    counted.compare(past, decided.before, decided.after)
+                else:
+                    counted.not_tried(decided)
                 progress(number, len(found))
                 if monotonic() > until:
                     break
         event = AuditEvent("try-policy", staff_id, at, PROPOSAL, proposal.id, reason=str(counted.seen))
         with write(self.engine) as connection:
             record_audit(connection, self.keyring, event)
-        return counted.trial(as_of, total)
-
-    def _proposed(self, proposal: Proposal) -> tuple[PolicyBook, list[Resolution], date | None]:
-        """The book with the file in it, which policies it changes, and the first day of its newest version."""
-        with read(self.engine) as connection:
-            documents = parts_of(content(connection, proposal.sha256), "")
-        files = shelf(self.engine, self.shipped)
-        before = PolicyBook.of(*files, calendar_hash=self.calendar_hash)
-        after = PolicyBook.of(*replaced(files, documents), calendar_hash=self.calendar_hash, earlier=before)
-        changes = coming_changes(before, after)
-        written = [file for document in documents if (file := file_in(after, key_of(document)))]
-        days = [*(each.on for each in changes), *(version.since for file in written for version in file.versions)]
-        return after, changes, max(days, default=None)
-
-    def _one(
-        self,
-        past: PastDetermination,
-        book: PolicyBook,
-        as_of: date | None,
-        engine: EngineVerdicts,
-        counted: "_Counts",
-    ) -> None:
-        try:
-            with read(self.engine) as connection:
-                key = person_key(connection, self.keyring, past.worker_id)
-                kept = determination_record(connection, key, past.case_id, past.id)
-            policy = book.resolve(past.policy, past.jurisdiction, as_of or date.max)
-            counted.compare(past, kept, determine(policy, _facts(kept), engine))
-        except SealBroken:
-            counted.not_tried("erased")
-        except FactRefused:
-            counted.not_tried("facts-do-not-fit")
-        except (NoPolicyInForce, PolicyRefused):
-            counted.not_tried("no-policy")
-        except (EngineRefused, EngineUnavailable):
-            counted.not_tried("engine")
+        return counted.trial(law.as_of, total)
 
 
 class _Counts:
@@ -219,17 +169,9 @@ def _rules(before: Determination, after: Determination) -> Iterable[tuple[str, s
             yield rule, _verdict(was.get(rule)), _verdict(now.get(rule))
 
 
+def _place(past: PastDetermination) -> Past:
+    return Past(past.case_id, past.id, past.policy, past.jurisdiction, past.worker_id)
+
+
 def _verdict(found: Verdict | None) -> str:
     return found.value if found else NO_SUCH_RULE
-
-
-def _facts(kept: Determination) -> dict[str, StoredFact]:
-    facts = from_canonical(kept.facts_json)
-    if not isinstance(facts, Mapping):
-        raise FactRefused("facts", "they are kept as an object")
-    return {name: StoredFact(canonical(value)) for name, value in facts.items()}
-
-
-def _places(proposal: Proposal) -> list[str]:
-    """A file of facts touches policies of every place."""
-    return ["cn" if "/" in place else place for place in proposal.jurisdictions]
