@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from activities.deciding_again import UNTRIED
 from activities.throw_away import Ending
-from activities.trying import UNTRIED, Trial
+from activities.trying import Trial
 from cases.money import in_figures
 from cases.wording import Language
 from rules.differences import Differences

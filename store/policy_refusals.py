@@ -25,6 +25,12 @@ OVERTAKEN: Final = refusal(
     "这份文件在提议之后已有新的发布：请在现行文件上改好，重新提议。",
     "This file was published anew after it was proposed: make the change on the file in use, and propose it again.",
 )
+TEXT_ALTERED: Final = refusal(
+    "text-altered",
+    "这份文件保存的文本已不是当初提议的文本：没有办理。请立即报告，并从备份恢复。",
+    "The text that is kept of this file is no longer the one that was proposed: nothing was done. "
+    "Report it at once, and restore it from a backup.",
+)
 WITHDRAWN_ALREADY: Final = refusal(
     "withdrawn-already",
     "这项提议已经撤回：需要时请重新提议。",

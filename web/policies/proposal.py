@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection
 from starlette.responses import Response
 
+from activities.deciding_again import UNTRIED
 from activities.throw_away import Ending
-from activities.trying import ELSEWHERE, UNTRIED, Trial
+from activities.trying import ELSEWHERE, Trial
 from cases.determinations import Verdict
 from cases.refusals import Refused
 from cases.wording import Wording
@@ -15,8 +17,9 @@ from rules.differences import Differences
 from rules.explain import VERDICTS
 from store.case_reading import staff_names
 from store.offers import station_names
-from store.policy_files import checks, content, proposal
+from store.policy_files import ContentTampered, checks, content, proposal
 from store.policy_proposals import Proposal, ProposalState
+from store.policy_refusals import TEXT_ALTERED
 from store.scope import NotInScope
 from web.forms import UNPROCESSABLE, Form
 from web.policies.listing import LIST
@@ -53,7 +56,9 @@ def act_on(visit: Visit) -> Response:
         return act(visit, found, form)
     except Refused as refused:
         form.refuse(refused.refusals)
-        return _page(visit, form, status=UNPROCESSABLE)
+    except ContentTampered:
+        form.refuse((TEXT_ALTERED,))
+    return _page(visit, form, status=UNPROCESSABLE)
 
 
 def _try(visit: Visit, found: Proposal, form: Form) -> Response:
@@ -99,7 +104,7 @@ def _found(visit: Visit) -> Proposal:
 def _page(visit: Visit, form: Form, *, trial: Trial | None = None, status: int = 200) -> Response:
     found = _found(visit)
     with visit.reading() as connection:
-        runs, text = checks(connection, found.id), content(connection, found.sha256)
+        runs, text = checks(connection, found.id), _text(connection, found)
         stations = station_names(connection, visit.scope)
         people = {found.proposed_by, *(run.run_by for run in runs)}
         people |= {found.publication.published_by} if found.publication else set()
@@ -113,7 +118,8 @@ def _page(visit: Visit, form: Form, *, trial: Trial | None = None, status: int =
         "check": latest,
         "runs": len(runs),
         "ending": Ending(latest.report["ended"]).label,
-        "lines": list(lines_of(text)),
+        "lines": list(lines_of(text or "")),
+        "altered": TEXT_ALTERED.wording if text is None else None,
         "names": names,
         "open": found.state is ProposalState.OPEN,
         "may_write": bool(visit.roles & POLICY_WRITING.roles),
@@ -127,6 +133,14 @@ def _page(visit: Visit, form: Form, *, trial: Trial | None = None, status: int =
         "reads_cases": bool(visit.roles & CASE_READING.roles),
     }
     return visit.render("policies/proposal.html", context, status=status)
+
+
+def _text(connection: Connection, found: Proposal) -> str | None:
+    """None where what is kept is no longer what was proposed."""
+    try:
+        return content(connection, found.sha256)
+    except ContentTampered:
+        return None
 
 
 def _differences(found: object) -> Differences | None:

@@ -7,16 +7,20 @@ from datetime import date
 
 import pytest
 from httpx2 import Response
+from sqlalchemy import update
 
 from activities import publishing
 from activities.bootstrap import policies_in_use
 from activities.policy_child import answers
 from activities.throw_away import Ending, Run
 from cases.days import ONE_DAY, day_of
+from store.append_only import lift_append_only
 from store.engine import read, write
 from store.policy_files import newest_publication, proposals
+from store.policy_refusals import TEXT_ALTERED
 from store.seed import plant_staff
 from store.seed_staff import DEMO_GRANTS, DEMO_STAFF
+from store.tables.policies import policy_text
 from tests.policy_drafts import SHIPPED, a_version
 from tests.web.counter import Browser, Counter
 
@@ -170,3 +174,20 @@ def test_examples_can_be_run_anew(desk: Counter) -> None:
     proposed(desk, a_version(tomorrow(desk)))
     page: Browser = desk.signed_in(SECOND)
     assert "共运行过 2 遍" in page.send(the_proposal(desk), {"act": "check"}).text
+
+
+def test_a_text_that_was_altered_is_said_and_nothing_is_done_with_it(desk: Counter) -> None:
+    proposed(desk, a_version(tomorrow(desk)))
+    address = the_proposal(desk)
+    with write(desk.office.station.engine) as connection:
+        lift_append_only(connection)
+        connection.execute(update(policy_text).values(content=policy_text.c.content + "# 改动"))
+    page = desk.signed_in(SECOND).get(address)
+    assert page.status_code == 200
+    assert TEXT_ALTERED.wording.zh in page.text
+    for act in ("publish", "try", "check"):
+        sent = desk.signed_in(SECOND).send(address, {"act": act, "why": "核对无误"})
+        assert sent.status_code == 422, act
+        assert TEXT_ALTERED.wording.zh in sent.text
+    with read(desk.office.station.engine) as connection:
+        assert newest_publication(connection) == 0
