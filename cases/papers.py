@@ -28,6 +28,12 @@ class PaperKind(StrEnum):
     PUBLIC_POST_AGREEMENT = "public-post-agreement"  # 公益性岗位协议
     CLOSING_NOTICE = "closing-notice"  # 办结通知书
     EXIT_NOTICE = "exit-notice"  # 退出告知书
+    SUBSIDY_DETERMINATION_NOTICE = "subsidy-determination-notice"  # 补贴审核告知书
+    SUBSIDY_DECISION_NOTICE = "subsidy-decision-notice"  # 补贴决定书
+    PAYMENT_INSTRUCTION = "payment-instruction"  # 拨付单
+    SUBSIDY_STOP_NOTICE = "subsidy-stop-notice"  # 停发告知书
+    RECOVERY_NOTICE = "recovery-notice"  # 追回告知书
+    SUBSIDY_NOTICE_LIST = "subsidy-notice-list"  # 公示名单
 
     @property
     def wording(self) -> Wording:
@@ -41,6 +47,12 @@ TITLES = {
     PaperKind.PUBLIC_POST_AGREEMENT: Wording("公益性岗位协议", "Public-welfare Post Agreement"),
     PaperKind.CLOSING_NOTICE: Wording("办结通知书", "Notice of Closure"),
     PaperKind.EXIT_NOTICE: Wording("退出告知书", "Notice of Exit"),
+    PaperKind.SUBSIDY_DETERMINATION_NOTICE: Wording("补贴审核告知书", "Notice of a Subsidy Determination"),
+    PaperKind.SUBSIDY_DECISION_NOTICE: Wording("补贴决定书", "Subsidy Decision"),
+    PaperKind.PAYMENT_INSTRUCTION: Wording("拨付单", "Payment Instruction"),
+    PaperKind.SUBSIDY_STOP_NOTICE: Wording("停发告知书", "Notice that a Subsidy Stops"),
+    PaperKind.RECOVERY_NOTICE: Wording("追回告知书", "Notice of Recovery"),
+    PaperKind.SUBSIDY_NOTICE_LIST: Wording("公示名单", "Public-notice List"),
 }
 
 

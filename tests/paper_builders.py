@@ -20,10 +20,21 @@ from cases.contracts import LabourContract, PartTimeContract, PublicPostAgreemen
 from cases.hardship.stages import Outcome
 from cases.letters import ClosingNotice, ExitNotice, ReferralLetter, ServiceGiven, VacancyOffered
 from cases.papers import Paper, PaperKind
-from cases.parties import Addressee, Cited, EmployerParty, Pay, PayPeriod, Person, Review, StationParty, WorkerParty
+from cases.parties import Addressee, Cited, EmployerParty, Pay, PayPeriod, Person, Review, WorkerParty
 from cases.plans import ServiceKind
 from cases.wording import Wording
 from cases.zone import STATION_ZONE
+from tests.subsidy_paper_builders import (
+    STATION,
+    a_decision_notice,
+    a_determination_notice,
+    a_notice_list,
+    a_payment_instruction,
+    a_recovery_notice,
+    a_stop_notice,
+)
+
+__all__ = ["STATION"]
 
 P = TypeVar("P", bound=Paper)
 
@@ -47,7 +58,6 @@ LAW = AgreementLaw(
 MINIMUM = Limit(233_000, Authority("渝人社发〔2024〕示例号", Tag.SECONDARY_EXCERPT))
 HOURLY_MINIMUM = Limit(2_300, MINIMUM.authority)
 
-STATION = StationParty("示例区清泉街道零工驿站", "示例区清泉街道望江路18号", "023-00000018")
 EMPLOYER = EmployerParty(
     "示例区𬭊源家政服务有限公司", "91990000MA0000018R", "示例区清泉街道望江路66号3楼", "王䶮", "023-00000066"
 )
@@ -238,5 +248,11 @@ EVERY_PAPER: dict[PaperKind, Paper] = {
         a_public_post_agreement(),
         a_closing_notice(),
         an_exit_notice(),
+        a_determination_notice(),
+        a_decision_notice(),
+        a_payment_instruction(),
+        a_stop_notice(),
+        a_recovery_notice(),
+        a_notice_list(),
     )
 }

@@ -11,6 +11,12 @@ WORDS = {
     PaperKind.PUBLIC_POST_AGREEMENT: "公岗",
     PaperKind.CLOSING_NOTICE: "办结",
     PaperKind.EXIT_NOTICE: "退出",
+    PaperKind.SUBSIDY_DETERMINATION_NOTICE: "补审",
+    PaperKind.SUBSIDY_DECISION_NOTICE: "补决",
+    PaperKind.PAYMENT_INSTRUCTION: "拨付",
+    PaperKind.SUBSIDY_STOP_NOTICE: "停发",
+    PaperKind.RECOVERY_NOTICE: "追回",
+    PaperKind.SUBSIDY_NOTICE_LIST: "公示",
 }
 
 

@@ -39,6 +39,7 @@ class PaperTemplate:
 
 
 NOTICE, CONTRACT = ("paper", "notice"), ("paper", "contract")
+SUBSIDY, FORM = (*NOTICE, "subsidy"), (*NOTICE, "form")
 CONTRACT_SIGNATURES = ("sig-employer", "sig-worker")
 NOTICE_SIGNATURES = ("sig-station", "sig-worker")  # the station's seal, and the person's receipt
 
@@ -51,6 +52,12 @@ TEMPLATES = {
         PaperTemplate(PaperKind.PUBLIC_POST_AGREEMENT, "1.0.0", CONTRACT, 20, (*CONTRACT_SIGNATURES, "sig-station")),
         PaperTemplate(PaperKind.CLOSING_NOTICE, "1.0.0", NOTICE, 20, NOTICE_SIGNATURES),
         PaperTemplate(PaperKind.EXIT_NOTICE, "1.0.0", NOTICE, 20, NOTICE_SIGNATURES),
+        PaperTemplate(PaperKind.SUBSIDY_DETERMINATION_NOTICE, "1.0.0", SUBSIDY, 20, NOTICE_SIGNATURES),
+        PaperTemplate(PaperKind.SUBSIDY_DECISION_NOTICE, "1.0.0", SUBSIDY, 20, NOTICE_SIGNATURES),
+        PaperTemplate(PaperKind.PAYMENT_INSTRUCTION, "1.0.0", FORM, 6, ("sig-station", "sig-second")),
+        PaperTemplate(PaperKind.SUBSIDY_STOP_NOTICE, "1.0.0", SUBSIDY, 20, NOTICE_SIGNATURES),
+        PaperTemplate(PaperKind.RECOVERY_NOTICE, "1.0.0", SUBSIDY, 20, NOTICE_SIGNATURES),
+        PaperTemplate(PaperKind.SUBSIDY_NOTICE_LIST, "1.0.0", FORM, 30, ("sig-station",)),
     )
 }
 

@@ -5,14 +5,25 @@ from enum import StrEnum
 
 from cases.authorities import Tag
 from cases.contract_parts import HoursSystem, PayChannel, PayForm
+from cases.determinations import CONCLUSION_LABELS
 from cases.hardship.stages import OUTCOME_LABELS
 from cases.money import in_figures
 from cases.papers import Leaf
 from cases.parties import PayPeriod
 from cases.plans import ServiceKind
+from cases.subsidy_papers import Held
 from cases.zone import STATION_ZONE
 
 OUTCOMES: dict[StrEnum, str] = {outcome: title.zh for outcome, title in OUTCOME_LABELS.items()}
+# What the rules of a subsidy came to; no member has the text of another list's.
+FOUND: dict[StrEnum, str] = {
+    **{conclusion: title.zh for conclusion, title in CONCLUSION_LABELS.items()},
+    Held.HOLDS: "符合",
+    Held.FAILS: "不符合",
+    Held.EXCLUDES: "存在该情形",
+    Held.CLEAR: "不存在该情形",
+    Held.OPEN: "尚不能确定",
+}
 
 LABELS: dict[StrEnum, str] = {
     HoursSystem.STANDARD: "标准工时工作制",
@@ -38,6 +49,7 @@ LABELS: dict[StrEnum, str] = {
     Tag.MEMORY: "未经核实",
     Tag.NOT_LOCATED: "未查到出处",
     **OUTCOMES,
+    **FOUND,
 }
 
 
