@@ -87,7 +87,7 @@ class Analyst:
             lambda drawn: drawn.read.outcome == YES,
         ):
             return
-        dead = {each.subject for each in self.findings}
+        dead = {each.subject for each in (*self.findings, *self.open)}
         for rule in self.rules.rules.values():
             if rule.role is Role.GROUND and rule.id not in dead:
                 self._ground(rule)

@@ -59,7 +59,7 @@ class FactTold:
 
     name: str
     label: Wording
-    value: str
+    value: Wording
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from rules.intervals import GAP, YES, Answers, Value
 from rules.schema import ResolvedRules, Role
 from rules.solver_analyst import OUTCOME, Analyst
 from rules.solver_findings import Finding, Kind
+from rules.solver_questions import Said, ask
 from rules.solver_terms import Flag, both, either
 from rules.solver_values import Flaws, Held, Listing, Point
 from rules.solver_witness import ANSWERS, Proof, Proves
@@ -31,7 +32,7 @@ def gaps(analyst: Analyst) -> None:
 
 def _gaps_of(analyst: Analyst, what: str, gap: Flag, proves: Proves) -> None:
     """Of each table, band and value that can be the reason for it."""
-    if gap is False:
+    if gap is False or ask(analyst.translation(), gap, analyst.period).said is Said.CANNOT_BE:
         return
     for source, flags in analyst.translation().noted.gaps.items():
         said = Wording(

@@ -1,9 +1,10 @@
 """The policies of a book one after another: what the analysis of each comes to, and which files it covers."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from cases.wording import Wording
 from rules.errors import PolicyError
@@ -11,10 +12,15 @@ from rules.examples import stored_facts
 from rules.facts import FactRefused, read_facts
 from rules.given import Facts
 from rules.kinds import Kind as PolicyKind
+from rules.layers import holds_in
+from rules.loading import Mapping as MappingNode
+from rules.loading import Node, Scalar
 from rules.policies import NoPolicyInForce, PolicyBook, ResolvedPolicy
 from rules.reading import any_mapping, text
 from rules.solver_findings import Analysis, Finding, Open, Shortened, Why
 from rules.types import LAST_DAY, Records
+
+OPEN: Final = ("gap", "conflict", "unsettled")  # what an example says where the law has no answer, or two
 
 
 @dataclass(frozen=True)
@@ -69,16 +75,23 @@ def _hash(book: PolicyBook, id_: str, place: str, on: date) -> str:
 
 
 def examples_of(book: PolicyBook, policy: ResolvedPolicy) -> Iterator[tuple[str, Facts]]:
-    """The situations that the files of a policy tell, as far as they fit what it declares."""
-    for layer in policy.merged.layers:
-        for version in layer.file.versions:
+    """The situations of which the files that hold in a place say themselves that the law leaves them open."""
+    for file in book.files[policy.policy]:
+        for version in file.versions if holds_in(file, policy.jurisdiction) else ():
             for node in version.examples:
                 entries = any_mapping(node).entries
-                if "facts" not in entries or "clock" in entries:
+                if "facts" not in entries or not _says_open(entries):
                     continue
                 with suppress(PolicyError, FactRefused):
                     stored = stored_facts(any_mapping(entries["facts"]), book.facts)
                     yield text(entries["name"]), read_facts(stored, policy.rules.facts).facts
+
+
+def _says_open(entries: Mapping[str, Node]) -> bool:
+    said = [entries[key] for key in ("conclusion", "amount") if key in entries]
+    if isinstance(parts := entries.get("parts"), MappingNode):
+        said += parts.entries.values()
+    return any(isinstance(each, Scalar) and each.text in OPEN for each in said)
 
 
 def analysed(book: PolicyBook, asked: Asked) -> Analysis:
@@ -87,7 +100,7 @@ def analysed(book: PolicyBook, asked: Asked) -> Analysis:
     from rules.solver_contradictions import contradictions  # noqa: PLC0415
     from rules.solver_gaps import gaps  # noqa: PLC0415
     from rules.solver_questions import Period  # noqa: PLC0415
-    from rules.solver_rows import overlaps, unreached  # noqa: PLC0415
+    from rules.solver_rows import idle_clauses, overlaps, unreached  # noqa: PLC0415
     from rules.solver_scope import Untranslated  # noqa: PLC0415
 
     policy = asked.policy
@@ -97,6 +110,7 @@ def analysed(book: PolicyBook, asked: Asked) -> Analysis:
     findings, open_ = list(overlaps(policy.rules)), list[Open]()
     try:
         analyst.what_can_never_be()
+        idle_clauses(analyst)
         contradictions(analyst)
         gaps(analyst)
         unreached(whole)

@@ -1,6 +1,6 @@
-"""Rows of tables that answer for one key and day, and rows and steps that no case can reach."""
+"""Rows of tables that answer for one key and day; rows, steps and clauses that no case can reach."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -9,15 +9,18 @@ from cases.canonical import canonical
 from cases.wording import Wording
 from rules.intervals import GAP, PLAIN, Options, Span, Value
 from rules.printer import text_of
-from rules.python_program import PythonProgram
+from rules.python_program import PythonProgram, Trace
 from rules.reckoner import Reckoner
-from rules.schema import Band, ResolvedRules, Row, Table
+from rules.schema import Band, ByClauses, Clause, ResolvedRules, Row, Table
 from rules.solver_analyst import Analyst, Seen
 from rules.solver_findings import Finding, Kind
+from rules.solver_gaps import flaws_of
+from rules.solver_lookups import guards_of, winning
 from rules.solver_search import Drawn
-from rules.solver_terms import either
-from rules.tree import Call, DayLiteral, Expr, Lookup, Means, Path
-from rules.types import FIRST_DAY, Choice, Day, Month
+from rules.solver_terms import Flag, both, either, opposite
+from rules.solver_translation import Translation
+from rules.tree import Call, DayLiteral, Expr, Lookup, Means, Path, TruthLiteral
+from rules.types import FIRST_DAY, TRUTH, Choice, Day, Month
 from rules.units import YearMonth
 
 
@@ -127,6 +130,37 @@ def unreached(analyst: Analyst) -> None:
                 _never(analyst, Finding(Kind.UNREACHED, band.name, (bound,), said, str(band.place)), place)
 
 
+def idle_clauses(analyst: Analyst) -> None:
+    """Clauses of a value that never give it: they cannot apply, or are always beaten, or always in conflict."""
+    for value in analyst.rules.values.values():
+        for place, clause in enumerate(value.clauses):
+            said = Wording(
+                f"“{value.name}”的“{clause.id}”永远不会给出该值。",
+                f"'{clause.id}' of '{value.name}' can never give the value.",
+            )
+            analyst.never(
+                Finding(Kind.NEVER_HOLDS, value.name, (clause.id,), said, str(clause.place)),
+                _gives(value, place),
+                _differs(analyst, _never_applies(analyst.rules, value, clause)),
+                always_seen=False,
+            )
+
+
+def _gives(value: ByClauses, place: int) -> Callable[[Translation], Flag]:
+    def flag(translation: Translation) -> Flag:
+        wins = winning(value, guards_of(value, translation.top))
+        sound = opposite(flaws_of(translation.named(value.name)).conflict)
+        return both(wins[place], sound)
+
+    return flag
+
+
+def _never_applies(rules: ResolvedRules, value: ByClauses, clause: Clause) -> ResolvedRules:
+    never = replace(clause, when=TruthLiteral(value=False, type=TRUTH))
+    clauses = tuple(never if each is clause else each for each in value.clauses)
+    return replace(rules, values={**rules.values, value.name: replace(value, clauses=clauses)})
+
+
 def _never(analyst: Analyst, finding: Finding, place: int) -> None:
     key = (finding.subject, place)
     if key not in analyst.translation().noted.hits:  # read by nothing here
@@ -155,6 +189,12 @@ def _differs(analyst: Analyst, other: ResolvedRules) -> Seen:
     program = PythonProgram(other)
 
     def seen(drawn: Drawn) -> bool:
-        return program.traced(analyst.search.plain(drawn.facts)) != drawn.read.trace
+        return _made(program.traced(analyst.search.plain(drawn.facts))) != _made(drawn.read.trace)
 
     return seen
+
+
+def _made(trace: Trace) -> tuple[object, ...]:
+    """What was made of the facts; which of them were read may differ."""
+    outcome, amount, codes, parts, _, columns = trace
+    return outcome, amount, codes, parts, columns

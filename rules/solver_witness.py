@@ -80,7 +80,7 @@ def _items(name: str, value: Json, fact: Fact) -> Iterator[FactTold]:
     """A list item by item; one without items says so."""
     items = value["items"] if isinstance(value, dict) else []
     if not isinstance(items, list) or not items:
-        yield FactTold(name, fact.label, "0")
+        yield FactTold(name, fact.label, Wording("没有", "none"))
         return
     units = {field.name: field for field in fact.fields}
     for number, item in enumerate(items, 1):
@@ -90,12 +90,11 @@ def _items(name: str, value: Json, fact: Fact) -> Iterator[FactTold]:
             yield FactTold(f"{name}[{number}].{field}", label, _text(each, one.type, one.given_in))
 
 
-def _text(value: Json, type_: Type, given_in: str) -> str:
-    text = (
-        str(value).lower() if isinstance(value, bool) else canonical(value) if isinstance(value, dict) else str(value)
-    )
-    said = shown(type_, text, given_in)
-    return said.zh if said.zh == said.en else f"{said.zh} · {said.en}"
+def _text(value: Json, type_: Type, given_in: str) -> Wording:
+    """A list inside a list is shown as it is written."""
+    if isinstance(value, Mapping):
+        return Wording(canonical(value), canonical(value))
+    return shown(type_, str(value).lower() if isinstance(value, bool) else str(value), given_in)
 
 
 def _object(witness: str) -> dict[str, Json]:
