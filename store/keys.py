@@ -13,6 +13,7 @@ PAYLOADS: Final = "temporal payloads"
 SEARCH: Final = "search tokens"
 RECEIPTS: Final = "receipts of leaves"
 SNAPSHOTS: Final = "snapshots of the population"
+LISTS: Final = "lists of people"
 CHECKPOINTS: Final = "checkpoints of the decision log"
 
 
@@ -37,6 +38,7 @@ class KeyRing:
         self._wrapping = {key.id: _derived(key, WRAPPING) for key in masters}
         self._payload = {key.id: _derived(key, PAYLOADS) for key in masters}
         self._snapshot = {key.id: _derived(key, SNAPSHOTS) for key in masters}
+        self._list = {key.id: _derived(key, LISTS) for key in masters}
         self._receipt = {key.id: _derived(key, RECEIPTS) for key in masters}
         self.search_key = _derived(by_id[search_id], SEARCH)
         # A signer each, the newest last: while an older master key is kept, it vouches for the newer one's checkpoints.
@@ -57,6 +59,10 @@ class KeyRing:
     def snapshot_key(self, key_id: str | None = None) -> Key:
         """The key for snapshots of the population: the newest, or one that was used before."""
         return _find(self._snapshot, key_id or self.newest_id)
+
+    def list_key(self, key_id: str | None = None) -> Key:
+        """The key for lists and files that name many people: the newest, or one that was used before."""
+        return _find(self._list, key_id or self.newest_id)
 
     def receipt_key(self, key_id: str | None = None) -> Key:
         """The key that shows a leaf to be as it was written: the newest, or one that was used before."""

@@ -17,6 +17,22 @@ def upgrade() -> None:
     )
     # By hand: what belongs to a case refers to its file from here on, so every case needs one before that.
     op.execute("INSERT INTO case_file (id, kind) SELECT id, 'hardship' FROM hardship_case")
+    op.create_table('payee_account',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('applicant', sa.Text(), nullable=False),
+    sa.Column('applicant_id', sa.Text(), nullable=False),
+    sa.Column('holder_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('bank_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('number_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('recorded_by', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['recorded_by'], ['staff.id'], name=op.f('fk_payee_account_recorded_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payee_account'))
+    )
+    with op.batch_alter_table('payee_account', schema=None) as batch_op:
+        batch_op.create_index('ix_payee_account_current', ['applicant_id', 'id'], unique=False)
+
     op.create_table('simulation',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('policy', sa.Text(), nullable=False),
@@ -62,6 +78,94 @@ def upgrade() -> None:
     sa.CheckConstraint('(report_sealed IS NULL) <> (refusals IS NULL)', name=op.f('ck_simulation_result_report_or_refusals')),
     sa.ForeignKeyConstraint(['simulation_id'], ['simulation.id'], name=op.f('fk_simulation_result_simulation_id')),
     sa.PrimaryKeyConstraint('simulation_id', name=op.f('pk_simulation_result'))
+    )
+    op.create_table('subsidy_batch',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('station_id', sa.Text(), nullable=False),
+    sa.Column('made_by', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('collected_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('payments', sa.Integer(), nullable=True),
+    sa.Column('total_fen', sa.BigInteger(), nullable=True),
+    sa.Column('sha256', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['made_by'], ['staff.id'], name=op.f('fk_subsidy_batch_made_by')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_subsidy_batch_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_subsidy_batch'))
+    )
+    with op.batch_alter_table('subsidy_batch', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_subsidy_batch_station_id'), ['station_id'], unique=False)
+        batch_op.create_index('uq_subsidy_batch_making', ['station_id'], unique=True, sqlite_where=sa.text('written_at IS NULL'), postgresql_where=sa.text('written_at IS NULL'))
+
+    op.create_table('subsidy_notice',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('station_id', sa.Text(), nullable=False),
+    sa.Column('jurisdiction', sa.Text(), nullable=False),
+    sa.Column('policy', sa.Text(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=True),
+    sa.Column('made_by', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('collected_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['made_by'], ['staff.id'], name=op.f('fk_subsidy_notice_made_by')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_subsidy_notice_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_subsidy_notice'))
+    )
+    with op.batch_alter_table('subsidy_notice', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_subsidy_notice_station_id'), ['station_id'], unique=False)
+        batch_op.create_index('uq_subsidy_notice_making', ['station_id', 'policy'], unique=True, sqlite_where=sa.text('published_at IS NULL'), postgresql_where=sa.text('published_at IS NULL'))
+
+    op.create_table('subsidy_bank_answer',
+    sa.Column('file_sha256', sa.Text(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('batch_id', sa.Text(), nullable=False),
+    sa.Column('case_id', sa.Text(), nullable=True),
+    sa.Column('payment_id', sa.Text(), nullable=True),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=True),
+    sa.Column('code', sa.Text(), nullable=True),
+    sa.Column('settled_on', sa.Date(), nullable=True),
+    sa.Column('found', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['batch_id'], ['subsidy_batch.id'], name=op.f('fk_subsidy_bank_answer_batch_id')),
+    sa.PrimaryKeyConstraint('file_sha256', 'batch_id', 'number', name=op.f('pk_subsidy_bank_answer'))
+    )
+    with op.batch_alter_table('subsidy_bank_answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_subsidy_bank_answer_found'), ['found'], unique=False)
+        batch_op.create_index('ix_subsidy_bank_answer_payment', ['file_sha256', 'case_id', 'payment_id'], unique=False)
+
+    op.create_table('subsidy_batch_handout',
+    sa.Column('batch_id', sa.Text(), nullable=False),
+    sa.Column('staff_id', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['batch_id'], ['subsidy_batch.id'], name=op.f('fk_subsidy_batch_handout_batch_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_subsidy_batch_handout_staff_id')),
+    sa.PrimaryKeyConstraint('batch_id', 'staff_id', name=op.f('pk_subsidy_batch_handout'))
+    )
+    op.create_table('subsidy_batch_part',
+    sa.Column('batch_id', sa.Text(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('last_position', sa.Integer(), nullable=False),
+    sa.Column('payments', sa.Integer(), nullable=False),
+    sa.Column('total_fen', sa.BigInteger(), nullable=False),
+    sa.Column('file_sha256', sa.Text(), nullable=False),
+    sa.Column('file_size', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['batch_id'], ['subsidy_batch.id'], name=op.f('fk_subsidy_batch_part_batch_id')),
+    sa.PrimaryKeyConstraint('batch_id', 'number', name=op.f('pk_subsidy_batch_part'))
+    )
+    op.create_table('subsidy_notice_sheet',
+    sa.Column('notice_id', sa.Text(), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('sheet', sa.Integer(), nullable=False),
+    sa.Column('sheets', sa.Integer(), nullable=False),
+    sa.Column('printed_on', sa.Date(), nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('file_sha256', sa.Text(), nullable=False),
+    sa.Column('file_size', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['notice_id'], ['subsidy_notice.id'], name=op.f('fk_subsidy_notice_sheet_notice_id')),
+    sa.PrimaryKeyConstraint('notice_id', 'edition', 'sheet', name=op.f('pk_subsidy_notice_sheet'))
     )
     op.create_table('subsidy_case',
     sa.Column('id', sa.Text(), nullable=False),
@@ -144,6 +248,25 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['case_id'], ['subsidy_case.id'], name=op.f('fk_subsidy_acceptance_case_id')),
     sa.PrimaryKeyConstraint('case_id', 'id', name=op.f('pk_subsidy_acceptance'))
     )
+    op.create_table('subsidy_batch_line',
+    sa.Column('batch_id', sa.Text(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Text(), nullable=False),
+    sa.Column('payment_id', sa.Text(), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('left_out', sa.Text(), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=True),
+    sa.Column('code', sa.Text(), nullable=True),
+    sa.Column('settled_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['batch_id'], ['subsidy_batch.id'], name=op.f('fk_subsidy_batch_line_batch_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['subsidy_case.id'], name=op.f('fk_subsidy_batch_line_case_id')),
+    sa.PrimaryKeyConstraint('batch_id', 'position', name=op.f('pk_subsidy_batch_line')),
+    sa.UniqueConstraint('batch_id', 'case_id', 'payment_id', name=op.f('uq_subsidy_batch_line_batch_id_case_id_payment_id'))
+    )
+    with op.batch_alter_table('subsidy_batch_line', schema=None) as batch_op:
+        batch_op.create_index('uq_subsidy_batch_line_once', ['case_id', 'payment_id'], unique=True, sqlite_where=sa.text('left_out IS NULL'), postgresql_where=sa.text('left_out IS NULL'))
+
     op.create_table('subsidy_claim',
     sa.Column('case_id', sa.Text(), nullable=False),
     sa.Column('id', sa.Text(), nullable=False),
@@ -157,6 +280,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('subsidy_claim', schema=None) as batch_op:
         batch_op.create_index('uq_subsidy_claim_live', ['applicant_id', 'policy', 'id'], unique=True, sqlite_where=sa.text('released_on IS NULL'), postgresql_where=sa.text('released_on IS NULL'))
+
+    op.create_table('subsidy_notice_entry',
+    sa.Column('notice_id', sa.Text(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Text(), nullable=False),
+    sa.Column('determination_id', sa.Text(), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('periods', sa.Text(), nullable=False),
+    sa.Column('put_at_revision', sa.Integer(), nullable=True),
+    sa.Column('left_out', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['subsidy_case.id'], name=op.f('fk_subsidy_notice_entry_case_id')),
+    sa.ForeignKeyConstraint(['notice_id'], ['subsidy_notice.id'], name=op.f('fk_subsidy_notice_entry_notice_id')),
+    sa.PrimaryKeyConstraint('notice_id', 'position', name=op.f('pk_subsidy_notice_entry')),
+    sa.UniqueConstraint('notice_id', 'case_id', name=op.f('uq_subsidy_notice_entry_notice_id_case_id'))
+    )
+    with op.batch_alter_table('subsidy_notice_entry', schema=None) as batch_op:
+        batch_op.create_index('uq_subsidy_notice_entry_once', ['case_id', 'determination_id'], unique=True, sqlite_where=sa.text('left_out IS NULL'), postgresql_where=sa.text('left_out IS NULL'))
 
     op.create_table('subsidy_objection',
     sa.Column('case_id', sa.Text(), nullable=False),
@@ -281,10 +421,18 @@ def downgrade() -> None:
 
     op.drop_table('subsidy_payment')
     op.drop_table('subsidy_objection')
+    with op.batch_alter_table('subsidy_notice_entry', schema=None) as batch_op:
+        batch_op.drop_index('uq_subsidy_notice_entry_once', sqlite_where=sa.text('left_out IS NULL'), postgresql_where=sa.text('left_out IS NULL'))
+
+    op.drop_table('subsidy_notice_entry')
     with op.batch_alter_table('subsidy_claim', schema=None) as batch_op:
         batch_op.drop_index('uq_subsidy_claim_live', sqlite_where=sa.text('released_on IS NULL'), postgresql_where=sa.text('released_on IS NULL'))
 
     op.drop_table('subsidy_claim')
+    with op.batch_alter_table('subsidy_batch_line', schema=None) as batch_op:
+        batch_op.drop_index('uq_subsidy_batch_line_once', sqlite_where=sa.text('left_out IS NULL'), postgresql_where=sa.text('left_out IS NULL'))
+
+    op.drop_table('subsidy_batch_line')
     op.drop_table('subsidy_acceptance')
     op.drop_table('policy_follow_up')
     op.drop_table('policy_cohort_case')
@@ -299,6 +447,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_subsidy_case_applicant_id'))
 
     op.drop_table('subsidy_case')
+    op.drop_table('subsidy_notice_sheet')
+    op.drop_table('subsidy_batch_part')
+    op.drop_table('subsidy_batch_handout')
+    with op.batch_alter_table('subsidy_bank_answer', schema=None) as batch_op:
+        batch_op.drop_index('ix_subsidy_bank_answer_payment')
+        batch_op.drop_index(batch_op.f('ix_subsidy_bank_answer_found'))
+
+    op.drop_table('subsidy_bank_answer')
+    with op.batch_alter_table('subsidy_notice', schema=None) as batch_op:
+        batch_op.drop_index('uq_subsidy_notice_making', sqlite_where=sa.text('published_at IS NULL'), postgresql_where=sa.text('published_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_subsidy_notice_station_id'))
+
+    op.drop_table('subsidy_notice')
+    with op.batch_alter_table('subsidy_batch', schema=None) as batch_op:
+        batch_op.drop_index('uq_subsidy_batch_making', sqlite_where=sa.text('written_at IS NULL'), postgresql_where=sa.text('written_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_subsidy_batch_station_id'))
+
+    op.drop_table('subsidy_batch')
     op.drop_table('simulation_result')
     with op.batch_alter_table('policy_cohort', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_policy_cohort_proposal_id'))
@@ -311,4 +477,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_simulation_asked_at'))
 
     op.drop_table('simulation')
+    with op.batch_alter_table('payee_account', schema=None) as batch_op:
+        batch_op.drop_index('ix_payee_account_current')
+
+    op.drop_table('payee_account')
     op.drop_table('case_file')
