@@ -32,7 +32,9 @@ from cases.hardship.waking import AskAnew
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 from cases.steps import REFUSALS, changed_meanwhile, key_taken
+from cases.subsidy.appealing import RecordAppeal, SettleAppeal
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.new_law import ApplyNewLaw
 from store.cases import load_any
 from store.engine import read
 from store.keys import KeyRing
@@ -40,7 +42,7 @@ from store.person_keys import person_key
 from store.steps import finished_step, same_act, step_key
 
 PATIENCE = timedelta(seconds=20)
-REOPENING = (Reopen.KIND, AskAnew.KIND)
+REOPENING = (Reopen.KIND, AskAnew.KIND, ApplyNewLaw.KIND, RecordAppeal.KIND, SettleAppeal.KIND)
 NOT_TAKEN = (RPCStatusCode.NOT_FOUND, RPCStatusCode.RESOURCE_EXHAUSTED)  # the server said so, before it took the act
 
 
@@ -78,8 +80,15 @@ class Desk:
         """Have an act done, and answer once it is written. Raises Refused, StillWorking or EngineAway."""
         look = partial(self.look, case_id, command, now or datetime.now(UTC))
         finished, case = await asyncio.to_thread(look)
-        if finished:
-            return finished
+        return finished or await self._answered(case, command)
+
+    async def submit_of_engine(self, case_id: str, command: Command) -> Receipt:
+        """The same of an act of the engine's own, which its writer judges."""
+        finished, case = await asyncio.to_thread(self._looked_up, case_id, command)
+        return finished or await self._answered(case, command)
+
+    async def _answered(self, case: OneCase, command: Command) -> Receipt:
+        case_id = case.id
         try:
             return await self._send(case, replace(command, judged_at_revision=case.revision))
         except WorkflowUpdateFailedError as failed:
@@ -122,6 +131,11 @@ class Desk:
             rpc_timeout=self.patience,
         )
         return receipt
+
+    def _looked_up(self, case_id: str, command: Command) -> tuple[Receipt | None, OneCase]:
+        with read(self.engine) as connection:
+            case = load_any(connection, case_id)
+            return _finished(connection, self.keyring, case, command), case
 
     def _written(self, case_id: str, command: Command) -> Receipt | None:
         with read(self.engine) as connection:

@@ -172,6 +172,19 @@ def follow_ups(connection: Connection, proposal_id: str) -> tuple[FollowUpRow, .
     return tuple(filled(FollowUpRow, row) for row in connection.execute(query).mappings())
 
 
+def unsent_follow_ups(connection: Connection, most: int) -> tuple[tuple[FollowUpRow, date | None], ...]:
+    """Those that were not asked anew yet, each with the day of the law that it is to be asked by."""
+    query = (
+        select(follow_up_case, policy_cohort.c.as_of)
+        .join(policy_cohort, policy_cohort.c.id == follow_up_case.c.cohort_id)
+        .where(follow_up_case.c.sent_at.is_(None))
+        .order_by(follow_up_case.c.opened_at, follow_up_case.c.case_id)
+        .limit(most)
+    )
+    rows = connection.execute(query).mappings()
+    return tuple((filled(FollowUpRow, row), row["as_of"]) for row in rows)
+
+
 def follow_up_sent(
     connection: Connection, proposal_id: str, case_id: str, at: datetime, refused: str | None = None
 ) -> None:

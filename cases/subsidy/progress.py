@@ -10,7 +10,18 @@ from cases.clocks_due import next_alarm
 from cases.parts import in_order
 from cases.progress_of_any import alarm_key
 from cases.refusals import Refused
-from cases.subsidy import appealing, claiming, determining, engine, looking, noticing, paying, recovering, running
+from cases.subsidy import (
+    appealing,
+    claiming,
+    determining,
+    engine,
+    looking,
+    new_law,
+    noticing,
+    paying,
+    recovering,
+    running,
+)
 from cases.subsidy.acts import REGISTRY, Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import refused_at_opening
@@ -19,7 +30,7 @@ from cases.subsidy.moves import started
 from cases.subsidy.record import Seen
 from cases.subsidy.running import CheckMonth, next_check
 
-ACT_MODULES = (claiming, determining, looking, noticing, paying, running, recovering, appealing, engine)
+ACT_MODULES = (claiming, determining, looking, noticing, paying, running, recovering, appealing, engine, new_law)
 ACTS: Mapping[str, type[Act]] = REGISTRY  # complete, since every module of acts is imported above
 Dated: TypeAlias = progress_of_any.Dated[Act]
 papers_due: Final = progress_of_any.papers_due
