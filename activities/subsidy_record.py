@@ -1,19 +1,41 @@
 """What acts of subsidy cases ask of the law and of the record, answered within one transaction."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection
 
 from activities.pinning import governing
 from activities.policies import Policies
+from cases.canonical import from_canonical
 from cases.clocks import ClockTerms
 from cases.refusals import Refusal
+from cases.roles import Role
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.process import SubsidyProcess
+from cases.subsidy.record import ClaimElsewhere, TermEnd
 from rules.clock_terms import clock_terms
+from rules.subsidy_process import subsidy_process
+from rules.unverified import unverified
+from store import staff
+from store.determinations import determination_record
 from store.keys import KeyRing
+from store.person_keys import person_key
+from store.subsidy_claims import live_claims
 
-CLOCKS = "subsidy-clocks"
+CLOCKS: Final = "subsidy-clocks"
+PROCESS: Final = "subsidy-process"
+# What the policies of subsidies that run call the months that are left, and the month of retirement.
+REMAINING: Final = "remaining"
+RETIREMENT: Final = "retirement_month"
+A_NUMBER: Final = re.compile(r"\d+")
+MOST_KEPT: Final = 1000
+
+# What lies under a hash says the same always, so that a process reads it once.
+_terms: dict[str, Mapping[str, ClockTerms]] = {}
 
 
 @dataclass(frozen=True)
@@ -21,10 +43,18 @@ class SubsidyLaw:
     """What governs the life of one subsidy case, as it was pinned when the case was opened."""
 
     terms: Mapping[str, ClockTerms]
+    process: SubsidyProcess
 
 
 def subsidy_law_of(connection: Connection, policies: Policies, case: SubsidyCase) -> SubsidyLaw:
-    return SubsidyLaw(terms=clock_terms(governing(connection, policies, case, CLOCKS)))
+    """Raises NoPolicyInForce where the place has set no clocks, or does not list the subsidy."""
+    clocks = governing(connection, policies, case, CLOCKS)
+    if clocks.hash not in _terms:
+        if len(_terms) >= MOST_KEPT:
+            _terms.clear()
+        _terms[clocks.hash] = clock_terms(clocks)
+    process = subsidy_process(governing(connection, policies, case, PROCESS), case.policy)
+    return SubsidyLaw(_terms[clocks.hash], process)
 
 
 @dataclass(frozen=True)
@@ -40,3 +70,32 @@ class StoredSubsidyRecord:
 
     def fact_is_for_officer(self, name: str) -> bool:
         return self.policies.fact_is_for_officer(name)
+
+    def roles(self, staff_id: str, station_id: str, on: date) -> frozenset[Role]:
+        return staff.station_roles(self.connection, staff_id, station_id, on)
+
+    def claimed_elsewhere(self, case: SubsidyCase, periods: Iterable[str]) -> tuple[ClaimElsewhere, ...]:
+        wanted = tuple(periods)
+        found = live_claims(self.connection, case.applicant_id, case.policy, periods=wanted) if wanted else ()
+        return tuple(
+            ClaimElsewhere(each.period, each.case_id, each.station_name) for each in found if each.case_id != case.id
+        )
+
+    def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
+        policy = governing(self.connection, self.policies, case, case.policy)
+        return tuple(each.name for each in unverified(policy))
+
+    def term_end(self, case: SubsidyCase, on: date) -> TermEnd | None:
+        """By the standing determination: the month of retirement that it read, and the months that it found left."""
+        if case.standing is None:
+            return None
+        key = person_key(self.connection, self.keyring, case.person)
+        made = determination_record(self.connection, key, case.id, case.standing.id)
+        facts = from_canonical(made.facts_json)
+        retires = facts.get(RETIREMENT) if isinstance(facts, dict) else None
+        if isinstance(retires, str) and retires <= f"{on:%Y-%m}":
+            return TermEnd.RETIRED
+        remaining = next((part.value for part in made.parts if part.name == REMAINING), None)
+        months = A_NUMBER.match(remaining) if remaining else None
+        claimed = sum(claim.released_on is None for claim in case.claims)
+        return TermEnd.USED_UP if months and int(months.group()) <= claimed else None

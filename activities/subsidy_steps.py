@@ -31,6 +31,7 @@ def _seen(record: StoredSubsidyRecord, case: SubsidyCase, actor: str, roles: fro
         on=day_of(at),
         terms=law.terms,
         calendar=record.policies.calendar,
+        process=law.process,
         record=record,
     )
 

@@ -32,6 +32,8 @@ SECTIONS = {
     "hints": Wording("提示", "hint"),
     "limits": Wording("限度", "limit"),
     "bodies": Wording("机构", "body"),
+    "payment": Wording("拨付要求", "condition of payment"),
+    "subsidies": Wording("补贴的办理", "how a subsidy is handled"),
     "facts": Wording("事实", "fact"),
     "head": Wording("文件头", "head of the file"),
     "examples": Wording("示例", "examples"),

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     AGREEMENTS = "agreements"  # 协议的法定限度
     RETIREMENT = "retirement"  # 法定退休年龄
     REVIEW = "review"  # 复核途径
+    SUBSIDY_PROCESS = "subsidy-process"  # 补贴办理方式
 
     @property
     def label(self) -> Wording:
@@ -42,6 +43,7 @@ LABELS: Mapping[Kind, Wording] = {
     Kind.AGREEMENTS: Wording("协议的法定限度", "limits of agreements"),
     Kind.RETIREMENT: Wording("法定退休年龄", "statutory retirement"),
     Kind.REVIEW: Wording("复核途径", "review"),
+    Kind.SUBSIDY_PROCESS: Wording("补贴办理方式", "how subsidies are asked for and paid"),
 }
 _RECKONING = ("parameters", "tables", "bands", "derive", "values", "columns")
 _DECIDING = (*_RECKONING, "rules")
@@ -59,6 +61,7 @@ SECTIONS_OF: Mapping[Kind, tuple[str, ...]] = {
     Kind.AGREEMENTS: ("parameters", "limits"),
     Kind.RETIREMENT: _RECKONING,
     Kind.REVIEW: ("bodies",),
+    Kind.SUBSIDY_PROCESS: ("payment", "subsidies"),
 }
 SECTIONS = tuple(dict.fromkeys(section for sections in SECTIONS_OF.values() for section in sections))
 DECIDES_BY_RULES = frozenset(kind for kind, sections in SECTIONS_OF.items() if "rules" in sections)

@@ -15,6 +15,7 @@ from rules.plans import service_plan
 from rules.policies import NoPolicyInForce, PolicyBook, ResolvedPolicy
 from rules.reading import Errors
 from rules.review_body import review_body
+from rules.subsidy_process import subsidy_processes
 
 SOME_BIRTHDAY = date(1970, 1, 1)
 READERS: Mapping[Kind, tuple[Callable[[ResolvedPolicy], object], ...]] = {
@@ -25,6 +26,7 @@ READERS: Mapping[Kind, tuple[Callable[[ResolvedPolicy], object], ...]] = {
     Kind.AGREEMENTS: (agreements,),
     Kind.RETIREMENT: (lambda policy: retirement.retirement(policy, SOME_BIRTHDAY, retirement.CLASSES),),
     Kind.REVIEW: (review_body,),
+    Kind.SUBSIDY_PROCESS: (subsidy_processes,),
     Kind.TRIAGE: (clock_terms, paths),
 }
 

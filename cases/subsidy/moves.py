@@ -7,7 +7,7 @@ from cases.case_parts import PaperState
 from cases.parts import find, numbered
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.record import Seen
-from cases.subsidy.stages import Each, Outcome, PaymentStatus, Stage
+from cases.subsidy.stages import Outcome, PaymentStatus, Stage
 from cases.timing import begin, stop, stop_all
 
 DETERMINATION_NOTICE = "subsidy-determination-notice"  # 补贴审核告知书
@@ -64,7 +64,7 @@ def settled(case: SubsidyCase, seen: Seen) -> SubsidyCase:
         return _to_refusal(case, seen)
     if case.due_fen or any(payment.under_way for payment in case.payments):
         return _to_payment(case, seen)
-    if seen.process.each is Each.MONTH and case.stopped_on is None:
+    if seen.process.runs and case.stopped_on is None:
         return _to_running(case, seen)
     return closed(case, Outcome.PAID, seen)
 

@@ -19,3 +19,8 @@ class SubsidyProcess:
     months_in: str | None = None
     counts_as: str | None = None  # the kind under which it stands among earlier grants
     stop_events: tuple[str, ...] = ()
+
+    @property
+    def runs(self) -> bool:
+        """Whether it goes on month by month after its first payment."""
+        return self.each is Each.MONTH and self.months_in is not None

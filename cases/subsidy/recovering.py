@@ -14,7 +14,7 @@ from cases.subsidy.case import RecoveryState, RepaymentState, SubsidyCase
 from cases.subsidy.claiming import sent_to_the_bank
 from cases.subsidy.moves import RECOVERY_NOTICE, closed, owe, settled, started
 from cases.subsidy.record import Seen
-from cases.subsidy.stages import Each, Outcome, Stage
+from cases.subsidy.stages import Outcome, Stage
 from cases.timing import stop
 from cases.wording import Wording
 
@@ -79,7 +79,7 @@ class RecordRepayment(Act):
 
 def _repaid(case: SubsidyCase, seen: Seen) -> SubsidyCase:
     case = stop(case, "repayment", seen.at)
-    goes_on = seen.process.each is Each.MONTH and case.stopped_on is None
+    goes_on = seen.process.runs and case.stopped_on is None
     if goes_on and case.standing and case.standing.granted:
         return settled(replace(case, recovery=None), seen)
     return closed(case, Outcome.RECOVERED, seen)
