@@ -1,0 +1,88 @@
+"""What of subsidies an applicant claims or was paid, in whichever place."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from cases.subsidy.stages import Outcome, PaymentStatus
+from store.tables.organisation import station
+from store.tables.subsidies import claim, payment, subsidy_case
+
+UNDER_WAY_OR_PAID = (PaymentStatus.ORDERED, PaymentStatus.SENT, PaymentStatus.PAID)
+
+
+@dataclass(frozen=True)
+class LiveClaim:
+    """A period that is claimed and was not given up, with the case and the station where it is."""
+
+    period: str
+    policy: str
+    case_id: str
+    station_id: str
+    station_name: str
+    jurisdiction: str
+    claimed_on: date
+    case_open: bool
+
+
+@dataclass(frozen=True)
+class PaidClaim:
+    """A period for which money is under way or has arrived; `settled_on`: the day the bank named."""
+
+    policy: str
+    period: str
+    case_id: str
+    claimed_on: date
+    settled_on: date | None
+
+
+def live_claims(
+    connection: Connection, applicant_id: str, policy: str, *, periods: Collection[str] | None = None
+) -> tuple[LiveClaim, ...]:
+    """An applicant's live claims of one subsidy, of these periods only where some are named."""
+    query = (
+        select(
+            claim.c.id,
+            claim.c.policy,
+            claim.c.case_id,
+            subsidy_case.c.station_id,
+            station.c.name,
+            subsidy_case.c.jurisdiction,
+            claim.c.claimed_on,
+            subsidy_case.c.closed_at.is_(None),
+        )
+        .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
+        .join(station, station.c.id == subsidy_case.c.station_id)
+        .where(claim.c.applicant_id == applicant_id, claim.c.policy == policy, claim.c.released_on.is_(None))
+        .order_by(claim.c.id, claim.c.case_id)
+    )
+    if periods is not None:
+        query = query.where(claim.c.id.in_(periods))
+    return tuple(LiveClaim(*row) for row in connection.execute(query))
+
+
+def paid_claims(
+    connection: Connection, applicant_ids: Collection[str], but_not: str = ""
+) -> Mapping[str, tuple[PaidClaim, ...]]:
+    """What cases of these applicants paid, of any subsidy; what was recovered in full counts as not had."""
+    query = (
+        select(
+            claim.c.applicant_id, claim.c.policy, claim.c.id, claim.c.case_id, claim.c.claimed_on, payment.c.settled_on
+        )
+        .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
+        .join(payment, (payment.c.case_id == claim.c.case_id) & (payment.c.id == claim.c.payment_id))
+        .where(
+            claim.c.applicant_id.in_(applicant_ids),
+            claim.c.released_on.is_(None),
+            claim.c.case_id != but_not,
+            payment.c.status.in_(UNDER_WAY_OR_PAID),
+            subsidy_case.c.outcome.is_distinct_from(Outcome.RECOVERED),
+        )
+        .order_by(claim.c.policy, claim.c.id, claim.c.case_id)
+    )
+    found: dict[str, list[PaidClaim]] = {}
+    for applicant_id, *paid in connection.execute(query):
+        found.setdefault(applicant_id, []).append(PaidClaim(*paid))
+    return {applicant_id: tuple(paid) for applicant_id, paid in found.items()}
