@@ -71,6 +71,8 @@ OTHERS: Final[Mapping[str, Wording]] = {
     "publish-policy": Wording("发布政策文件", "Published a policy file"),
     "withdraw-policy": Wording("撤回政策提议", "Withdrew a policy proposal"),
     "try-policy": Wording("用以往个案试算政策", "Tried a policy on past cases"),
+    "cohort-report": Wording("生成受影响个案报告", "Made a cohort report"),
+    "follow-up-policy": Wording("登记受影响个案", "Entered cases that a change of the law reaches"),
     "erase-worker": Wording("删除个人信息", "Erased a worker"),
     "restrict-worker": Wording("限制处理个人信息", "Restricted a worker's data"),
     "hold-worker": Wording("登记依法保留", "A worker's file to be kept"),

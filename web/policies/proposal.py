@@ -32,7 +32,7 @@ from web.visit import Visit
 PROPOSAL: Final = f"{LIST}/proposals/{{proposal_id}}"
 DIFFERENCES: Final = TypeAdapter(Differences)
 MOST_SHOWN: Final = 100  # of the cases that would come out otherwise
-_NO_ACT: Final = Wording("请选择要做什么", "Choose what to do")
+NO_ACT: Final = Wording("请选择要做什么", "Choose what to do")
 _OTHER: Final = Wording("其他驿站", "other stations")
 
 
@@ -50,7 +50,7 @@ def act_on(visit: Visit) -> Response:
     form, found = Form.sent(visit), _found(visit)
     act = acts.get(form.value("act"))
     if act is None:
-        form.wrong("", _NO_ACT)
+        form.wrong("", NO_ACT)
         return _page(visit, form, status=UNPROCESSABLE)
     try:
         return act(visit, found, form)

@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from web.policies import listing, one, proposal, proposing
+from web.policies import analysis, cohort, listing, one, proposal, proposing
 
-ROUTES: Final = [*listing.ROUTES, *one.ROUTES, *proposing.ROUTES, *proposal.ROUTES]
+ROUTES: Final = [*listing.ROUTES, *one.ROUTES, *proposing.ROUTES, *proposal.ROUTES, *cohort.ROUTES, *analysis.ROUTES]
