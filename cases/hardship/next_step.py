@@ -1,9 +1,9 @@
 """What comes next in a case, for whom, and why (下一步)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from typing import TypeAlias
 
+from cases import next_steps as coming
 from cases.case_parts import DeterminationState
 from cases.determinations import Conclusion
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase
@@ -33,19 +33,7 @@ CALLED = {
 }
 
 
-@dataclass(frozen=True)
-class NextStep:
-    """`act` is the kind of act that would do it, `about` a part of the case, `item` the plan's item it serves.
-
-    `due_at`: of what is to be done on a day of its own, and not within a clock.
-    """
-
-    act: str
-    by: Role
-    why: Wording
-    about: str | None = None
-    item: str | None = None
-    due_at: datetime | None = None
+NextStep: TypeAlias = coming.NextStep
 
 
 def next_steps(case: HardshipCase, plan: ServicePlan) -> Iterator[NextStep]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cases.case_parts import DeterminationState
+from cases.clock_alarms import REMINDED_FROM, alarm_wording
 from cases.days import shown_instant
 from cases.determinations import Conclusion
 from cases.hardship.acts import Act
@@ -29,10 +30,6 @@ from cases.parts import find
 from cases.roles import Role
 from cases.wording import Wording
 
-# Reminders climb: the caseworker first, from three quarters on the supervisor too, at the end the manager as well.
-OVER = 100  # per cent of a term
-REMINDED_FROM = ((0, Role.CASEWORKER), (75, Role.SUPERVISOR), (100, Role.MANAGER))
-
 
 def notices(act: Act, before: HardshipCase, after: HardshipCase) -> Iterator[Notice]:
     yield from _of_act(act, after)
@@ -45,7 +42,7 @@ def _of_act(act: Act, case: HardshipCase) -> Iterator[Notice]:
         case RingAlarm(clock=clock, percent=percent):
             due = next((c.due_at for c in (find(case.clocks, clock),) if c), None)
             called = clock_name(clock)
-            wording = _alarm(called, percent, shown_instant(due) if due else "")
+            wording = alarm_wording(called, percent, shown_instant(due) if due else "")
             yield from (Notice(role, case.station_id, wording) for least, role in REMINDED_FROM if percent >= least)
         case DeterminationMade(policy=policy, conclusion=conclusion):
             asked = Role.CASEWORKER if conclusion is Conclusion.NEEDS_INFORMATION else Role.OFFICER
@@ -66,18 +63,6 @@ def _of_act(act: Act, case: HardshipCase) -> Iterator[Notice]:
             yield from (Notice(role, case.station_id, wording) for role in (Role.CASEWORKER, Role.SUPERVISOR))
         case _:
             yield from (Notice(role, case.station_id, wording) for role, wording in TOLD.get(type(act), ()))
-
-
-def _alarm(called: Wording, percent: int, due: str) -> Wording:
-    if percent >= OVER:
-        return Wording(
-            f"“{called.zh}”已到期" + (f"（{due}）" if due else ""),
-            f"{called.en}: its term has ended" + (f" ({due})" if due else ""),
-        )
-    return Wording(
-        f"“{called.zh}”已过{percent}%" + (f"，{due}到期" if due else ""),
-        f"{called.en}: {percent} % of its days are over" + (f", due {due}" if due else ""),
-    )
 
 
 def _concluded(policy: str, conclusion: Conclusion) -> Wording:
