@@ -15,7 +15,7 @@ from cli.exit import FAILED
 from cli.policy_book import AsJson, Lang, day, load, refused
 from rules.policies import NoPolicyInForce, PolicyBook
 from rules.solver_findings import Analysis
-from rules.solver_policies import Asked, analysed, asked_of
+from rules.solver_policies import Asked, analysed, asked_of, left_out
 from rules.solver_text import analysis_lines, summary
 from rules.solver_there import no_solver
 from store.settings import load_settings
@@ -55,6 +55,12 @@ def analyse(
         found.append(analysed(book, each))
         if not as_json and (found[-1].findings or found[-1].open or policies):
             typer.echo("\n".join(analysis_lines(found[-1], spoken)))
+    if not (as_json or jurisdiction or on):
+        for out in left_out(book, asked, policies or []):
+            why = out.why.within(spoken)
+            typer.echo(
+                f"{Wording('没有分析', 'not analysed').within(spoken)}: {out.policy} · {out.jurisdiction}: {why}"
+            )
     typer.echo(
         json.dumps([asdict(each) for each in found], ensure_ascii=False) if as_json else summary(found).within(spoken)
     )

@@ -1,6 +1,6 @@
 """The policies of a book one after another: what the analysis of each comes to, and which files it covers."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,6 +30,15 @@ class Asked:
     policy: ResolvedPolicy
     since: date
     until: date
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that nothing could be asked about."""
+
+    policy: str
+    jurisdiction: str
+    why: Wording
 
 
 def asked_of(
@@ -147,7 +156,13 @@ def _shortened(policy: ResolvedPolicy, names: Collection[str]) -> Iterator[Short
             yield Shortened(name, type_.most)
 
 
-def nothing_to_ask(policy: ResolvedPolicy) -> bool:
-    """No expression stands in it: a plan, clocks, reasons to leave."""
-    rules = policy.rules
-    return not (rules.rules or rules.values or rules.tables or rules.bands)
+def left_out(book: PolicyBook, asked: Iterable[Asked], ids: Collection[str] = ()) -> Iterator[LeftOut]:
+    """The files that are in none of these policies, and why: a table of amounts is in those that look it up."""
+    there = {(layer.file.id, layer.file.jurisdiction) for each in asked for layer in each.policy.merged.layers}
+    for id_, files in book.files.items():
+        for file in files if not ids or id_ in ids else ():
+            if (id_, file.jurisdiction) not in there and file.kind is not PolicyKind.AMOUNTS:
+                try:
+                    book.resolve(id_, file.jurisdiction, file.versions[-1].since)
+                except NoPolicyInForce as none:
+                    yield LeftOut(id_, file.jurisdiction, none.wording)
