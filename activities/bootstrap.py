@@ -14,6 +14,7 @@ from activities.policies import Policies
 from activities.published import PublishedLaw
 from activities.publishing import Publishing
 from activities.replaying import Replaying
+from activities.subsidy_intake import SubsidyIntake
 from activities.trying import Trying
 from cases.calendars import Calendar
 from rules.calendars import calendar
@@ -41,6 +42,10 @@ class Station:
     @property
     def intake(self) -> Intake:
         return Intake(self.engine, self.keyring, self.policies)
+
+    @property
+    def subsidy_intake(self) -> SubsidyIntake:
+        return SubsidyIntake(self.engine, self.keyring, self.policies)
 
     @property
     def publishing(self) -> Publishing:

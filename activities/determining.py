@@ -16,7 +16,7 @@ from activities.leaves import Made, log_determination
 from activities.pinning import policy_of
 from activities.policies import Policies
 from activities.records import commit
-from activities.subsidy_facts import shown_by_record
+from activities.subsidy_facts import facts_of_subsidy
 from cases.any_case import OneCase
 from cases.canonical import canonical
 from cases.commands import SUBSIDY_ACTS, AnyAct, Command, body_of
@@ -116,8 +116,10 @@ class Determining:
         if household:
             known |= current_facts(connection, self.keyring, SubjectKind.HOUSEHOLD, household, on)
         known |= current_facts(connection, self.keyring, subject_of(case), case.person, on)
+        if isinstance(case, SubsidyCase):
+            return facts_of_subsidy(connection, self.policies, case, known, on).stored
         stored = {name: StoredFact(canonical(fact.value), fact.source.kind) for name, fact in known.items()}
-        of_case = shown_by_record(case) if isinstance(case, SubsidyCase) else shown_by_case(case, step.policy)
+        of_case = shown_by_case(case, step.policy)
         return {**stored, **{name: StoredFact(canonical(value), OF_THE_CASE) for name, value in of_case.items()}}
 
 

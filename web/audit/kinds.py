@@ -8,6 +8,7 @@ from cases.wording import Wording
 
 OTHERS: Final[Mapping[str, Wording]] = {
     "open-case": Wording("登记并开案", "Registered, case opened"),
+    "apply-for-subsidy": Wording("受理补贴申请", "Application for a subsidy taken"),
     "make-worker-link": Wording("给本人一个链接", "A link for the worker"),
     "withdraw-worker-link": Wording("作废给本人的链接", "A worker's link withdrawn"),
     "fetch-own-paper": Wording("本人下载材料", "The worker fetched a paper"),

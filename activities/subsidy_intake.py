@@ -1,0 +1,253 @@
+"""Intake of applications (补贴申领受理): straight to the record, with the start of the case in the outbox.
+
+Whatever stands against an application is said at once and in full, before anything is written.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from activities.circumstances import StoredRecord
+from activities.intake import new_fact
+from activities.pinning import pin_policies
+from activities.policies import Policies
+from activities.subsidy_admission import against_opened_from, against_periods, law_here, not_in_force
+from activities.subsidy_record import StoredSubsidyRecord, subsidy_law_of
+from activities.subsidy_steps import subsidy_seen_by_engine
+from cases.acts import in_future, unknown
+from cases.acts_of_any.determining import for_officer
+from cases.applications import Application, Applying
+from cases.days import day_of
+from cases.facts import SourceKind, SubjectKind
+from cases.field_errors import misread
+from cases.identity import parse_identity
+from cases.organisations import parse_uscc
+from cases.refusals import Refusal, Refused, refusal
+from cases.roles import Role
+from cases.steps import key_taken
+from cases.subsidy.case import SubsidyCase
+from cases.subsidy.claiming import claims_of, periods_of, refused_at_opening
+from cases.subsidy.progress import opened
+from cases.subsidy.record import Seen
+from cases.subsidy.stages import Applicant, Stage
+from cases.wording import Wording
+from rules.policies import NoPolicyInForce, ResolvedPolicy
+from store import cases as case_rows
+from store.engine import read, write
+from store.facts import record_fact
+from store.holding import require_unrestricted
+from store.keys import KeyRing
+from store.person_keys import person_key
+from store.steps import NewStep, finished_step, same_act, write_opening
+from store.subsidy_applicants import employer_applying, worker_applying
+from store.ulids import new_id
+
+APPLICATION: Final = TypeAdapter(Application)
+APPLY: Final = "apply-for-subsidy"
+SUBJECTS: Final = {Applicant.WORKER: SubjectKind.WORKER, Applicant.EMPLOYER: SubjectKind.EMPLOYER}
+
+
+def read_application(fields: dict[str, Any]) -> Application:
+    """An application as typed fields. Raises Refused, naming every field that is wrong and never its value."""
+    try:
+        application = APPLICATION.validate_python(fields)
+    except ValidationError as error:
+        named = Wording("申请", "application")
+        raise Refused(tuple(misread(named, e) for e in error.errors(include_input=False))) from None
+    reasons = tuple(application.refusals())
+    if reasons:
+        raise Refused(reasons)
+    return application
+
+
+@dataclass(frozen=True)
+class SubsidyIntake:
+    engine: Engine
+    keyring: KeyRing
+    policies: Policies
+
+    def apply(self, application: Application, actor: str, at: datetime) -> SubsidyCase:
+        """Take an application and open its case, once per key. Raises Refused, and then nothing was kept."""
+        try:
+            with write(self.engine) as connection:
+                return self.apply_within(connection, application, actor, at)
+        except IntegrityError:
+            # Another counter was quicker: what it wrote decides, and is told as if it had been seen before.
+            with read(self.engine) as connection:
+                before = self.opened_before(connection, application, actor)
+                if before:
+                    return before
+                self._admitted(connection, application, actor, at)
+            raise
+
+    def apply_within(self, connection: Connection, application: Application, actor: str, at: datetime) -> SubsidyCase:
+        """The same in the caller's own transaction."""
+        before = self.opened_before(connection, application, actor)
+        if before:
+            return before
+        return self._open(connection, self._admitted(connection, application, actor, at), actor, at)
+
+    def opened_before(self, connection: Connection, application: Application, actor: str) -> SubsidyCase | None:
+        """The case that this application opened already. Raises Refused where its key was another application's."""
+        step = _step(application)
+        finished = finished_step(connection, step)
+        if finished is None:
+            return None
+        case = case_rows.load_subsidy(connection, finished.receipt.case_id)
+        key = person_key(connection, self.keyring, case.person)
+        if not same_act(finished, key, step, APPLY, actor, _body(application)):
+            raise Refused((key_taken(application.key),))
+        return case
+
+    def objections(
+        self, connection: Connection, application: Application, actor: str, at: datetime
+    ) -> tuple[Refusal, ...]:
+        """Every reason against an application, for a form that is still being filled in; nothing is written."""
+        try:
+            self._admitted(connection, application, actor, at)
+        except Refused as refused:
+            return refused.refusals
+        return ()
+
+    def _admitted(self, connection: Connection, application: Application, actor: str, at: datetime) -> "Admitted":
+        """Raises Refused: for what the actor may not do alone, and for all the rest together."""
+        record = StoredRecord(connection, self.keyring, self.policies)
+        jurisdiction = record.station_jurisdiction(application.station)
+        if jurisdiction is None:
+            raise Refused((unknown(Wording("驿站", "station"), application.station),))
+        applying = application.applicant
+        roles = record.roles(actor, application.station, day_of(at))
+        # A worker who applies for themselves, on their own phone, is the worker whom the application names.
+        if Role.CASEWORKER not in roles and actor != applying.worker:
+            raise Refused((_not_a_caseworker(actor, application.station),))
+        refused = _against_facts(record, application, at)
+        law: tuple[ResolvedPolicy, ...] = ()
+        applicant_id = None
+        try:
+            law = law_here(self.policies, application.policy, jurisdiction, day_of(at))
+        except Refused as no_law:
+            refused += no_law.refusals
+        try:
+            applicant_id = self._applicant(connection, applying, at)
+        except Refused as unknown_applicant:
+            refused += unknown_applicant.refusals
+        if not law or applicant_id is None:
+            raise Refused(tuple(refused))
+        case = _case(application, applicant_id, jurisdiction, actor, at)
+        case = self._claiming(connection, case, application)
+        seen = self._seen(connection, case, at)
+        refused += refused_at_opening(case, seen)
+        refused += against_periods(case, self.policies, seen.on)
+        refused += against_opened_from(connection, case)
+        if refused:
+            raise Refused(tuple(refused))
+        return Admitted(application, case, law)
+
+    def _claiming(self, connection: Connection, case: SubsidyCase, application: Application) -> SubsidyCase:
+        """With the periods that it claims."""
+        try:
+            each = subsidy_law_of(connection, self.policies, case).process.each
+        except NoPolicyInForce as no_process:
+            raise Refused((not_in_force(no_process),)) from None
+        periods = periods_of(each, application.periods, case.applied_on)
+        return replace(case, claims=claims_of(case, periods, case.applied_on))
+
+    def _seen(self, connection: Connection, case: SubsidyCase, at: datetime) -> Seen:
+        return subsidy_seen_by_engine(StoredSubsidyRecord(connection, self.keyring, self.policies), case, at)
+
+    def _applicant(self, connection: Connection, applying: Applying, at: datetime) -> str:
+        if applying.kind is Applicant.EMPLOYER:
+            named = Applying(employer=applying.employer, uscc=parse_uscc(applying.uscc) if applying.uscc else None)
+            employer_id = employer_applying(connection, named)
+            if employer_id is None:
+                raise Refused((_not_registered(),))
+            return employer_id
+        identity = parse_identity(applying.identity_number, day_of(at)) if applying.identity_number else None
+        worker_id = worker_applying(connection, self.keyring, applying, identity)
+        if worker_id is None:
+            raise Refused((_not_in_the_ledger(),))
+        require_unrestricted(connection, worker_id, ())
+        return worker_id
+
+    def _open(self, connection: Connection, admitted: "Admitted", actor: str, at: datetime) -> SubsidyCase:
+        application, case = admitted.application, admitted.case
+        for fact in application.facts:
+            about = new_fact(fact, SUBJECTS[case.applicant], case.applicant_id, actor, at)
+            record_fact(connection, self.keyring, about)
+        case = replace(case, law=pin_policies(connection, admitted.law, at))
+        case = opened(case, self._seen(connection, case, at))
+        case_rows.open_case(connection, case)
+        key = person_key(connection, self.keyring, case.person)
+        step = NewStep(_step(application), APPLY, actor, _body(application), at, datetime.now(UTC))
+        write_opening(connection, key, step, case)
+        return case
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """An application against which nothing stands, with the case that it will be and the law that it is under."""
+
+    application: Application
+    case: SubsidyCase
+    law: tuple[ResolvedPolicy, ...]
+
+
+def _case(application: Application, applicant_id: str, jurisdiction: str, actor: str, at: datetime) -> SubsidyCase:
+    return SubsidyCase(
+        id=f"case-{new_id(at)}",
+        revision=0,
+        stage=Stage.DETERMINATION,
+        station_id=application.station,
+        jurisdiction=jurisdiction,
+        applied_on=day_of(at),
+        opened_at=at,
+        caseworker=None if actor == applicant_id else actor,
+        policy=application.policy,
+        applicant=application.applicant.kind,
+        applicant_id=applicant_id,
+        opened_from=application.opened_from,
+    )
+
+
+def _against_facts(record: StoredRecord, application: Application, at: datetime) -> list[Refusal]:
+    today = day_of(at)
+    refused = [reason for fact in application.facts for reason in record.fact_refusals(fact.name, fact.value)]
+    said = (fact.name for fact in application.facts if fact.source is not SourceKind.RECOGNITION)
+    refused += [reason for name in said for reason in for_officer(name, record)]
+    return refused + [in_future(f.name, f.established_on, today) for f in application.facts if f.established_on > today]
+
+
+def _step(application: Application) -> str:
+    return f"application/{application.key}"
+
+
+def _body(application: Application) -> str:
+    return APPLICATION.dump_json(application).decode()
+
+
+def _not_a_caseworker(actor: str, station: str) -> Refusal:
+    return refusal(
+        "not-your-role",
+        f"{actor}不是{station}的经办人，不能在该站受理申请。",
+        f"{actor} is not a caseworker of {station} and cannot take applications there.",
+    )
+
+
+def _not_in_the_ledger() -> Refusal:
+    return refusal(
+        "not-in-the-ledger",
+        "台账中没有该零工，请先登记（yizhan case open，或网页“登记零工”）。",
+        "The ledger has no such worker: register them first (yizhan case open, or “Register a worker”).",
+    )
+
+
+def _not_registered() -> Refusal:
+    return refusal(
+        "not-in-the-register",
+        "用工主体名录中没有该申请人，请先登记。",
+        "The register has no such employer or body: enter it first.",
+    )
