@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Final
+from typing import ClassVar, Final
 
 import structlog
 from sqlalchemy import Engine, inspect
@@ -46,6 +46,8 @@ def text_of(engine: Engine, shipped: Path, key: FileKey) -> tuple[str, int | Non
 class PublishedLaw:
     """The files of one installation. Whoever decides by them asks now and then whether there are newer ones."""
 
+    latest: ClassVar[PolicyBook | None] = None  # the last book of this process: the next is mostly the same
+
     def __init__(
         self, engine: Engine, shipped: Path, calendar_hash: str, *, seconds: float = SECONDS_BETWEEN_LOOKS
     ) -> None:
@@ -54,7 +56,6 @@ class PublishedLaw:
         self._calendar_hash = calendar_hash
         self._seconds = seconds
         self._number = 0
-        self._latest: PolicyBook | None = None
         self._looked_at = monotonic()
         self._looking = Lock()
 
@@ -102,8 +103,9 @@ class PublishedLaw:
 
     def _book_of(self, files: Sequence[PublishedText]) -> PolicyBook:
         documents = replaced(self._shipped, _parts(files))
-        self._latest = PolicyBook.of(*documents, calendar_hash=self._calendar_hash, earlier=self._latest)
-        return self._latest
+        book = PolicyBook.of(*documents, calendar_hash=self._calendar_hash, earlier=PublishedLaw.latest)
+        PublishedLaw.latest = book
+        return book
 
 
 def _parts(texts: Sequence[PublishedText]) -> list[Mapping]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from activities.bootstrap import POLICIES, load_calendar
-from activities.published import shelf
+from activities.published import PublishedLaw, shelf
 from cases.refusals import Refusal, Refused
 from cases.wording import Language, Wording
 from rules.errors import PolicyError, PolicyRefused
@@ -55,7 +55,8 @@ def in_use() -> list[Mapping]:
 
 def book_of(documents: Iterable[Mapping]) -> PolicyBook:
     """Raises PolicyRefused."""
-    book = PolicyBook.of(*documents, calendar_hash=load_calendar(POLICIES / "calendars").hash)
+    calendar_hash = load_calendar(POLICIES / "calendars").hash
+    book = PolicyBook.of(*documents, calendar_hash=calendar_hash, earlier=PublishedLaw.latest)
     check_uses(book)
     return book
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -14,11 +14,17 @@ from cases.wording import Wording
 Mapping = dict[str, Any]
 
 
+if TYPE_CHECKING:
+    _Base = yaml.BaseLoader
+else:
+    _Base = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml's is ten times as fast
+
+
 class BadCalendar(ValueError):
     """A calendar file that cannot be trusted: nothing of it is used until it is put right."""
 
 
-class _TextLoader(yaml.BaseLoader):
+class _TextLoader(_Base):
     """Every scalar stays text, and a key written twice is refused (YAML would silently keep the last)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

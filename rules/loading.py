@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -60,7 +61,13 @@ def load_file(path: Path, name: str | None = None) -> Mapping:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise PolicyRefused([PolicyError(f"the file is not UTF-8 (byte {error.start})", _top(file))]) from None
-    return load(text.removeprefix("\ufeff"), file)
+    return _loaded(text.removeprefix("\ufeff"), file)
+
+
+@lru_cache(maxsize=256)
+def _loaded(text: str, file: str) -> Mapping:
+    """A file that says what it said when it was last read is the same document; nothing is ever changed in one."""
+    return load(text, file)
 
 
 class _Reader:
