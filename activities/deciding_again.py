@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from activities.engine_process import EngineRefused, EngineUnavailable
-from activities.published import shelf
+from activities.published import PublishedLaw, shelf
 from cases.canonical import canonical, from_canonical
 from cases.determinations import Determination
 from cases.wording import Wording
@@ -53,7 +53,7 @@ def proposed_law(engine: Engine, shipped: Path, calendar_hash: str, proposal: Pr
     with read(engine) as connection:
         documents = parts_of(content(connection, proposal.sha256), "")
     files = shelf(engine, shipped)
-    before = PolicyBook.of(*files, calendar_hash=calendar_hash)
+    before = PolicyBook.of(*files, calendar_hash=calendar_hash, earlier=PublishedLaw.latest)
     after = PolicyBook.of(*replaced(files, documents), calendar_hash=calendar_hash, earlier=before)
     changes = coming_changes(before, after)
     written = [file for document in documents if (file := file_in(after, key_of(document)))]

@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection, Engine
 
-from activities.published import shelf
+from activities.published import PublishedLaw, shelf
 from activities.simulation_law import TwoLaws, WithText, facts_of, two_laws
 from activities.simulation_report import REPORT, Question, Report
 from activities.simulation_run import Run, within
@@ -56,7 +56,8 @@ class Simulating:
 
     def snapshot(self, now: datetime, progress: Progress = _unseen) -> Contents:
         """A new one, of all facts that the law in use reads."""
-        book = PolicyBook.of(*shelf(self.engine, self.shipped), calendar_hash=self.calendar_hash)
+        files = shelf(self.engine, self.shipped)
+        book = PolicyBook.of(*files, calendar_hash=self.calendar_hash, earlier=PublishedLaw.latest)
         return self.snapshots.make(facts_read(book), now, progress).contents
 
     def begin(self, question: Question, staff_id: str, now: datetime, new: str | None = None) -> str:

@@ -69,13 +69,15 @@ def two_laws(
         match change:
             case SetParameter(name, value):
                 here = before.resolve(policy, jurisdiction, on, on)
-                after = PolicyBook.of(*with_parameter(documents, here, name, value), calendar_hash=calendar)
+                after = PolicyBook.of(
+                    *with_parameter(documents, here, name, value), calendar_hash=calendar, earlier=before
+                )
                 return TwoLaws(policy, before, after, on, on)
             case WithText(text):
                 parts = parts_of(text, "draft.yaml")
                 if policy not in {key_of(part).policy for part in parts}:
                     raise Refused((_other_policy(policy),))
-                after = PolicyBook.of(*replaced(documents, parts), calendar_hash=calendar)
+                after = PolicyBook.of(*replaced(documents, parts), calendar_hash=calendar, earlier=before)
                 written = [file for part in parts if (file := file_in(after, key_of(part)))]
                 newest = max((version.since for file in written for version in file.versions), default=on)
                 return TwoLaws(policy, before, after, on, max(newest, on))
