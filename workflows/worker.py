@@ -30,6 +30,7 @@ from activities.sequencing import Sequencer
 from cases import commands
 from workflows.hardship import HardshipWorkflow
 from workflows.reconciliation import ReconciliationWorkflow, compare_regularly
+from workflows.subsidy import SubsidyWorkflow
 
 DEPLOYMENT = "station-cases"
 THREADS = 16
@@ -108,7 +109,7 @@ def _cases(
     return Worker(
         client,
         task_queue=queue,
-        workflows=[HardshipWorkflow, ReconciliationWorkflow],
+        workflows=[HardshipWorkflow, SubsidyWorkflow, ReconciliationWorkflow],
         activities=activities,
         # The sandbox would cost a case a tenth of its time, and only looks at the workflow modules themselves: the
         # recorded histories are replayed inside it by the tests.
