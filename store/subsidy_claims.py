@@ -86,3 +86,14 @@ def paid_claims(
     for applicant_id, *paid in connection.execute(query):
         found.setdefault(applicant_id, []).append(PaidClaim(*paid))
     return {applicant_id: tuple(paid) for applicant_id, paid in found.items()}
+
+
+def periods_paid(connection: Connection, case_ids: Collection[str]) -> Mapping[tuple[str, str], list[str]]:
+    """By case and payment: the periods that it pays."""
+    query = select(claim.c.case_id, claim.c.payment_id, claim.c.id).where(
+        claim.c.case_id.in_(case_ids), claim.c.payment_id.is_not(None)
+    )
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in connection.execute(query.order_by(claim.c.id)):
+        found.setdefault((row.case_id, row.payment_id), []).append(row.id)
+    return found

@@ -1,0 +1,258 @@
+"""The file for the bank (银行文件): every payment that is ordered and in no other file, sent on its case, and written.
+
+Broken off anywhere and begun again, the same file is gone on with: a payment is chosen in the record before its case is
+told, the database knows it in one file at most, and each part of the file is written once. Memory holds one part.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from activities.bootstrap import Station
+from activities.composing.subsidy_words import span_words
+from activities.errands import Do, Errand
+from activities.progress import Progress, Tell, tell_nobody
+from activities.subsidy_notices import codes, require_officer
+from cases.bank_files import PaymentLine, header, payment_line, reference_of, trailer
+from cases.commands import command
+from cases.days import day_of
+from cases.refusals import Refusal, Refused, refusal
+from cases.roles import Role, any_of
+from cases.subsidy.paying import SendPayment
+from cases.wording import Wording
+from store import bank_batches, organisation, staff
+from store.audit import AuditEvent, record_audit
+from store.bank_batches import Batch, BatchLine, Part
+from store.engine import read, write
+from store.files import FileRef
+from store.notice_sheets import opened, put_file
+from store.payees import accounts_of
+from store.subsidy_claims import periods_paid
+
+CHUNK: Final = 500
+MADE, HANDED_OUT, ABOUT = "make-bank-file", "fetch-bank-file", "bank-file"
+MAY_FETCH: Final = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.MANAGER})
+NO_ACCOUNT: Final = "no-account"
+CHOSEN: Final = Wording("选入银行文件", "chosen for the file")
+SENT: Final = Wording("已发出", "sent")
+WRITTEN: Final = Wording("已写入", "written")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that is whole; `left_out` are payments that stay ordered: case, payment, and why."""
+
+    batch: Batch
+    left_out: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class BankFiles:
+    station: Station
+    do: Do
+    tell: Tell = tell_nobody
+    chunk: int = CHUNK
+
+    def make(self, station_id: str, actor: str, at: datetime) -> Made:
+        """Make the file, or go on with the one that is being made. Raises Refused where nothing is ordered."""
+        with read(self.station.engine) as connection:
+            require_officer(connection, station_id, actor, at)
+        batch = self._begun(station_id, actor, at)
+        if batch.collected_at is None:
+            self._collect(batch, at)
+        self._send_all(batch, actor, at)
+        self._write_all(batch)
+        return self._finished(batch, actor, at)
+
+    def _begun(self, station_id: str, actor: str, at: datetime) -> Batch:
+        try:
+            with write(self.station.engine) as connection:
+                being_made = bank_batches.unfinished(connection, station_id)
+                if being_made:
+                    return being_made
+                if not bank_batches.ordered(connection, [station_id]):
+                    raise Refused((_nothing_ordered(),))
+                return bank_batches.begin(connection, station_id, actor, at)
+        except IntegrityError:  # somebody else began it at the same moment
+            with read(self.station.engine) as connection:
+                begun = bank_batches.unfinished(connection, station_id)
+            if begun is None:
+                raise
+            return begun
+
+    def _collect(self, batch: Batch, at: datetime) -> None:
+        chosen = 0
+        while True:
+            with write(self.station.engine) as connection:
+                more = bank_batches.collect(connection, batch, self.chunk, at)
+            if not more:
+                return
+            chosen += more
+            self.tell(Progress(CHOSEN, chosen))
+
+    def _send_all(self, batch: Batch, actor: str, at: datetime) -> None:
+        after, done = 0, 0
+        while True:
+            with read(self.station.engine) as connection:
+                lines = bank_batches.not_yet_sent(connection, batch, after, self.chunk)
+                gone = bank_batches.sent_already(connection, batch, lines)
+                known = accounts_of(connection, self.station.keyring, {each.applicant_id for each in lines})
+            if not lines:
+                return
+            without = {n.position: NO_ACCOUNT for n in lines if n.position not in gone and n.applicant_id not in known}
+            self._send(batch, [n for n in lines if n.position not in gone and n.position not in without], actor, at)
+            with write(self.station.engine) as connection:
+                bank_batches.sent(connection, batch, gone, at)
+                bank_batches.leave_out(connection, batch, without)
+            after, done = lines[-1].position, done + len(lines)
+            self.tell(Progress(SENT, done))
+
+    def _send(self, batch: Batch, lines: list[BatchLine], actor: str, at: datetime) -> None:
+        errands = [
+            Errand(n.case_id, command(f"{batch.id}/{n.payment_id}/{actor}", SendPayment(n.payment_id, batch.id), actor))
+            for n in lines
+        ]
+        answers = list(zip(lines, self.do(errands), strict=True))
+        refused = {n.position: codes(answer) for n, answer in answers if isinstance(answer, Refused)}
+        with write(self.station.engine) as connection:
+            # Somebody else may have sent it in between: then it refused us, and is in the file all the same.
+            told = bank_batches.sent_already(connection, batch, [n for n in lines if n.position in refused])
+            done = {n.position for n in lines if n.position not in refused} | told
+            bank_batches.sent(connection, batch, done, at)
+            bank_batches.leave_out(connection, batch, {n: code for n, code in refused.items() if n not in told})
+
+    def _write_all(self, batch: Batch) -> None:
+        with read(self.station.engine) as connection:
+            kept = bank_batches.parts(connection, batch.id)
+        after, written = kept[-1].last_position if kept else 0, sum(part.payments for part in kept)
+        number = len(kept)
+        while True:
+            with read(self.station.engine) as connection:
+                lines = bank_batches.lines_to_write(connection, batch, after, self.chunk)
+                texts = self._texts(connection, lines)
+            if not lines:
+                return
+            number, after = number + 1, lines[-1].position
+            total = sum(line.amount_fen for line in lines if line.position in texts)
+            part = Part(batch.id, number, after, len(texts), total, "", 0)
+            file = put_file(self.station.files, self.station.keyring, part.place, b"".join(texts.values()))
+            with write(self.station.engine) as connection:
+                placed = {"file_sha256": file.sha256, "file_size": file.size}
+                bank_batches.keep_part(connection, Part(**{**vars(part), **placed}))
+                missing = {line.position: NO_ACCOUNT for line in lines if line.position not in texts}
+                bank_batches.leave_out(connection, batch, missing)
+            written += len(texts)
+            self.tell(Progress(WRITTEN, written))
+
+    def _texts(self, connection: Connection, lines: tuple[BatchLine, ...]) -> Mapping[int, bytes]:
+        """By position; who was erased since it was sent has no account any more, and is named as left out."""
+        accounts = accounts_of(connection, self.station.keyring, {line.applicant_id for line in lines})
+        periods = periods_paid(connection, {line.case_id for line in lines})
+        titles = {line.policy: self._title(line.policy) for line in lines}
+        found = {}
+        for line in lines:
+            account = accounts.get(line.applicant_id)
+            if account:
+                found[line.position] = payment_line(
+                    PaymentLine(
+                        line.position,
+                        reference_of(line.case_id, line.payment_id),
+                        account.holder,
+                        account.bank,
+                        account.number,
+                        line.amount_fen,
+                        titles[line.policy],
+                        span_words(periods.get((line.case_id, line.payment_id), ())),
+                    )
+                )
+        return found
+
+    def _title(self, policy: str) -> str:
+        files = self.station.policies.book.files.get(policy)
+        return files[0].title.zh if files else policy
+
+    def _finished(self, batch: Batch, actor: str, at: datetime) -> Made:
+        with read(self.station.engine) as connection:
+            parts = bank_batches.parts(connection, batch.id)
+        digest = sha256()
+        for piece in self._pieces(batch, parts):
+            digest.update(piece)
+        payments, total = sum(part.payments for part in parts), sum(part.total_fen for part in parts)
+        with write(self.station.engine) as connection:
+            batch = bank_batches.finish(connection, batch, payments, total, digest.hexdigest(), at)
+            event = AuditEvent(MADE, actor, at, ABOUT, batch.id, station_id=batch.station_id)
+            record_audit(connection, self.station.keyring, event)
+            return Made(batch, bank_batches.left_out_of(connection, batch.id))
+
+    def _pieces(self, batch: Batch, parts: tuple[Part, ...]) -> Iterator[bytes]:
+        return pieces(self.station, batch, parts)
+
+
+def pieces(station: Station, batch: Batch, parts: tuple[Part, ...]) -> Iterator[bytes]:
+    """The whole file: its head, its parts one by one, and the totals that a bank holds it against."""
+    with read(station.engine) as connection:
+        found = organisation.station(connection, batch.station_id)
+    yield header(batch.id, found.name if found else batch.station_id, day_of(batch.at))
+    digest, payments, total = sha256(), 0, 0
+    for part in parts:
+        lines = opened(station.files, station.keyring, part.place, FileRef(part.file_sha256, part.file_size))
+        digest.update(lines)
+        payments, total = payments + part.payments, total + part.total_fen
+        yield lines
+    yield trailer(payments, total, digest.hexdigest())
+
+
+def hand_out(station: Station, batch_id: str, actor: str, at: datetime) -> Iterator[bytes]:
+    """The file in clear, once for each person who may have it; that it was given is written down first."""
+    with write(station.engine) as connection:
+        batch = whole(connection, batch_id)
+        if not MAY_FETCH & staff.station_roles(connection, actor, batch.station_id, day_of(at)):
+            raise Refused((_not_for(actor),))
+        bank_batches.hand_out(connection, batch_id, actor, at)
+        event = AuditEvent(HANDED_OUT, actor, at, ABOUT, batch_id, station_id=batch.station_id)
+        record_audit(connection, station.keyring, event)
+        parts = bank_batches.parts(connection, batch_id)
+    return pieces(station, batch, parts)
+
+
+def whole(connection: Connection, batch_id: str) -> Batch:
+    """Raises Refused for a file that there is not, or that is still being made."""
+    try:
+        batch = bank_batches.found(connection, batch_id)
+    except NoResultFound:
+        raise Refused(
+            (refusal("no-such-file", f"没有银行文件{batch_id}。", f"There is no bank file {batch_id}."),)
+        ) from None
+    if batch.written_at is None:
+        raise Refused(
+            (
+                refusal(
+                    "file-being-made",
+                    f"银行文件{batch_id}还没有做完，请先继续（yizhan subsidy bank-file）。",
+                    f"The bank file {batch_id} is not whole yet: go on with it first (yizhan subsidy bank-file).",
+                ),
+            )
+        )
+    return batch
+
+
+def _nothing_ordered() -> Refusal:
+    return refusal(
+        "nothing-ordered",
+        "本站没有已开单、尚未列入银行文件的拨付单。",
+        "No payment instruction of this station waits for a bank file.",
+    )
+
+
+def _not_for(actor: str) -> Refusal:
+    needed = any_of(MAY_FETCH)
+    return refusal(
+        "not-your-role",
+        f"银行文件只交给本站的{needed.zh}；{actor}在本站没有该角色。",
+        f"A bank file is given to the {needed.en} of its station; {actor} holds no such role there.",
+    )
