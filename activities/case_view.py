@@ -13,6 +13,7 @@ from cases.calendars import Calendar
 from cases.case_parts import ClockState, DeterminationState
 from cases.clocks import Clock, ClockTerms
 from cases.determinations import Determination
+from cases.case import Case
 from cases.hardship.case import HardshipCase
 from cases.hardship.next_step import NextStep, next_steps
 from cases.hardship.progress import ACTS
@@ -111,14 +112,12 @@ def determination_views(connection: Connection, key: Key, case: HardshipCase) ->
 
 
 def clock_views(
-    terms: Mapping[str, ClockTerms], calendar: Calendar, case: HardshipCase, now: datetime
+    terms: Mapping[str, ClockTerms], calendar: Calendar, case: Case, now: datetime
 ) -> tuple[ClockView, ...]:
     return tuple(_clocks(terms, calendar, case, now))
 
 
-def _clocks(
-    terms: Mapping[str, ClockTerms], calendar: Calendar, case: HardshipCase, now: datetime
-) -> Iterator[ClockView]:
+def _clocks(terms: Mapping[str, ClockTerms], calendar: Calendar, case: Case, now: datetime) -> Iterator[ClockView]:
     for state in case.clocks:
         own = terms[state.terms_id]
         clock = as_clock(state, own)

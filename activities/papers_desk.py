@@ -12,6 +12,7 @@ from temporalio.exceptions import ApplicationError
 from activities.bootstrap import Station
 from activities.printing.faults import PrintFault
 from cases.any_case import OneCase
+from cases.case import Case
 from cases.case_parts import PaperState
 from cases.papers import Paper
 from cases.refusals import Refused
@@ -52,7 +53,7 @@ class PapersDesk:
         return PaperMade(step.paper.id, sha256(pdf).hexdigest(), file.sha256, file.size)
 
 
-def kept_paper(connection: Connection, station: Station, case: OneCase, paper: PaperState) -> bytes:
+def kept_paper(connection: Connection, station: Station, case: Case, paper: PaperState) -> bytes:
     """The bytes of a paper that was made. Raises LookupError for one that is still owed."""
     if paper.file_sha256 is None or paper.file_size is None:
         raise LookupError(paper.id)

@@ -20,6 +20,7 @@ from store.tables.organisation import organisation_node, role_grant, staff
 from store.tables.organisation import station as stations
 from store.tables.people import worker
 from store.tables.queue import queue_item
+from store.tables.subsidies import subsidy_case
 from store.tables.vacancies import vacancy
 
 
@@ -68,6 +69,9 @@ class Scope:
     def has_any_case(self) -> ColumnElement[bool]:
         """A case of whatever kind, of `store.any_case.any_case`."""
         return any_case.c.station_id.in_(self.stations)
+
+    def has_subsidy(self) -> ColumnElement[bool]:
+        return subsidy_case.c.station_id.in_(self.stations)
 
     def is_offered_case(self) -> ColumnElement[bool]:
         """A case that another station would transfer to one of these: whoever may accept it can look at it first."""
@@ -163,6 +167,13 @@ def require_case_here(connection: Connection, scope: Scope, case_id: str) -> Non
 def require_any_case(connection: Connection, scope: Scope, case_id: str) -> None:
     """Raises NotInScope unless the case, of whatever kind, is at a station of the reader's."""
     if connection.execute(select(any_case.c.id).where(any_case.c.id == case_id, scope.has_any_case())).first() is None:
+        raise NotInScope
+
+
+def require_subsidy(connection: Connection, scope: Scope, case_id: str) -> None:
+    """Raises NotInScope unless the subsidy case is at a station of the reader's."""
+    query = select(subsidy_case.c.id).where(subsidy_case.c.id == case_id, scope.has_subsidy())
+    if connection.execute(query).first() is None:
         raise NotInScope
 
 

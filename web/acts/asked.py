@@ -13,6 +13,10 @@ class Ask(StrEnum):
     APPOINTMENT = "appointment"
     FOLLOW_UP = "follow-up"
     PAPER = "paper"
+    OBJECTION = "objection"
+    PAYMENT = "payment"
+    REVIEW = "review"
+    STOP = "stop"
     # What the law of the place lists.
     EXIT_REASON = "exit-reason"
     PAUSE_REASON = "pause-reason"
@@ -38,6 +42,10 @@ PARTS = frozenset(
         Ask.APPOINTMENT,
         Ask.FOLLOW_UP,
         Ask.PAPER,
+        Ask.OBJECTION,
+        Ask.PAYMENT,
+        Ask.REVIEW,
+        Ask.STOP,
     }
 )
 # So many that they are searched.

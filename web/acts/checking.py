@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cases.hardship.acts import Act
+from cases.commands import AnyAct
 from cases.refusals import Refusal, Refused
 from cases.wording import Language
 from web.acts.at_hand import AtHand
-from web.acts.consequences import after, consequences, would_be
+from web.acts.consequences import after, consequences
 from web.acts.counting import Counting, counting
 from web.acts.described import ActForm
 from web.acts.judging import NOT_OURS, sample
@@ -66,7 +66,7 @@ def check(hand: AtHand, described: ActForm, typed: Form) -> Check:
         against = [reason for reason in against if reason.code != "unknown"]
     reasons += [speech.w(spoken(hand.opened, described, reason)) for reason in against]
     then = after(hand, act)
-    counted = then or would_be(hand, act)
+    counted = then or hand.would_be(act)
     return Check(
         missing=missing,
         reasons=list(dict.fromkeys(reasons)),
@@ -75,9 +75,9 @@ def check(hand: AtHand, described: ActForm, typed: Form) -> Check:
     )
 
 
-def read(hand: AtHand, described: ActForm, form: Form) -> Act | None:
+def read(hand: AtHand, described: ActForm, form: Form) -> AnyAct | None:
     """The act that was filled in, of things of the reader's own place; None, with the form's errors."""
-    act = sent_act(described, form, hand.facts)
+    act = sent_act(described, form, hand.facts, hand.acts)
     if act is None:
         return None
     ours(hand, described, form, {f.name: form.value(f.name) for f in described.fields})

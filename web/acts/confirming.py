@@ -6,20 +6,20 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from cases.commands import body_of
-from cases.hardship.acts import Act
-from cases.hardship.progress import ACTS
+from cases.commands import AnyAct, body_of
 from store.drafts import draft
-from web.acts.at_hand import AtHand, at_hand
+from web.acts.at_hand import AtHand
 from web.acts.checking import read
 from web.acts.consequences import after, consequences
 from web.acts.described import ActForm, Field
 from web.acts.doing import answered
 from web.acts.drawn import Drawing, default_of
+from web.acts.in_hand import at_hand
 from web.acts.page import confirm_path, described_act, done_path, form_address, form_query, head, was_done
 from web.acts.reading import FACT, shown_now, widget_of
 from web.acts.saying import said
 from web.acts.sending import send
+from web.case.homes import case_asked
 from web.case.marking import marked
 from web.forms import KEY, Form
 from web.visit import Visit
@@ -54,7 +54,7 @@ async def confirm(visit: Visit) -> Response:
     if isinstance(ready, Response):
         return ready
     act, form = ready
-    sent = await send(visit, visit.part("case_id"), act, form=form, address=form_address(visit))
+    sent = await send(visit, case_asked(visit), act, form=form, address=form_address(visit))
     return await run_in_threadpool(answered, visit, described, form, sent)
 
 
@@ -64,7 +64,7 @@ def kept_form(hand: AtHand) -> Form | None:
     return Form.of(kept.fields) if kept else None
 
 
-def digest(act: Act) -> str:
+def digest(act: AnyAct) -> str:
     return hashlib.sha256(body_of(act).encode()).hexdigest()
 
 
@@ -83,14 +83,14 @@ def answers(hand: AtHand, described: ActForm, form: Form) -> list[dict[str, Any]
 
 
 def _left_as_it_is(hand: AtHand, described: ActForm, field: Field, form: Form) -> bool:
-    default = default_of(ACTS[described.kind], field.name)
+    default = default_of(hand.acts.known[described.kind], field.name)
     if field.required or default is None:
         return False
     typed = widget_of(field, form.value(FACT), hand.facts).written(field.name, default)
     return all(form.value(name).strip() == value for name, value in typed.items())
 
 
-def _looked_at(visit: Visit, described: ActForm) -> tuple[Act, Form] | Response:
+def _looked_at(visit: Visit, described: ActForm) -> tuple[AnyAct, Form] | Response:
     """The act as it was looked at; the page again where the draft has changed since."""
     key = visit.field(KEY)
     with visit.reading() as connection:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
+from cases.case import Case
 from cases.hardship.case import HardshipCase
 from cases.hardship.proofs import CONDITIONS, ItemProof, ServiceProof, prove
 from cases.plans import ServiceKind
 from cases.wording import Wording
 from web.acts.at_hand import AtHand
+from web.acts.hardship_hand import HardshipHand
 from web.case.speech import Shown
 
 # What comes after a referral was made: not failed, but still to come.
@@ -26,8 +28,10 @@ class Counting:
     note: str
 
 
-def counting(hand: AtHand, then: HardshipCase) -> Counting | None:
+def counting(hand: AtHand, then: Case) -> Counting | None:
     """Of a referral that the act would make."""
+    if not isinstance(hand, HardshipHand) or not isinstance(then, HardshipCase):
+        return None
     proof = next((p for p in prove(hand.opened.law.plan, then) if p.item.kind is ServiceKind.REFERRAL), None)
     if proof is None or len(then.referrals) == len(hand.case.referrals):
         return None

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from cases.hardship.acts import Act
+from cases.commands import AnyAct
 from cases.plans import ServiceKind
 from cases.wording import Wording
 from web.acts.widgets import Widget
@@ -99,7 +99,7 @@ def one_section(*fields: Field) -> tuple[Section, ...]:
     return (Section(None, fields),)
 
 
-def plain(act: Act, path: str) -> Any:  # noqa: ANN401 - a field of any type
+def plain(act: AnyAct, path: str) -> Any:  # noqa: ANN401 - a field of any type
     """The value at a path of an act."""
     value: Any = act
     for step in path.split("."):

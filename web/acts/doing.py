@@ -7,17 +7,18 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from cases.hardship.acts import Act
+from cases.commands import AnyAct
 from cases.refusals import Refusal
 from cases.steps import changed_meanwhile
 from cases.wording import Wording
 from store.drafts import NewDraft, drop_draft, keep_draft
-from store.scope import NotInScope, require_case
-from web.acts.at_hand import AtHand, at_hand
+from store.scope import NotInScope
+from web.acts.at_hand import AtHand
 from web.acts.checking import read
 from web.acts.described import ActForm
 from web.acts.drawn import SEARCH, SEARCHED_BY
 from web.acts.facts import facts_page
+from web.acts.in_hand import at_hand
 from web.acts.judging import standing
 from web.acts.page import (
     CONFLICT,
@@ -38,7 +39,9 @@ from web.acts.page import (
 from web.acts.reading import FACT, refuse
 from web.acts.sending import Declined, Done, Late, Sent, current_revision, send, sent_address
 from web.acts.speaking import spoken
-from web.case.opened import note_look
+from web.case.homes import case_asked, home_asked
+from web.case.of_address import open_asked
+from web.case.opened_any import note_look
 from web.case.ways import ways_of
 from web.csrf import FIELD as TOKEN
 from web.forms import KEY, REVISION, Form
@@ -53,7 +56,7 @@ KEPT: Final = Wording("草稿已保存，还没有办理。", "Kept as a draft; 
 class Ready:
     """What may go out: an act that the rules let pass just now."""
 
-    act: Act
+    act: AnyAct
     form: Form
 
 
@@ -91,18 +94,17 @@ async def save(visit: Visit) -> Response:
     if isinstance(ready, Response):
         return ready
     address = form_address(visit)
-    sent = await send(visit, visit.part("case_id"), ready.act, form=ready.form, address=address)
+    sent = await send(visit, case_asked(visit), ready.act, form=ready.form, address=address)
     return await run_in_threadpool(answered, visit, described, ready.form, sent)
 
 
 def answered(visit: Visit, described: ActForm, form: Form, sent: Sent) -> Response:
     """The page after an act was sent: the case with what was saved, the wait for an answer, or the form again."""
-    case_id = visit.part("case_id")
     match sent:
         case Done():
             return _done(visit, form)
         case Late(key):
-            return visit.go(ways_of(visit).on(sent_address(case_id, key)))
+            return visit.go(ways_of(visit).on(sent_address(home_asked(visit), key)))
         case Declined():
             return _declined(visit, described, form, sent)
 
@@ -145,7 +147,7 @@ def _prepared(visit: Visit, described: ActForm) -> Response | Ready:
     return Ready(act, form)
 
 
-def _refused_now(hand: AtHand, described: ActForm, act: Act, form: Form) -> bool:
+def _refused_now(hand: AtHand, described: ActForm, act: AnyAct, form: Form) -> bool:
     """Whether the rules speak against it as the case stands, before it goes anywhere; the form then says why."""
     expected = current_revision(hand.connection, hand.case.id, form.revision)
     if expected == hand.case.revision and not hand.objections(act):
@@ -188,14 +190,14 @@ def _keep(visit: Visit, form: Form, refusals: tuple[Refusal, ...] = ()) -> None:
 
 def _done(visit: Visit, form: Form) -> Response:
     """To the case, or where it is no longer the reader's to see, back to where they came from."""
-    case_id, ways = visit.part("case_id"), ways_of(visit)
+    ways = ways_of(visit)
     before = visit.asked("sent") or visit.field("sent")
     if before:
         with visit.writing() as connection:
-            drop_draft(connection, visit.me.owner, sent_address(case_id, before))
+            drop_draft(connection, visit.me.owner, sent_address(home_asked(visit), before))
     try:
         with visit.reading() as connection:
-            require_case(connection, visit.scope, case_id)
+            open_asked(connection, visit)
     except NotInScope:
         return visit.go(ways.back, said="saved")
     return visit.go(done_path(visit, form.key))

@@ -5,11 +5,9 @@ from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as Slot
 from typing import Any, Final, get_type_hints
 
-from cases.hardship.acts import Act
-from cases.hardship.progress import ACTS
 from cases.roles import Role
 from cases.wording import Wording
-from web.acts.asked import SEARCHED, Ask
+from web.acts.asked import PARTS, SEARCHED, Ask
 from web.acts.at_hand import AtHand
 from web.acts.described import ActForm, Field, Section
 from web.acts.fact_values import FactList
@@ -117,7 +115,7 @@ def initial(hand: AtHand, described: ActForm, parts: Iterable[str], about: str) 
     facts, fact = hand.facts, about if described.about == FACT else ""
     for field in described.fields:
         widget = widget_of(field, fact, facts)
-        default = default_of(ACTS[described.kind], field.name)
+        default = default_of(hand.acts.known[described.kind], field.name)
         if default not in _EMPTY:
             typed |= widget.written(field.name, default)
         elif isinstance(widget, Day) and widget.quick and field.required:
@@ -129,7 +127,7 @@ def initial(hand: AtHand, described: ActForm, parts: Iterable[str], about: str) 
     return typed
 
 
-def default_of(act: type[Act], path: str) -> Any:  # noqa: ANN401 - a field of any type
+def default_of(act: type[Any], path: str) -> Any:  # noqa: ANN401 - a field of any type
     """The value that an act has where nothing is said; None where it must be said."""
     holder: Any = act
     slot: Slot[Any] | None = None
@@ -150,7 +148,7 @@ def _likely(hand: AtHand, ask: Ask, parts: tuple[str, ...]) -> str:
             return me
         case Ask.STAFF:
             return case.caseworker or ""
-        case Ask.DETERMINATION | Ask.REFERRAL | Ask.TRAINING | Ask.NEED | Ask.APPOINTMENT | Ask.FOLLOW_UP | Ask.PAPER:
+        case part if part in PARTS and part is not Ask.HELP:
             return parts[0] if len(parts) == 1 else ""
         case _:
             return ""

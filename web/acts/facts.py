@@ -7,8 +7,6 @@ from starlette.responses import Response
 from cases.canonical import Json
 from cases.determinations import ASKED_OF
 from cases.facts import Fact as Kept
-from cases.facts import SubjectKind
-from cases.hardship.next_step import CALLED
 from cases.wording import Wording
 from rules.schema import Fact
 from store.determinations import determination_record
@@ -23,25 +21,33 @@ from web.case.marking import marked
 from web.case.speech import Shown
 from web.forms import Form
 
-# The case's own record answers these, whatever is written down by hand.
-OF_THE_CASE: Final = frozenset({"applied_on", "plan_term_over", "plan_items_proved", "placed", "hardship_worker"})
+# A recognition that another body may have given, on paper.
+DIFFICULTY: Final = "employment_difficulty"
 HIDDEN: Final = Wording("已登记", "recorded")
 
 
 def facts_page(hand: AtHand, described: ActForm) -> Response:
     known = current_facts(
-        hand.connection, hand.visit.office.station.keyring, SubjectKind.WORKER, hand.case.worker_id, hand.today
+        hand.connection, hand.visit.office.station.keyring, hand.opened.subject, hand.case.person, hand.today
     )
     waiting = _waiting(hand)
     asked = [
-        {"called": CALLED[policy], "facts": [_listed(hand, hand.facts[name], known.get(name)) for name in names]}
+        {
+            "called": hand.opened.called(policy),
+            "facts": [_listed(hand, hand.facts[name], known.get(name)) for name in names],
+        }
         for policy, names in waiting.items()
     ]
     matters = {name for names in waiting.values() for name in names}
     others = [
-        _listed(hand, fact, known.get(name)) for name, fact in hand.facts.items() if name not in matters | OF_THE_CASE
+        _listed(hand, fact, known.get(name)) for name, fact in hand.facts.items() if name not in matters | _own(hand)
     ]
     return hand.visit.render("acts/facts.html", {**head(hand, described), "asked": asked, "others": others})
+
+
+def _own(hand: AtHand) -> frozenset[str]:
+    """The case's own record answers these, whatever is written down by hand; another body may give a recognition."""
+    return hand.opened.of_the_case - {DIFFICULTY}
 
 
 def _waiting(hand: AtHand) -> dict[str, list[str]]:
@@ -51,7 +57,7 @@ def _waiting(hand: AtHand) -> dict[str, list[str]]:
         if each.superseded or each.granted is not None:
             continue
         made = determination_record(hand.connection, hand.opened.key, hand.case.id, each.id)
-        names = [q.fact for q in made.questions if q.fact in hand.facts and q.fact not in OF_THE_CASE]
+        names = [q.fact for q in made.questions if q.fact in hand.facts and q.fact not in _own(hand)]
         if names:
             found[each.policy] = names
     return found

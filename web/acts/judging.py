@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cases.commands import read_act
-from cases.hardship.acts import Act
+from cases.commands import AnyAct
 from cases.refusals import Refusal, refusal
 from cases.wording import Wording
 from web.acts.asked import PARTS
@@ -48,7 +47,7 @@ def standing(hand: AtHand, described: ActForm) -> Standing:
     return Standing(general or (_nothing(part),))
 
 
-def sample(hand: AtHand, described: ActForm, filled: Mapping[str, Any] | None = None) -> Act:
+def sample(hand: AtHand, described: ActForm, filled: Mapping[str, Any] | None = None) -> AnyAct:
     """The act as far as it is filled in, the rest made up: for asking the rules, never for sending."""
     filled = filled or {}
     fields: dict[str, Any] = {}
@@ -60,7 +59,8 @@ def sample(hand: AtHand, described: ActForm, filled: Mapping[str, Any] | None = 
         elif field.required or isinstance(field.widget, FactValue):
             widget = widget_of(field, str(filled.get(FACT, "")), hand.facts)
             fields[field.name] = widget.sample(hand.today)
-    return read_act(described.kind, nested({**filled, **fields}))
+    act: AnyAct = hand.acts.read_act(described.kind, nested({**filled, **fields}))
+    return act
 
 
 def part_field(described: ActForm) -> Field | None:
@@ -74,7 +74,7 @@ def _candidates(hand: AtHand, field: Field) -> Iterator[str]:
         yield from (part.id for part in parts_of(field.widget.of, hand.case))
 
 
-def _in_the_way(hand: AtHand, described: ActForm, act: Act) -> tuple[Refusal, ...]:
+def _in_the_way(hand: AtHand, described: ActForm, act: AnyAct) -> tuple[Refusal, ...]:
     """The reasons that are about no field: those nobody could mend by filling something in."""
     return tuple(
         reason for reason in hand.objections(act) if reason.code not in _UNSAID and not field_of(described, reason)

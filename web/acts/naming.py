@@ -1,14 +1,14 @@
 """The parts of a case as a form names them to choose from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from cases.case import Case
 from cases.case_parts import DeterminationState, PaperState
 from cases.hardship.case import (
     AppointmentState,
     FollowUpState,
-    HardshipCase,
     NeedState,
     ReferralState,
     ServiceState,
@@ -17,11 +17,12 @@ from cases.hardship.case import (
 )
 from cases.hardship.moving import MakeAppointment
 from cases.hardship.needing import OpenNeed
-from cases.hardship.next_step import CALLED
 from cases.papers import PaperKind
+from cases.subsidy.case import ObjectionState, PaymentState, ReviewState, StopState
 from web.acts.asked import Ask
-from web.case.opened import OpenCase
+from web.case.opened_any import Opened
 from web.case.words import SERVICE_KINDS
+from web.subsidies.naming import named_part
 
 Part = (
     DeterminationState
@@ -33,6 +34,10 @@ Part = (
     | AppointmentState
     | FollowUpState
     | PaperState
+    | ObjectionState
+    | PaymentState
+    | ReviewState
+    | StopState
 )
 
 
@@ -45,17 +50,20 @@ class Option:
     hint: str = ""
 
 
-def parts_of(ask: Ask, case: HardshipCase) -> tuple[Part, ...]:
-    """The parts of a case that a field may name, the newest first."""
-    return _PARTS[ask](case)[::-1]
+def parts_of(ask: Ask, case: Case) -> tuple[Part, ...]:
+    """The parts of a case that a field may name, the newest first; of follow-ups the next."""
+    if ask is Ask.HELP:
+        return _help(case)[::-1]
+    parts: tuple[Part, ...] = getattr(case, _NAMES[ask], ())
+    return parts if ask is Ask.FOLLOW_UP else parts[::-1]
 
 
-def named(opened: OpenCase, part: Part) -> str:  # noqa: PLR0911 - one for each kind of part
+def named(opened: Opened, part: Part) -> str:  # noqa: C901, PLR0911 - one for each kind of part
     speech, names = opened.speech, opened.names
     match part:
         case DeterminationState():
             made, said = speech.at(part.made_at), speech.w(part.conclusion.label)
-            called = speech.w(CALLED[part.policy])
+            called = speech.w(opened.called(part.policy))
             return speech(f"{called}：{said}（{made}）", f"{called}: {said} ({made})")
         case ReferralState():
             title = names.vacancy(part.vacancy_id, speech)
@@ -83,9 +91,11 @@ def named(opened: OpenCase, part: Part) -> str:  # noqa: PLR0911 - one for each 
         case PaperState():
             kind, day = speech.w(PaperKind(part.kind).wording), speech.day(part.dated)
             return speech(f"{kind}，{day}", f"{kind}, {day}")
+        case ObjectionState() | PaymentState() | ReviewState() | StopState():
+            return named_part(speech, part)
 
 
-def _need(opened: OpenCase, need: NeedState) -> str:
+def _need(opened: Opened, need: NeedState) -> str:
     """In the words in which it was opened; needs are numbered in the order of these acts."""
     if not opened.working:
         return opened.speech.day(need.opened_on)
@@ -94,7 +104,7 @@ def _need(opened: OpenCase, need: NeedState) -> str:
     return said[place] if place < len(said) else need.id
 
 
-def _appointment(opened: OpenCase, appointment: AppointmentState) -> str:
+def _appointment(opened: Opened, appointment: AppointmentState) -> str:
     made = [step.act.purpose for step in opened.steps if isinstance(step.act, MakeAppointment)]
     place = int(appointment.id.rpartition("-")[2]) - 1
     at, who = opened.speech.at(appointment.at), opened.actor(appointment.with_staff)
@@ -102,20 +112,21 @@ def _appointment(opened: OpenCase, appointment: AppointmentState) -> str:
     return " · ".join(words for words in (at, who, purpose) if words)
 
 
-def _help(case: HardshipCase) -> Iterator[Part]:
-    yield from case.services
-    yield from case.referrals
-    yield from case.trainings
-    yield from case.talks
+def _help(case: Case) -> tuple[Part, ...]:
+    return tuple(part for name in ("services", "referrals", "trainings", "talks") for part in getattr(case, name, ()))
 
 
-_PARTS: Final[Mapping[Ask, Callable[[HardshipCase], tuple[Part, ...]]]] = {
-    Ask.DETERMINATION: lambda case: case.determinations,
-    Ask.REFERRAL: lambda case: case.referrals,
-    Ask.TRAINING: lambda case: case.trainings,
-    Ask.NEED: lambda case: case.needs,
-    Ask.HELP: lambda case: tuple(_help(case)),
-    Ask.APPOINTMENT: lambda case: case.appointments,
-    Ask.FOLLOW_UP: lambda case: case.follow_ups[::-1],
-    Ask.PAPER: lambda case: case.papers,
+# By the name of the part in its case; a kind of case that has no such part offers none.
+_NAMES: Final[Mapping[Ask, str]] = {
+    Ask.DETERMINATION: "determinations",
+    Ask.REFERRAL: "referrals",
+    Ask.TRAINING: "trainings",
+    Ask.NEED: "needs",
+    Ask.APPOINTMENT: "appointments",
+    Ask.FOLLOW_UP: "follow_ups",
+    Ask.PAPER: "papers",
+    Ask.OBJECTION: "objections",
+    Ask.PAYMENT: "payments",
+    Ask.REVIEW: "reviews",
+    Ask.STOP: "stops",
 }

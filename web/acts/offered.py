@@ -1,7 +1,7 @@
 """What a field that asks the case or the record can be answered with, the likeliest first."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from cases.hardship.case import Condition
 from cases.hardship.proofs import CONDITIONS
@@ -18,6 +18,7 @@ from store.suiting import Suited, suitable_vacancies
 from web.acts.asked import PARTS, Ask
 from web.acts.at_hand import AtHand
 from web.acts.fact_values import question
+from web.acts.hardship_hand import HardshipHand
 from web.acts.naming import Option, named, parts_of
 from web.acts.words import EXIT_REASONS
 from web.employers.naming import shown_employers
@@ -56,7 +57,7 @@ def is_ours(hand: AtHand, ask: Ask, value: str) -> bool:
             return True
 
 
-def _vacancies(hand: AtHand, words: str, chosen: str) -> list[Option]:
+def _vacancies(hand: HardshipHand, words: str, chosen: str) -> list[Option]:
     visit, case, connection = hand.visit, hand.case, hand.connection
     limits = constraints(connection, visit.office.station.keyring, case.worker_id, hand.today)
     asked = OfferFilter(words=words)
@@ -107,7 +108,7 @@ def _employer(hand: AtHand, employer_id: str) -> ListedEmployer | None:
         return None
 
 
-def _employers(hand: AtHand, words: str, chosen: str) -> list[Option]:
+def _employers(hand: HardshipHand, words: str, chosen: str) -> list[Option]:
     """Those who hired the worker after a referral, then the verified ones."""
     case, speech = hand.case, hand.opened.speech
     hired = [r.vacancy_id for r in case.referrals if r.outcome is ReferralOutcome.HIRED]
@@ -153,11 +154,17 @@ def _staff(roles: frozenset[Role] | None, *, there: bool = False) -> Callable[[A
 
     def found(hand: AtHand, _: str, __: str) -> list[Option]:
         case, me = hand.case, hand.visit.me.staff_id
-        station = case.transfer.to_station if there and case.transfer else case.station_id
+        station = _receiving(hand) if there else case.station_id
         serving = serving_at(hand.connection, station, hand.today, roles)
         return [Option(each.id, each.name) for each in sorted(serving, key=_nearest(me, case.caseworker))]
 
     return found
+
+
+def _receiving(hand: AtHand) -> str:
+    """The station that a transfer of the case goes to."""
+    transfer = hand.case.transfer if isinstance(hand, HardshipHand) else None
+    return transfer.to_station if transfer else hand.case.station_id
 
 
 def _nearest(me: str, caseworker: str | None) -> Callable[[Serving], tuple[bool, bool, str]]:
@@ -179,7 +186,7 @@ def _stations(hand: AtHand, words: str, chosen: str) -> list[Option]:
     return [Option(each.id, each.name, each.within) for each in found if each.id != hand.case.station_id]
 
 
-def _exits(hand: AtHand, _: str, __: str) -> list[Option]:
+def _exits(hand: HardshipHand, _: str, __: str) -> list[Option]:
     """Those that the place lists, in the order of the closed list, with their clause."""
     listed, speech = hand.opened.law.exits, hand.opened.speech
     return [
@@ -189,7 +196,7 @@ def _exits(hand: AtHand, _: str, __: str) -> list[Option]:
     ]
 
 
-def _pauses(hand: AtHand, _: str, __: str) -> list[Option]:
+def _pauses(hand: HardshipHand, _: str, __: str) -> list[Option]:
     return [Option(name, hand.opened.speech.w(wording)) for name, wording in hand.opened.law.pause_reasons.items()]
 
 
@@ -199,7 +206,8 @@ def _facts(hand: AtHand, _: str, chosen: str) -> list[Option]:
     return [Option(chosen, hand.opened.speech.w(fact.label), hand.opened.speech.w(question(fact)))] if fact else []
 
 
-_OFFERS: Final[Mapping[Ask, Callable[[AtHand, str, str], list[Option]]]] = {
+# What only a hardship case asks for takes a hardship case in hand.
+_OFFERS: Final[Mapping[Ask, Callable[[Any, str, str], list[Option]]]] = {
     Ask.FACT: _facts,
     Ask.EXIT_REASON: _exits,
     Ask.PAUSE_REASON: _pauses,

@@ -10,23 +10,22 @@ from urllib.parse import quote, urlencode
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from cases.hardship.progress import ACTS
 from cases.wording import Wording
 from store.drafts import Draft, draft
 from store.scope import NotInScope
 from store.since import Happened, happened_since
 from store.steps import finished_step, step_key
 from store.tables.access import DraftState
+from web.acts.all_forms import FORMS_OF
 from web.acts.at_hand import AtHand
 from web.acts.checking import check, marked_check
 from web.acts.described import ActForm
 from web.acts.drawn import Drawing, initial
-from web.acts.forms import FORMS
 from web.acts.judging import Standing, standing
 from web.acts.reading import FACT, refuse
 from web.acts.sending import sent_address
-from web.acts.served import served
 from web.acts.speaking import spoken
+from web.case.homes import case_asked, home_asked, kind_asked
 from web.case.ways import ways_of
 from web.forms import Form
 from web.visit import Visit
@@ -50,7 +49,7 @@ class Begun:
 
 def described_act(visit: Visit) -> ActForm:
     """The description of the act in the address. Raises NotInScope where there is none."""
-    described = FORMS.get(visit.part("act"))
+    described = FORMS_OF[kind_asked(visit)].get(visit.part("act"))
     if described is None:
         raise NotInScope
     return described
@@ -58,7 +57,7 @@ def described_act(visit: Visit) -> ActForm:
 
 def form_address(visit: Visit) -> str:
     """The address of the form, whichever of its pages this is; what is kept of it is kept under this."""
-    return f"/cases/{visit.part('case_id')}/do/{visit.part('act')}"
+    return f"{home_asked(visit)}/do/{visit.part('act')}"
 
 
 def form_query(visit: Visit, **more: str) -> str:
@@ -73,12 +72,12 @@ def confirm_path(visit: Visit) -> str:
 
 def done_path(visit: Visit, key: str) -> str:
     """The case, saying what was saved under this key."""
-    return ways_of(visit).on(f"/cases/{visit.part('case_id')}?done={key}")
+    return ways_of(visit).on(f"{home_asked(visit)}?done={key}")
 
 
 def was_done(connection: Connection, visit: Visit, key: str) -> bool:
     """Whether the reader's act of this key is in the record."""
-    finished = finished_step(connection, step_key(visit.part("case_id"), "act", key))
+    finished = finished_step(connection, step_key(case_asked(visit), "act", key))
     return finished is not None and finished.actor == visit.me.owner
 
 
@@ -149,11 +148,11 @@ def head(hand: AtHand, described: ActForm) -> dict[str, Any]:
     opened = hand.opened
     case = opened.case
     return {
-        "title": ACTS[described.kind].TITLE,
+        "title": hand.acts.known[described.kind].TITLE,
         "save": described.save,
         "person": hand.person,
         "case_path": opened.ways.on(opened.path),
-        "beside": served(opened, described.kind) or opened.speech.w(case.stage.label),
+        "beside": hand.served(described) or opened.speech.w(case.stage.label),
         "case_id": case.id,
     }
 
@@ -163,7 +162,7 @@ def told(hand: AtHand, steps: Sequence[Happened]) -> list[Mapping[str, object]]:
     opened = hand.opened
     return [
         {
-            "title": opened.speech.w(ACTS[step.kind].TITLE) if step.kind in ACTS else step.kind,
+            "title": opened.speech.w(hand.acts.known[step.kind].TITLE) if step.kind in hand.acts.known else step.kind,
             "who": opened.actor(step.actor),
             "when": step.at,
         }
@@ -177,7 +176,7 @@ def _kept(hand: AtHand, described: ActForm, about: str) -> Draft | None:
     owner, keyring = visit.me.owner, visit.office.station.keyring
     sent = visit.asked("sent")
     if sent:
-        answered = draft(hand.connection, keyring, owner, sent_address(hand.case.id, sent))
+        answered = draft(hand.connection, keyring, owner, sent_address(hand.opened.path, sent))
         if answered and answered.state is DraftState.REFUSED:
             return answered
     kept = draft(hand.connection, keyring, owner, form_address(visit))

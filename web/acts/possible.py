@@ -5,15 +5,15 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection
 
-from cases.hardship.progress import ACTS
 from cases.refusals import Refusal
 from cases.roles import any_of
 from cases.wording import Wording
-from web.acts.at_hand import AtHand, hand_over
+from web.acts.all_forms import FORMS_OF
+from web.acts.at_hand import AtHand
 from web.acts.described import ActForm, Group
-from web.acts.forms import FORMS
+from web.acts.in_hand import hand_over
 from web.acts.judging import standing
-from web.case.opened import OpenCase
+from web.case.opened_any import Opened
 
 
 @dataclass(frozen=True)
@@ -42,26 +42,26 @@ class ActGroup:
         return tuple(act for act in self.acts if act.possible)
 
 
-def possible_acts(connection: Connection, opened: OpenCase) -> tuple[ActGroup, ...]:
+def possible_acts(connection: Connection, opened: Opened) -> tuple[ActGroup, ...]:
     """In the order of the groups; judged by the acts themselves."""
     hand = hand_over(connection, opened)
-    found = [(described.group, _possible(hand, described)) for described in FORMS.values()]
+    found = [(described.group, _possible(hand, described)) for described in FORMS_OF[opened.KIND].values()]
     return tuple(ActGroup(group.label, tuple(act for own, act in found if own is group)) for group in Group)
 
 
-def act_path(case_id: str, kind: str, about: str = "") -> str:
+def act_path(home: str, kind: str, about: str = "") -> str:
     query = f"?about={quote(about, safe='')}" if about else ""
-    return f"/cases/{case_id}/do/{kind}{query}"
+    return f"{home}/do/{kind}{query}"
 
 
 def _possible(hand: AtHand, described: ActForm) -> PossibleAct:
-    act, now = ACTS[described.kind], standing(hand, described)
+    act, now = hand.acts.known[described.kind], standing(hand, described)
     about = now.parts[0] if len(now.parts) == 1 else ""
     return PossibleAct(
         kind=described.kind,
         title=act.TITLE,
         by=any_of(act.BY),
-        href=hand.opened.ways.on(act_path(hand.case.id, described.kind, about)),
+        href=hand.opened.ways.on(act_path(hand.opened.path, described.kind, about)),
         reasons=now.reasons,
         parts=now.parts,
     )

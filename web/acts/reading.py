@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from cases.commands import read_act
-from cases.hardship.acts import Act
+from cases.commands import HARDSHIP_ACTS, Acts, AnyAct
 from cases.refusals import Refusal, Refused
 from cases.wording import Wording
 from rules.schema import Fact
@@ -51,16 +50,17 @@ def typed_fields(described: ActForm, form: Form, facts: Facts) -> dict[str, Any]
     return found
 
 
-def sent_act(described: ActForm, form: Form, facts: Facts) -> Act | None:
+def sent_act(described: ActForm, form: Form, facts: Facts, acts: Acts[Any] = HARDSHIP_ACTS) -> AnyAct | None:
     """The act that was filled in; None, with the form's errors, where something is missing or wrong."""
     fields = typed_fields(described, form, facts)
     if form.errors:
         return None
     try:
-        return read_act(described.kind, nested(fields))
+        act: AnyAct = acts.read_act(described.kind, nested(fields))
     except Refused as refused:
         refuse(described, form, refused.refusals)
         return None
+    return act
 
 
 def refuse(
@@ -83,7 +83,7 @@ def field_of(described: ActForm, refusal: Refusal) -> str:
     return spoken.name if spoken else ""
 
 
-def act_values(described: ActForm, act: Act, facts: Facts) -> dict[str, str]:
+def act_values(described: ActForm, act: AnyAct, facts: Facts) -> dict[str, str]:
     """An act as the form would have it typed."""
     fact = str(getattr(act, FACT, ""))
     typed: dict[str, str] = {}

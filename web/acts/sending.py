@@ -18,9 +18,8 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.service import RPCError
 
 from activities.desk import look
-from cases.commands import Command, Receipt, command
+from cases.commands import AnyAct, Command, Receipt, command
 from cases.failures import Failed
-from cases.hardship.acts import Act
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 from cases.steps import changed_meanwhile
@@ -29,6 +28,7 @@ from store.engine import read, write
 from store.since import happened_since, revision_of
 from store.tables.access import DraftState
 from store.training import time_of_case
+from web.case.homes import home_of
 from web.csrf import FIELD as TOKEN
 from web.forms import KEY, REVISION, Form
 from web.office import Office
@@ -77,13 +77,13 @@ Sent: TypeAlias = Done | Late | Declined
 
 
 async def send(
-    visit: Visit, case_id: str, act: Act, *, form: Form, actor: str | None = None, address: str | None = None
+    visit: Visit, case_id: str, act: AnyAct, *, form: Form, actor: str | None = None, address: str | None = None
 ) -> Sent:
     """Have an act done. `address`: its form's, whose draft goes once it is done. Declined, the form gets a new key."""
     by, address = actor or visit.me.owner, address or visit.path
     for _ in range(TRIES):
         wanted = await run_in_threadpool(_wanted, visit, case_id, act, by, form)
-        sent = await _sent_once(visit, case_id, wanted, form, address)
+        sent = await _sent_once(visit, home_of(case_id, act), wanted, form, address)
         if isinstance(sent, Declined):
             form.key = uuid4().hex  # the old one may be used up
             if sent.changed and await run_in_threadpool(_only_the_engine, visit.office, case_id, form):
@@ -108,8 +108,9 @@ async def submit(office: Office, case_id: str, wanted: Command, now: datetime) -
         return Late(wanted.key)
 
 
-def sent_address(case_id: str, key: str) -> str:
-    return f"/cases/{case_id}/sent/{key}"
+def sent_address(home: str, key: str) -> str:
+    """`home`: the address of the case."""
+    return f"{home}/sent/{key}"
 
 
 def sent_command(draft: Draft) -> tuple[str, Command]:
@@ -133,25 +134,25 @@ def current_revision(connection: Connection, case_id: str, seen: int | None) -> 
     return seen
 
 
-async def _sent_once(visit: Visit, case_id: str, wanted: Command, form: Form, address: str) -> Sent:
-    office = visit.office
+async def _sent_once(visit: Visit, home: str, wanted: Command, form: Form, address: str) -> Sent:
+    office, case_id = visit.office, home.rpartition("/")[2]
     try:
         now, finished = await run_in_threadpool(_looked, visit, case_id, wanted)
     except Refused as refused:
         return Declined(refused.refusals)
     if finished is None:
-        await run_in_threadpool(_keep, visit, case_id, wanted, form, address)
+        await run_in_threadpool(_keep, visit, home, wanted, form, address)
         sent = await submit(office, case_id, wanted, now)
     else:
         sent = Done(finished)
     if not isinstance(sent, Late):
-        await run_in_threadpool(_drop, visit, wanted, sent_address(case_id, wanted.key))
+        await run_in_threadpool(_drop, visit, wanted, sent_address(home, wanted.key))
     if not isinstance(sent, Declined):
         await run_in_threadpool(_drop, visit, wanted, address)
     return sent
 
 
-def _wanted(visit: Visit, case_id: str, act: Act, by: str, form: Form) -> Command:
+def _wanted(visit: Visit, case_id: str, act: AnyAct, by: str, form: Form) -> Command:
     with visit.reading() as connection:
         return command(form.key, act, by, current_revision(connection, case_id, form.revision))
 
@@ -171,7 +172,7 @@ def _only_the_engine(office: Office, case_id: str, form: Form) -> bool:
         return current_revision(connection, case_id, form.revision) != form.revision
 
 
-def _keep(visit: Visit, case_id: str, wanted: Command, form: Form, address: str) -> None:
+def _keep(visit: Visit, home: str, wanted: Command, form: Form, address: str) -> None:
     typed = {name: tuple(values) for name, values in form.values.items() if name != TOKEN}
     own: dict[str, tuple[str, ...]] = {
         KEY: (wanted.key,),
@@ -180,7 +181,7 @@ def _keep(visit: Visit, case_id: str, wanted: Command, form: Form, address: str)
         BODY: (wanted.body,),
         FORM: (address,),
     }
-    kept = NewDraft(wanted.actor, sent_address(case_id, wanted.key), typed | own, state=DraftState.SENT)
+    kept = NewDraft(wanted.actor, sent_address(home, wanted.key), typed | own, state=DraftState.SENT)
     with visit.writing() as connection:
         keep_draft(connection, visit.office.station.keyring, kept, visit.now)
 

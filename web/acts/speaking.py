@@ -14,14 +14,14 @@ from web.acts.described import ActForm
 from web.acts.naming import named, parts_of
 from web.acts.sentences import FIELD, field_named, spoken_of
 from web.case.marking import marked
-from web.case.opened import OpenCase
+from web.case.opened_any import Opened
 
 _DAY: Final = re.compile(r"(?<![0-9-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
 _ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+")
 _FUTURE, _FACT = "future", "fact:"
 
 
-def spoken(opened: OpenCase, described: ActForm, reason: Refusal) -> Wording:
+def spoken(opened: Opened, described: ActForm, reason: Refusal) -> Wording:
     """In the language of the page, which is all that anybody will read of it."""
     if reason.code.startswith(_FACT):
         return _unfit(opened, reason.code.removeprefix(_FACT))
@@ -37,7 +37,7 @@ def spoken(opened: OpenCase, described: ActForm, reason: Refusal) -> Wording:
     return _both(opened, _ID.sub(lambda found: known.get(found[0], found[0]), words))
 
 
-def _both(opened: OpenCase, words: str) -> Wording:
+def _both(opened: Opened, words: str) -> Wording:
     """What is Chinese in it is marked so on an English page."""
     said = str_of(marked(words, opened.speech.language))
     return Wording(said, said)
@@ -48,7 +48,7 @@ def str_of(words: object) -> str:
     return words if isinstance(words, str) else str(words)
 
 
-def _unfit(opened: OpenCase, name: str) -> Wording:
+def _unfit(opened: Opened, name: str) -> Wording:
     """A fact's value that its declaration does not allow."""
     fact = opened.station.policies.book.facts.get(name)
     label = fact.label if fact else Wording(name, name)
@@ -58,7 +58,7 @@ def _unfit(opened: OpenCase, name: str) -> Wording:
     return _both(opened, opened.speech(zh, en))
 
 
-def _labelled(opened: OpenCase, described: ActForm, words: str) -> str:
+def _labelled(opened: Opened, described: ActForm, words: str) -> str:
     def label(found: re.Match[str]) -> str:
         field = field_named(described, found[1])
         return f"“{opened.speech.w(field.label)}”" if field else found[0]
@@ -66,14 +66,14 @@ def _labelled(opened: OpenCase, described: ActForm, words: str) -> str:
     return FIELD.sub(label, words)
 
 
-def _day(opened: OpenCase, found: re.Match[str]) -> str:
+def _day(opened: Opened, found: re.Match[str]) -> str:
     try:
         return opened.speech.day(date(int(found[1]), int(found[2]), int(found[3])))
     except ValueError:
         return found[0]
 
 
-def _known(opened: OpenCase) -> Iterator[tuple[str, str]]:
+def _known(opened: Opened) -> Iterator[tuple[str, str]]:
     names: tuple[Mapping[str, str], ...] = (opened.names.stations, opened.names.staff)
     for each in names:
         yield from each.items()

@@ -3,11 +3,11 @@
 from sqlalchemy import Connection
 
 from web.acts.possible import PossibleAct, possible_acts
-from web.case.opened import OpenCase
+from web.case.opened_any import Opened
 from web.case.speech import Shown
 
 
-def all_acts(connection: Connection, opened: OpenCase) -> Shown:
+def all_acts(connection: Connection, opened: Opened) -> Shown:
     """Links under the headings of the forms; the rest folded away, each with its reasons."""
     groups = possible_acts(connection, opened)
     speech = opened.speech
@@ -24,7 +24,7 @@ def all_acts(connection: Connection, opened: OpenCase) -> Shown:
     }
 
 
-def _why_not(opened: OpenCase, act: PossibleAct) -> Shown:
+def _why_not(opened: Opened, act: PossibleAct) -> Shown:
     speech = opened.speech
     return {
         "words": speech.w(act.title),

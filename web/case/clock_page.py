@@ -5,13 +5,14 @@ from starlette.responses import Response
 from web.case.clocks import clocks_of, shown_clocks
 from web.case.head import CLOCKS
 from web.case.layout import draw, shared
-from web.case.opened import note_look, open_case
+from web.case.of_address import open_asked
+from web.case.opened_any import note_look
 from web.visit import Visit
 
 
 def clock_page(visit: Visit) -> Response:
     with visit.reading() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
     note_look(opened)
     views = clocks_of(opened)
     running = [view for view in views if view.state.running]

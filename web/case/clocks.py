@@ -7,13 +7,13 @@ from activities.case_view import ClockView, clock_views
 from cases.authorities import Authority
 from cases.hardship.queueing import WHOLE
 from web.case.due import chip, provisional_note, reckoning, road
-from web.case.opened import OpenCase
+from web.case.opened_any import Opened
 from web.case.speech import Shown
 
 
-def clocks_of(opened: OpenCase) -> tuple[ClockView, ...]:
+def clocks_of(opened: Opened) -> tuple[ClockView, ...]:
     """Those that run, the first due first; then those that stopped, the latest first."""
-    views = clock_views(opened.law.terms, opened.station.policies.calendar, opened.case, opened.visit.now)
+    views = clock_views(opened.terms, opened.station.policies.calendar, opened.case, opened.visit.now)
     running = sorted((v for v in views if v.state.running), key=_due)
     stopped = sorted((v for v in views if v.state.stopped_at), key=_stopped)
     return (*running, *stopped[::-1])
@@ -28,7 +28,7 @@ def _stopped(view: ClockView) -> datetime:
     return view.state.stopped_at or view.state.started_at
 
 
-def clock_title(opened: OpenCase, view: ClockView) -> str:
+def clock_title(opened: Opened, view: ClockView) -> str:
     """What it times; of one service, which."""
     title = opened.speech.w(view.title)
     number = view.state.id.rpartition("-")[2]
@@ -37,7 +37,7 @@ def clock_title(opened: OpenCase, view: ClockView) -> str:
     return title
 
 
-def shown_clocks(opened: OpenCase, views: Iterable[ClockView], *, explained: int) -> list[Shown]:
+def shown_clocks(opened: Opened, views: Iterable[ClockView], *, explained: int) -> list[Shown]:
     """As the macro `clock` takes them; the first ones with their whole reckoning."""
     return [_shown(opened, view, explained=number < explained) for number, view in enumerate(views)]
 
@@ -46,7 +46,7 @@ def cited(authority: Authority) -> Shown:
     return {"text": authority.clause, "tag": authority.tag.value, "href": None}
 
 
-def _shown(opened: OpenCase, view: ClockView, *, explained: bool) -> Shown:
+def _shown(opened: Opened, view: ClockView, *, explained: bool) -> Shown:
     speech, calendar = opened.speech, opened.station.policies.calendar
     due = chip(view, calendar, speech)
     shown: Shown = {

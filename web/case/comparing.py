@@ -16,7 +16,8 @@ from web.case.findings import verdict_look, verdict_words
 from web.case.head import DETERMINATIONS, numbered
 from web.case.layout import draw, shared
 from web.case.marking import code
-from web.case.opened import OpenCase, note_look, open_case
+from web.case.of_address import open_asked
+from web.case.opened_any import Opened, note_look
 from web.case.readings import Frozen, Looked, source_words, value_words
 from web.case.speech import Shown
 from web.visit import Visit
@@ -26,7 +27,7 @@ _T = TypeVar("_T")
 
 def compare_page(visit: Visit) -> Response:
     with visit.reading() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
         asked = (visit.asked("a"), visit.asked("b"))
         if not all(asked):
             raise NotInScope
@@ -51,7 +52,7 @@ def compare_page(visit: Visit) -> Response:
     return draw(opened, "determinations/compare.html", context)
 
 
-def _looked(connection: Connection, opened: OpenCase, others: Mapping[str, OpenCase], asked: str) -> Looked:
+def _looked(connection: Connection, opened: Opened, others: Mapping[str, Opened], asked: str) -> Looked:
     """Raises NotInScope for a determination of another person, or of a case that the reader may not see."""
     case_id, _, determination = asked.rpartition(OF)
     of = opened if not case_id else others.get(case_id)
@@ -91,11 +92,11 @@ def _found(first: Looked, second: Looked) -> Comparison | None:
     return compared(determined_side(first.policy, first.made), determined_side(second.policy, second.made))
 
 
-def _cause(found: Comparison, opened: OpenCase) -> Shown:
+def _cause(found: Comparison, opened: Opened) -> Shown:
     return cause(found, opened.speech) | {"both": found.cause is not Cause.NONE}
 
 
-def _effects(found: Comparison | None, opened: OpenCase) -> Mapping[str, Shown | None]:
+def _effects(found: Comparison | None, opened: Opened) -> Mapping[str, Shown | None]:
     return {each.fact: effect_words(each, opened.speech) for each in found.facts} if found else {}
 
 

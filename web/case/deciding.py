@@ -1,26 +1,27 @@
 """What an officer did, or can do, with a determination: adopt it, or depart from it with a second person."""
 
 from datetime import datetime
+from typing import Any
 
 from cases.acts import refusals
-from cases.case_parts import DeterminationState
-from cases.determinations import Conclusion
-from cases.hardship.acts import Act
-from cases.hardship.determining import (
+from cases.acts_of_any.determining import (
     AdoptDetermination,
     ConfirmDeparture,
     DepartFromDetermination,
     OnDetermination,
 )
+from cases.case_parts import DeterminationState
+from cases.determinations import Conclusion
+from cases.refusals import Refusal
 from cases.wording import Wording
 from web.case.doing import button
-from web.case.opened import OpenCase, Written
+from web.case.opened_any import Opened, Written
 from web.case.speech import Shown
 
 GRANTED, REFUSED = Wording("符合", "granted"), Wording("不符合", "refused")
 
 
-def decision(opened: OpenCase, state: DeterminationState) -> Shown:
+def decision(opened: Opened, state: DeterminationState) -> Shown:
     """The panel of the decision: how it stands in words, and the buttons that are the reader's."""
     speech = opened.speech
     shown: Shown = {"title": speech("决定", "Decision"), "said": [], "acts": [], "mine": False}
@@ -43,7 +44,7 @@ def decision(opened: OpenCase, state: DeterminationState) -> Shown:
     return shown | {"said": [_waits(opened, state)]}
 
 
-def written_on(opened: OpenCase, state: DeterminationState, *kinds: type[OnDetermination]) -> Written | None:
+def written_on(opened: Opened, state: DeterminationState, *kinds: type[OnDetermination[Any, Any]]) -> Written | None:
     """The latest step of these kinds on one determination."""
     return next(
         (step for step in reversed(opened.steps) if isinstance(step.act, kinds) and step.act.determination == state.id),
@@ -51,12 +52,12 @@ def written_on(opened: OpenCase, state: DeterminationState, *kinds: type[OnDeter
     )
 
 
-def decided_at(opened: OpenCase, state: DeterminationState) -> datetime | None:
+def decided_at(opened: Opened, state: DeterminationState) -> datetime | None:
     step = written_on(opened, state, AdoptDetermination, ConfirmDeparture)
     return step.entry.at if step else None
 
 
-def _taken(opened: OpenCase, state: DeterminationState) -> list[str]:
+def _taken(opened: Opened, state: DeterminationState) -> list[str]:
     """Who decided, when, and where it departs from what the rules concluded, why."""
     speech = opened.speech
     if state.granted is None:
@@ -76,7 +77,7 @@ def _taken(opened: OpenCase, state: DeterminationState) -> list[str]:
     return [*said, *_reason(opened, state)]
 
 
-def _pending(opened: OpenCase, state: DeterminationState) -> Shown:
+def _pending(opened: Opened, state: DeterminationState) -> Shown:
     """A departure that waits: who proposed what, when and why; a second officer confirms or rejects it."""
     speech = opened.speech
     step = written_on(opened, state, DepartFromDetermination)
@@ -95,20 +96,20 @@ def _pending(opened: OpenCase, state: DeterminationState) -> Shown:
         return {"said": said, "title": speech("偏离待复核", "A departure waits")}
     acts = [
         found
-        for kind, act in (("confirm-departure", ConfirmDeparture(state.id)), ("reject-departure", None))
-        if (act is None or not refusals(act, opened.case)) and (found := button(opened, kind, state.id))
+        for kind, asked in (("confirm-departure", True), ("reject-departure", False))
+        if not (asked and _against(opened, kind, state)) and (found := button(opened, kind, state.id))
     ]
     return {"said": said, "acts": acts, "mine": bool(acts), "title": speech("偏离待复核", "A departure waits")}
 
 
-def _reason(opened: OpenCase, state: DeterminationState) -> list[str]:
+def _reason(opened: Opened, state: DeterminationState) -> list[str]:
     step = written_on(opened, state, DepartFromDetermination)
     if step is None or not isinstance(step.act, DepartFromDetermination) or not opened.working:
         return []
     return [opened.speech(f"理由：{step.act.reason}", f"Reason: {step.act.reason}")]
 
 
-def _offered(opened: OpenCase, state: DeterminationState) -> list[Shown]:
+def _offered(opened: Opened, state: DeterminationState) -> list[Shown]:
     """The two buttons, where the case leaves room for them."""
     speech = opened.speech
     agreed = GRANTED if state.conclusion is Conclusion.GRANTED else REFUSED
@@ -117,26 +118,31 @@ def _offered(opened: OpenCase, state: DeterminationState) -> list[Shown]:
     depart = speech("不采纳，说明理由", "Depart, with a reason")
     if state.conclusion.adoptable:
         depart = speech(f"不采纳，按{other.zh}办理", f"Depart: {other.en}")
-    wanted: tuple[tuple[str, Act, str], ...] = (
-        ("adopt-determination", AdoptDetermination(state.id), adopt),
+    wanted: tuple[tuple[str, dict[str, object], str], ...] = (
+        ("adopt-determination", {}, adopt),
         ("depart-from-determination", _departure(state), depart),
     )
     return [
         found
-        for kind, act, words in wanted
-        if not refusals(act, opened.case) and (found := button(opened, kind, state.id, words))
+        for kind, more, words in wanted
+        if not _against(opened, kind, state, **more) and (found := button(opened, kind, state.id, words))
     ]
 
 
-def _departure(state: DeterminationState) -> DepartFromDetermination:
+def _departure(state: DeterminationState) -> dict[str, object]:
     """Any departure, to ask whether one is possible at all."""
-    granted = state.conclusion is not Conclusion.GRANTED
-    return DepartFromDetermination(state.id, granted=granted, reason="?")
+    return {"granted": state.conclusion is not Conclusion.GRANTED, "reason": "?"}
 
 
-def _waits(opened: OpenCase, state: DeterminationState) -> str:
+def _against(opened: Opened, kind: str, state: DeterminationState, **more: object) -> tuple[Refusal, ...]:
+    """What the case itself has against an act on a determination."""
+    act = opened.ACTS.read_act(kind, {"determination": state.id, **more})
+    return refusals(act, opened.case)
+
+
+def _waits(opened: Opened, state: DeterminationState) -> str:
     speech = opened.speech
-    refused = refusals(AdoptDetermination(state.id), opened.case)
+    refused = _against(opened, "adopt-determination", state)
     if opened.case.closed:
         return speech("没有决定；个案已办结。", "It was not decided; the case is closed.")
     if state.conclusion is Conclusion.NEEDS_INFORMATION:

@@ -9,8 +9,7 @@ from starlette.responses import Response
 
 from cases.case_parts import DeterminationState
 from cases.determinations import Conclusion
-from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST
-from cases.hardship.next_step import CALLED
+from cases.hardship.case import DIFFICULTY, HARDSHIP
 from cases.parts import find
 from cases.wording import Wording
 from rules.explain import unverified
@@ -23,8 +22,8 @@ from web.case.findings import TAGS, trees
 from web.case.head import DETERMINATIONS, capital, decided_as, numbered
 from web.case.layout import draw, shared
 from web.case.marking import code, named
-from web.case.opened import OpenCase, note_look, open_case, record_look
-from web.case.person import shown_person
+from web.case.of_address import open_asked
+from web.case.opened_any import Opened, note_look, record_look
 from web.case.readings import Looked, frozen_facts, policy_of, source_words, value_words
 from web.case.reasons import ASKED, reason_given
 from web.case.speech import Shown
@@ -34,18 +33,21 @@ from web.visit import Visit
 FACTS_READ: Final = "facts-read"
 SHORT_HASH: Final = 12
 LOOKS: Final = {Conclusion.GRANTED: "holds", Conclusion.REFUSED: "overall"}
-POLICIES: Final = (HARDSHIP, DIFFICULTY, PUBLIC_POST)
 
 
 def determinations_page(visit: Visit) -> Response:
     with visit.reading() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
         choices = comparable(opened, other_opened(connection, opened).values())
     note_look(opened)
-    groups = [_group(opened, policy) for policy in POLICIES]
+    groups = [_group(opened, policy) for policy in opened.policies]
     context = shared(opened, DETERMINATIONS) | {
         "groups": [group for group in groups if group["rows"]],
-        "missing": [opened.speech.w(CALLED[policy]) for policy in POLICIES[:2] if opened.case.current(policy) is None],
+        "missing": [
+            opened.speech.w(opened.called(policy))
+            for policy in opened.policies[:2]
+            if opened.case.current(policy) is None
+        ],
         "choices": choices,
     }
     return draw(opened, "determinations/list.html", context)
@@ -53,7 +55,7 @@ def determinations_page(visit: Visit) -> Response:
 
 def determination_page(visit: Visit) -> Response:
     with visit.reading() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
         looked = look(connection, opened, visit.part("determination_id"), plain=opened.working)
     note_look(opened)
     return draw(opened, "determinations/one.html", _one(looked, Form()))
@@ -63,7 +65,7 @@ def reveal_facts(visit: Visit) -> Response:
     """The values, for a reader who does not work on the case; the look is written down with its reason first."""
     form, why = reason_given(visit)
     with visit.writing() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
         looked = look(connection, opened, visit.part("determination_id"), plain=opened.working or why is not None)
         if why:
             about = f"{opened.case.id}/{looked.state.id}"
@@ -71,7 +73,7 @@ def reveal_facts(visit: Visit) -> Response:
     return draw(opened, "determinations/one.html", _one(looked, form), status=200 if why else UNPROCESSABLE)
 
 
-def look(connection: Connection, opened: OpenCase, determination_id: str, *, plain: bool) -> Looked:
+def look(connection: Connection, opened: Opened, determination_id: str, *, plain: bool) -> Looked:
     """Raises NotInScope where the case has no such determination."""
     state = find(opened.case.determinations, determination_id)
     if state is None:
@@ -81,12 +83,12 @@ def look(connection: Connection, opened: OpenCase, determination_id: str, *, pla
     return Looked(opened, state, made, policy_of(connection, opened, state, made), facts, plain)
 
 
-def _group(opened: OpenCase, policy: str) -> Shown:
+def _group(opened: Opened, policy: str) -> Shown:
     rows = [_row(opened, each) for each in reversed(opened.case.determinations) if each.policy == policy]
-    return {"title": capital(opened.speech.w(CALLED[policy])), "rows": rows}
+    return {"title": capital(opened.speech.w(opened.called(policy))), "rows": rows}
 
 
-def _row(opened: OpenCase, state: DeterminationState) -> Shown:
+def _row(opened: Opened, state: DeterminationState) -> Shown:
     speech = opened.speech
     return {
         "href": opened.ways.on(f"{opened.path}/determinations/{state.id}"),
@@ -100,7 +102,7 @@ def _row(opened: OpenCase, state: DeterminationState) -> Shown:
     }
 
 
-def standing(opened: OpenCase, state: DeterminationState) -> str:
+def standing(opened: Opened, state: DeterminationState) -> str:
     """How it stands with the officers."""
     speech = opened.speech
     if state.superseded:
@@ -116,7 +118,6 @@ def standing(opened: OpenCase, state: DeterminationState) -> str:
 def _one(looked: Looked, form: Form) -> Shown:
     opened, state, made = looked.opened, looked.state, looked.made
     speech, case = opened.speech, opened.case
-    person = shown_person(opened)
     told = told_of(looked)
     before = [d for d in case.determinations if d.policy == state.policy and d.made_at < state.made_at]
     return (
@@ -125,7 +126,7 @@ def _one(looked: Looked, form: Form) -> Shown:
         | {
             "id": speech.w(numbered(state)),
             "title": title_of(opened, state),
-            "person": {"name": named(person.name), "about": person.about},
+            "person": {"name": named(str(opened.who["name"])), "about": opened.who["about"]},
             "status": standing(opened, state),
             "applied_on": speech.day(case.applied_on),
             "made_at": speech.at(state.made_at),

@@ -10,7 +10,7 @@ from rules.reading import DAY
 from rules.schema import Fact
 from rules.shown import shown_fact
 from rules.types import TRUTH, Day
-from web.case.opened import OpenCase
+from web.case.opened_any import Opened
 
 # What the policies do not declare a word for.
 MEMBERS: Final[Mapping[str, Wording]] = {
@@ -20,30 +20,26 @@ MEMBERS: Final[Mapping[str, Wording]] = {
     "woman55": Wording("女五十五岁", "woman, fifty-five"),
     "woman50": Wording("女五十岁", "woman, fifty"),
 }
-# What the case itself shows, and no one states.
-OF_THE_CASE: Final = frozenset(
-    {"applied_on", "plan_term_over", "plan_items_proved", "placed", "hardship_worker", "employment_difficulty"}
-)
 UNKNOWN: Final = Wording("未知", "unknown")
 
 
-def declared(opened: OpenCase, name: str) -> Fact | None:
+def declared(opened: Opened, name: str) -> Fact | None:
     return opened.station.policies.book.facts.get(name)
 
 
-def fact_label(opened: OpenCase, name: str) -> Wording:
+def fact_label(opened: Opened, name: str) -> Wording:
     fact = declared(opened, name)
     return fact.label if fact else Wording(name, name)
 
 
-def fact_words(opened: OpenCase, name: str, value: object) -> str:
+def fact_words(opened: Opened, name: str, value: object) -> str:
     """A kept value as a person would say it."""
     if value is None:
         return opened.speech.w(UNKNOWN)
     return text_words(opened, declared(opened, name), _text(value))
 
 
-def text_words(opened: OpenCase, fact: Fact | None, text: str) -> str:
+def text_words(opened: Opened, fact: Fact | None, text: str) -> str:
     """A value's canonical text (`true`, `2026-03-01`, fen) as a person would say it."""
     if fact is None:
         return text
@@ -54,7 +50,7 @@ def text_words(opened: OpenCase, fact: Fact | None, text: str) -> str:
     return opened.speech.w(shown_fact(fact, text))
 
 
-def detail_words(opened: OpenCase, detail: str) -> str:
+def detail_words(opened: Opened, detail: str) -> str:
     """What a fact was seen in; the engine's own words hold both languages, Chinese first."""
     zh, slash, en = detail.partition(" / ")
     return opened.speech(zh, en) if slash else detail

@@ -14,7 +14,7 @@ from cases.plans import ServiceKind
 from cases.wording import Wording
 from web.case.marking import pinyin_marked
 from web.case.opened import OpenCase
-from web.case.person import shown_person
+from web.case.person import shown_worker
 from web.case.speech import Shown
 from web.case.words import SERVICE_KINDS, STATUS, TRAINING_RESULTS
 
@@ -45,7 +45,7 @@ NOT_DETERMINED: Final = Wording("尚未认定", "not determined yet")
 def head(opened: OpenCase, here: str) -> Shown:
     """What the head of a page of the case shows; `here` is the page's own part of the address."""
     speech, case = opened.speech, opened.case
-    person = shown_person(opened)
+    person = shown_worker(opened.person, speech, working=opened.working)
     status = speech(f"困难帮扶 · {_status(opened)}", f"Hardship help · {_status(opened)}")
     return {
         "name": person.name,

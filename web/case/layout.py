@@ -10,31 +10,43 @@ from web.case.head import head
 from web.case.in_queue import Place
 from web.case.marking import marked
 from web.case.opened import OpenCase
+from web.case.opened_any import Opened
 from web.case.speech import Shown
 from web.roles import AUDITING, CASE_READING, CASE_WORK, GUIDES
 from web.shown import case_number
+from web.subsidies.head import of_subsidy
+from web.subsidies.opened import OpenSubsidy
 
 
-def draw(opened: OpenCase, template: str, context: Shown, *, status: int = 200) -> Response:
+def draw(opened: Opened, template: str, context: Shown, *, status: int = 200) -> Response:
     """A page of the case."""
     texts = marked(context, opened.speech.language)
     return opened.visit.render(template, texts if isinstance(texts, Mapping) else context, status=status)
 
 
-def shared(opened: OpenCase, here: str, place: Place | None = None) -> Shown:
+def shared(opened: Opened, here: str, place: Place | None = None) -> Shown:
     """`here` is the page's own part of the address; `place` the case's in the list that it was opened from."""
+    of_kind = of_hardship(opened, here, place) if isinstance(opened, OpenCase) else {}
+    if isinstance(opened, OpenSubsidy):
+        of_kind = of_subsidy(opened, here)
     return {
         "case": opened.case,
         "number": case_number(opened.case.id),
         "full_number": opened.case.id.removeprefix("case-"),
-        "reads_people": bool(opened.visit.roles & CASE_READING.roles),
         "audits": f"/audit/cases/{opened.case.id}" if opened.visit.roles & AUDITING.roles else "",
-        "head": head(opened, here) | _ways(opened, place),
         "own_day": opened.speech.day(opened.visit.today) if opened.visit.today != opened.wall_day else None,
-        "head_acts": _acts(opened),
         "working": opened.working,
         "on": opened.ways.on,
         "path": opened.path,
+    } | of_kind
+
+
+def of_hardship(opened: OpenCase, here: str, place: Place | None) -> Shown:
+    return {
+        "layout": "case/layout.html",
+        "reads_people": bool(opened.visit.roles & CASE_READING.roles),
+        "head": head(opened, here) | _ways(opened, place),
+        "head_acts": _acts(opened),
     }
 
 

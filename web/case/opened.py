@@ -1,26 +1,22 @@
-"""A case opened for a reader: within their scope, with what they may see of it, and their look written down."""
+"""A hardship case opened for a reader."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
 
 from sqlalchemy import Connection
 
 from activities.bootstrap import Station
 from activities.pinning import law_of
 from activities.policies import PlaceLaw
-from cases.commands import act_of
-from cases.days import day_of
-from cases.hardship.acts import Act
-from cases.hardship.case import HardshipCase
+from cases.case_kinds import CaseKind
+from cases.commands import HARDSHIP_ACTS
+from cases.facts import SubjectKind
+from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase
 from cases.hardship.moving import AcceptTransfer, Assign, MakeAppointment, ProposeTransfer
-from cases.hardship.progress import ACTS
+from cases.hardship.next_step import CALLED
 from cases.hardship.serving import RecordGuidance
 from cases.roles import Role
-from store.aead import Key
-from store.audit import AuditEvent, record_audit
-from store.case_reading import looked_since
+from cases.wording import Wording
 from store.cases import load_case
 from store.erasure import Erased, erasure_of
 from store.holding import require_unrestricted
@@ -28,64 +24,50 @@ from store.people import Worker, worker
 from store.person_keys import KeyDestroyed, person_key
 from store.scope import NotInScope, require_case
 from store.staff import station_roles
-from store.steps import TimelineEntry, timeline
+from store.steps import timeline
 from store.training import time_of_case
-from web.case.names import Names, names_of
-from web.case.speech import Speech, speech_of
-from web.case.ways import Ways, ways_of
-from web.roles import WORKING
+from web.case.names import names_of
+from web.case.opened_any import Opened, Written, written_steps
+from web.case.person import shown_worker
+from web.case.speech import Shown, speech_of
+from web.case.ways import ways_of
 from web.visit import Visit
 
-READ: Final = "case-read"
+# What the case itself shows, and no one states.
+OF_THE_CASE: Final = frozenset(
+    {"applied_on", "plan_term_over", "plan_items_proved", "placed", "hardship_worker", "employment_difficulty"}
+)
 
 
-@dataclass(frozen=True)
-class Written:
-    """One step of the case, and the act that it was; None for the registration that opened it."""
+@dataclass(frozen=True, kw_only=True)
+class OpenCase(Opened):
+    KIND: ClassVar = CaseKind.HARDSHIP
+    ACTS: ClassVar = HARDSHIP_ACTS
+    HOME: ClassVar = "/cases"
 
-    entry: TimelineEntry = field(repr=False)
-    act: Act | None = field(repr=False)
-
-
-@dataclass(frozen=True)
-class OpenCase:
-    """`mine` are the reader's roles at the case's station, `there` those at the station a transfer would go to.
-
-    `visit` is at the time of the case, which differs from the wall clock's where it was skipped.
-    """
-
-    visit: Visit
-    speech: Speech
-    ways: Ways
     case: HardshipCase
     law: PlaceLaw
     person: Worker
-    key: Key = field(repr=False)
-    mine: frozenset[Role]
-    there: frozenset[Role]
-    names: Names
-    steps: tuple[Written, ...]
 
     @property
-    def station(self) -> Station:
-        return self.visit.office.station
-
-    @cached_property
-    def working(self) -> bool:
-        """Whether the reader works or decides on this case, and so reads what is written in it."""
-        return bool(self.mine & WORKING)
+    def who(self) -> Shown:
+        person = shown_worker(self.person, self.speech, working=self.working)
+        return {"name": person.name, "about": person.about}
 
     @property
-    def wall_day(self) -> date:
-        """Today, whatever was skipped in this case."""
-        return day_of(self.visit.office.now())
+    def subject(self) -> SubjectKind:
+        return SubjectKind.WORKER
 
     @property
-    def path(self) -> str:
-        return f"/cases/{self.case.id}"
+    def policies(self) -> tuple[str, ...]:
+        return (HARDSHIP, DIFFICULTY, PUBLIC_POST)
 
-    def actor(self, actor: str) -> str:
-        return self.names.actor(actor, self.speech)
+    @property
+    def of_the_case(self) -> frozenset[str]:
+        return OF_THE_CASE
+
+    def called(self, policy: str) -> Wording:
+        return CALLED.get(policy, Wording(policy, policy))
 
 
 def open_case(connection: Connection, visit: Visit, case_id: str | None = None) -> OpenCase:
@@ -98,13 +80,15 @@ def open_case(connection: Connection, visit: Visit, case_id: str | None = None) 
     require_unrestricted(connection, case.worker_id, visit.scope.roles)
     person = _person(connection, station, case)
     key = person_key(connection, station.keyring, case.worker_id)
-    steps = tuple(Written(e, _act(e)) for e in timeline(connection, key, case.id))
+    steps = written_steps(HARDSHIP_ACTS, timeline(connection, key, case.id))
+    law = law_of(connection, station.policies, case)
     return OpenCase(
         visit=visit,
         speech=speech_of(visit),
         ways=ways_of(visit),
         case=case,
-        law=law_of(connection, station.policies, case),
+        law=law,
+        terms=law.terms,
         person=person,
         key=key,
         mine=station_roles(connection, visit.me.staff_id, case.station_id, visit.today),
@@ -112,45 +96,6 @@ def open_case(connection: Connection, visit: Visit, case_id: str | None = None) 
         names=names_of(connection, case, _people(steps), _places(steps)),
         steps=steps,
     )
-
-
-def note_look(opened: OpenCase) -> None:
-    """Write down that somebody reads a case which is not theirs, before they see it.
-
-    Once a session for those who work at its station; every time for those who only read.
-    """
-    visit, case = opened.visit, opened.case
-    me = visit.me
-    if me.staff_id == case.caseworker:
-        return
-    if opened.working:
-        with visit.reading() as connection:
-            if looked_since(connection, READ, me.staff_id, case.id, me.session.opened_at):
-                return
-    with visit.writing() as connection:
-        record_look(connection, opened, READ)
-
-
-def record_look(
-    connection: Connection,
-    opened: OpenCase,
-    kind: str,
-    about_kind: str | None = None,
-    about_id: str | None = None,
-    reason: str | None = None,
-) -> None:
-    case = opened.case
-    event = AuditEvent(
-        kind=kind,
-        actor=opened.visit.me.staff_id,
-        at=opened.visit.office.now(),
-        about_kind=about_kind,
-        about_id=about_id,
-        case_id=case.id,
-        station_id=case.station_id,
-        reason=reason,
-    )
-    record_audit(connection, opened.station.keyring, event)
 
 
 def _person(connection: Connection, station: Station, case: HardshipCase) -> Worker:
@@ -167,10 +112,6 @@ def _there(connection: Connection, visit: Visit, case: HardshipCase) -> frozense
     if case.transfer is None:
         return frozenset()
     return station_roles(connection, visit.me.staff_id, case.transfer.to_station, visit.today)
-
-
-def _act(entry: TimelineEntry) -> Act | None:
-    return act_of(entry.kind, entry.body) if entry.kind in ACTS else None
 
 
 def _people(steps: tuple[Written, ...]) -> list[str]:

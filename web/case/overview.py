@@ -13,7 +13,8 @@ from web.case.head import OVERVIEW
 from web.case.in_queue import place_in_queue
 from web.case.layout import draw, shared
 from web.case.nexts import next_panel
-from web.case.opened import OpenCase, note_look, open_case
+from web.case.opened import OpenCase, open_case
+from web.case.opened_any import note_look
 from web.case.proofs import proofs
 from web.case.situation import limits, needs, others, pending, placements
 from web.case.speech import Shown
@@ -61,7 +62,7 @@ def _context(connection: Connection, opened: OpenCase) -> Shown:
         ],
         "all_acts": all_acts(connection, opened),
         "done": done_banner(connection, opened, opened.visit.asked("done")),
-        "left_open": left_open(connection, opened.visit, opened.case.id),
+        "left_open": left_open(connection, opened.visit, opened.path),
     }
 
 

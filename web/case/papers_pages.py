@@ -6,8 +6,9 @@ from starlette.responses import Response
 
 from activities.composing.numbering import paper_number
 from activities.papers_desk import kept_paper
+from cases.acts_of_any.engine import PutOff
+from cases.acts_of_any.papering import WaivePaper
 from cases.case_parts import PaperState
-from cases.hardship.papering import PutOff, WaivePaper
 from cases.hardship.stages import ExitReason, Outcome
 from cases.papers import PaperKind
 from cases.parts import find
@@ -16,8 +17,12 @@ from store.scope import NotInScope
 from web.case.doing import buttons
 from web.case.head import PAPERS
 from web.case.layout import draw, shared
-from web.case.opened import OpenCase, note_look, open_case, record_look
+from web.case.of_address import open_asked
+from web.case.opened import OpenCase
+from web.case.opened_any import Opened, note_look, record_look
 from web.case.speech import Shown
+from web.subsidies.opened import OpenSubsidy
+from web.subsidies.papers import about_subsidy
 from web.visit import Visit
 
 PAPER_READ: Final = "paper-read"
@@ -26,7 +31,7 @@ MADE, OWED, WAIVED = Wording("已出具", "made"), Wording("待出具", "owed"),
 
 def papers_page(visit: Visit) -> Response:
     with visit.reading() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
     note_look(opened)
     context = shared(opened, PAPERS) | {"papers": [_paper(opened, paper) for paper in reversed(opened.case.papers)]}
     return draw(opened, "case/papers.html", context)
@@ -35,7 +40,7 @@ def papers_page(visit: Visit) -> Response:
 def paper_file(visit: Visit) -> Response:
     """The PDF. Who took it is written down in the transaction that allowed it, before the bytes leave."""
     with visit.writing() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
         paper = find(opened.case.papers, visit.part("paper_id"))
         if paper is None or paper.sha256 is None:
             raise NotInScope
@@ -47,7 +52,7 @@ def paper_file(visit: Visit) -> Response:
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
-def _paper(opened: OpenCase, paper: PaperState) -> Shown:
+def _paper(opened: Opened, paper: PaperState) -> Shown:
     speech, case = opened.speech, opened.case
     state = MADE if paper.sha256 else OWED if paper.owed else WAIVED
     return {
@@ -65,7 +70,13 @@ def _paper(opened: OpenCase, paper: PaperState) -> Shown:
     }
 
 
-def _about(opened: OpenCase, paper: PaperState) -> str:
+def _about(opened: Opened, paper: PaperState) -> str:
+    if isinstance(opened, OpenCase):
+        return _about_hardship(opened, paper)
+    return about_subsidy(opened, paper) if isinstance(opened, OpenSubsidy) else ""
+
+
+def _about_hardship(opened: OpenCase, paper: PaperState) -> str:
     """The part of the case that it speaks of, in words."""
     speech, case, names = opened.speech, opened.case, opened.names
     referral, placement = find(case.referrals, paper.about), find(case.placements, paper.about)
@@ -79,7 +90,7 @@ def _about(opened: OpenCase, paper: PaperState) -> str:
     return speech.w(listed.title) if listed else ""
 
 
-def _note(opened: OpenCase, paper: PaperState) -> str:
+def _note(opened: Opened, paper: PaperState) -> str:
     """Why one is not made yet, or not any more."""
     speech = opened.speech
     for step in reversed(opened.steps):

@@ -9,7 +9,8 @@ from store.staff import station_roles
 from web.case.doing import button, buttons
 from web.case.head import PEOPLE
 from web.case.layout import draw, shared
-from web.case.opened import OpenCase, note_look, open_case
+from web.case.opened import OpenCase, open_case
+from web.case.opened_any import note_look
 from web.case.speech import Shown
 from web.visit import Visit
 

@@ -11,8 +11,9 @@ from cases.identity import Sex, mask_identity, parse_identity
 from cases.names import COMPOUND_SURNAMES, mask_name
 from cases.refusals import Refused
 from cases.wording import Wording
+from store.people import Worker
 from store.readings import is_han, surname_reading
-from web.case.opened import OpenCase
+from web.case.speech import Speech
 
 SEXES: Final = {Sex.FEMALE: Wording("女", "woman"), Sex.MALE: Wording("男", "man")}
 _TAIL: Final = 4
@@ -29,12 +30,12 @@ class Shown:
     phone_tail: str
 
 
-def shown_person(opened: OpenCase) -> Shown:
-    person = opened.person
+def shown_worker(person: Worker, speech: Speech, *, working: bool) -> Shown:
+    """`working`: for whom nothing is masked but numbers."""
     return Shown(
-        name=person.name if opened.working else mask_name(person.name),
-        reading=read_aloud(person.name) if opened.working else "",
-        about=_about(opened),
+        name=person.name if working else mask_name(person.name),
+        reading=read_aloud(person.name) if working else "",
+        about=_about(person, speech) if working else "",
         identity=mask_identity(person.identity),
         phone_tail=person.phone[-_TAIL:],
     )
@@ -61,14 +62,12 @@ def _toneless(syllable: str) -> str:
     return "".join(each for each in normalize("NFD", syllable) if not combining(each))
 
 
-def _about(opened: OpenCase) -> str:
+def _about(person: Worker, speech: Speech) -> str:
     """Sex and age, as the identity number says them."""
-    if not opened.working:
-        return ""
     try:
-        known = parse_identity(opened.person.identity, opened.visit.today)
+        known = parse_identity(person.identity, speech.today)
     except Refused:
         return ""
-    age = months_between(known.born_on, opened.visit.today) // 12
-    sex = opened.speech.w(SEXES[known.sex])
-    return opened.speech(f"{sex} {age} 岁", f"{sex}, {age}")
+    age = months_between(known.born_on, speech.today) // 12
+    sex = speech.w(SEXES[known.sex])
+    return speech(f"{sex} {age} 岁", f"{sex}, {age}")

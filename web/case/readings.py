@@ -21,9 +21,9 @@ from rules.readings import UNKNOWN
 from store.facts import current_facts, fact_history
 from store.households import household_of
 from store.policy_contents import ContentAltered, policy_contents
-from web.case.facts import OF_THE_CASE, detail_words, fact_label, fact_words, text_words
+from web.case.facts import detail_words, fact_label, fact_words, text_words
 from web.case.marking import code
-from web.case.opened import OpenCase
+from web.case.opened_any import Opened
 from web.case.words import SOURCES
 
 MASKED: Final = Wording("（不显示）", "(not shown)")
@@ -46,7 +46,7 @@ class Frozen:
 class Looked:
     """A determination with all that its page reads of it; `plain`: whether values are shown."""
 
-    opened: OpenCase
+    opened: Opened
     state: DeterminationState
     made: Determination
     policy: ResolvedPolicy | None  # None: neither the files nor the record hold what it was made by
@@ -57,11 +57,11 @@ class Looked:
         return self.opened.speech.w(fact_label(self.opened, name))
 
     def shows(self, name: str) -> bool:
-        return self.plain or name in OF_THE_CASE
+        return self.plain or name in self.opened.of_the_case
 
 
 def policy_of(
-    connection: Connection, opened: OpenCase, state: DeterminationState, made: Determination
+    connection: Connection, opened: Opened, state: DeterminationState, made: Determination
 ) -> ResolvedPolicy | None:
     """The policy it was made by, for the words of its rules and values: from the files, or as it was kept with it."""
     case = opened.case
@@ -80,20 +80,20 @@ def policy_of(
 
 
 def frozen_facts(
-    connection: Connection, opened: OpenCase, state: DeterminationState, made: Determination
+    connection: Connection, opened: Opened, state: DeterminationState, made: Determination
 ) -> tuple[Frozen, ...]:
     read = from_canonical(made.facts_json)
     values: Mapping[str, Json] = read if isinstance(read, Mapping) else {}
     keyring, on = opened.station.keyring, day_of(state.made_at)
-    worker_id = opened.case.worker_id
+    person = opened.case.person
     known: dict[str, Fact] = {}
-    household = household_of(connection, worker_id, on)
+    household = household_of(connection, person, on)
     if household:
         known |= current_facts(connection, keyring, SubjectKind.HOUSEHOLD, household, on)
-    known |= current_facts(connection, keyring, SubjectKind.WORKER, worker_id, on)
+    known |= current_facts(connection, keyring, opened.subject, person, on)
     found = []
     for name, value in values.items():
-        own = None if name in OF_THE_CASE else known.get(name)
+        own = None if name in opened.of_the_case else known.get(name)
         if own and own.value != value:  # recorded anew since: what it read stands in the history
             history = fact_history(connection, keyring, own.subject_kind, own.subject_id, name)
             own = next((each for each in history if each.value == value), None)
@@ -104,7 +104,7 @@ def frozen_facts(
 def source_words(looked: Looked, fact: Frozen) -> str:
     """What a value was seen in, and since when it counts."""
     speech = looked.opened.speech
-    if fact.name in OF_THE_CASE:
+    if fact.name in looked.opened.of_the_case:
         return speech.w(FROM_THE_CASE)
     if fact.known is None:
         return ""

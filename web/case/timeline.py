@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from activities.case_view import title_of
-from cases.hardship.determining import RecordFact
-from cases.hardship.progress import ACTS
+from activities.case_view import OPENED
+from cases.acts_of_any.determining import RecordFact
 from cases.roles import Role
 from cases.wording import Wording
 from web.case.facts import fact_label
-from web.case.opened import OpenCase, Written
+from web.case.opened_any import Opened, Written
 from web.case.speech import Shown
 from web.case.told import first_facts, subject, written
 
@@ -70,29 +69,29 @@ class Corrected:
     earlier: Mapping[int, int]
 
 
-def kind_of(step: Written) -> Kind | None:
+def kind_of(opened: Opened, step: Written) -> Kind | None:
     """None: the registration, which is in no narrower list."""
     kind = step.entry.kind
     if kind in _OF_KIND:
         return _OF_KIND[kind]
-    act = ACTS.get(kind)
+    act = opened.ACTS.known.get(kind)
     return _MODULES.get(act.__module__.rpartition(".")[2]) if act else None
 
 
-def narrowed(opened: OpenCase, kind: Kind | None) -> list[Written]:
+def narrowed(opened: Opened, kind: Kind | None) -> list[Written]:
     """The steps of a kind, the newest first."""
     corrected = corrections(opened)
     chosen = (
         step
         for step in reversed(opened.steps)
         if kind is None
-        or kind_of(step) is kind
+        or kind_of(opened, step) is kind
         or (kind is Kind.CORRECTIONS and step.entry.revision in corrected.earlier)
     )
     return list(chosen)
 
 
-def corrections(opened: OpenCase) -> Corrected:
+def corrections(opened: Opened) -> Corrected:
     """A fact recorded again is a correction of what was recorded before; both entries stay."""
     latest: dict[str, int] = {}
     later: dict[int, int] = {}
@@ -109,22 +108,22 @@ def corrections(opened: OpenCase) -> Corrected:
     return Corrected(later, earlier)
 
 
-def entries(opened: OpenCase, steps: list[Written]) -> list[Shown]:
+def entries(opened: Opened, steps: list[Written]) -> list[Shown]:
     """As the macro `timeline` takes them."""
     corrected = corrections(opened)
     return [_entry(opened, step, corrected) for step in steps]
 
 
-def entry_title(opened: OpenCase, step: Written, corrected: Corrected) -> str:
+def entry_title(opened: Opened, step: Written, corrected: Corrected) -> str:
     speech = opened.speech
     if step.entry.revision in corrected.earlier and isinstance(step.act, RecordFact):
         label = fact_label(opened, step.act.name)
         return speech(f"更正：{label.zh}", f"Correction: {label.en}")
-    title, about = speech.w(title_of(step.entry)), subject(opened, step.act)
+    title, about = speech.w(step.act.TITLE if step.act else OPENED), subject(opened, step.act)
     return speech(f"{title}：{about}", f"{title}: {about}") if about else title
 
 
-def _entry(opened: OpenCase, step: Written, corrected: Corrected) -> Shown:
+def _entry(opened: Opened, step: Written, corrected: Corrected) -> Shown:
     entry = step.entry
     return {
         "kind": _look(step, corrected),
@@ -145,7 +144,7 @@ def _look(step: Written, corrected: Corrected) -> str:
     return "system" if step.entry.actor == Role.ENGINE else "act"
 
 
-def _notes(opened: OpenCase, step: Written, corrected: Corrected) -> Iterator[str]:
+def _notes(opened: Opened, step: Written, corrected: Corrected) -> Iterator[str]:
     """What was written, for those who work on the case; others open the entry, and that is written down."""
     speech, revision = opened.speech, step.entry.revision
     if opened.working:

@@ -8,7 +8,8 @@ from cases.wording import Wording
 from store.scope import NotInScope
 from web.case.head import TIMELINE
 from web.case.layout import draw, shared
-from web.case.opened import OpenCase, Written, note_look, open_case, record_look
+from web.case.of_address import open_asked
+from web.case.opened_any import Opened, Written, note_look, record_look
 from web.case.reasons import ASKED, reason_given
 from web.case.speech import Shown
 from web.case.timeline import Kind, corrections, entries, entry_title, narrowed
@@ -24,7 +25,7 @@ _EVERYTHING: Final = Wording("全部", "All")
 
 def timeline_page(visit: Visit) -> Response:
     with visit.reading() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
     note_look(opened)
     asked = visit.asked("kind")
     kind = Kind(asked) if asked in tuple(Kind) else None
@@ -45,7 +46,7 @@ def timeline_page(visit: Visit) -> Response:
 def entry_page(visit: Visit) -> Response:
     """One step; what was written in it only for those who work on the case."""
     with visit.reading() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
     step = _step(opened)
     note_look(opened)
     return draw(opened, "case/entry.html", _entry(opened, step, Form(), plain=opened.working))
@@ -55,7 +56,7 @@ def reveal_entry(visit: Visit) -> Response:
     """What was written, for another reader; the look is written down with its reason first."""
     form, why = reason_given(visit)
     with visit.writing() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
         step = _step(opened)
         if why:
             about = f"{opened.case.id}/{step.entry.revision}"
@@ -64,7 +65,7 @@ def reveal_entry(visit: Visit) -> Response:
     return draw(opened, "case/entry.html", context, status=200 if why else UNPROCESSABLE)
 
 
-def _step(opened: OpenCase) -> Written:
+def _step(opened: Opened) -> Written:
     revision = _number(opened.visit.part("revision"), -1)
     found = next((each for each in opened.steps if each.entry.revision == revision), None)
     if found is None:
@@ -72,7 +73,7 @@ def _step(opened: OpenCase) -> Written:
     return found
 
 
-def _entry(opened: OpenCase, step: Written, form: Form, *, plain: bool) -> Shown:
+def _entry(opened: Opened, step: Written, form: Form, *, plain: bool) -> Shown:
     corrected = corrections(opened)
     revision = step.entry.revision
     lines = list(written(opened, step.act)) if step.act else list(opening(opened, step))
@@ -91,7 +92,7 @@ def _entry(opened: OpenCase, step: Written, form: Form, *, plain: bool) -> Shown
     }
 
 
-def _other(opened: OpenCase, revision: int | None) -> Shown | None:
+def _other(opened: Opened, revision: int | None) -> Shown | None:
     if revision is None:
         return None
     number = revision + 1
@@ -99,7 +100,7 @@ def _other(opened: OpenCase, revision: int | None) -> Shown | None:
     return {"href": opened.ways.on(f"{opened.path}/timeline/{revision}"), "words": words}
 
 
-def _kinds(opened: OpenCase, here: Kind | None) -> list[Shown]:
+def _kinds(opened: Opened, here: Kind | None) -> list[Shown]:
     speech, path = opened.speech, f"{opened.path}/timeline"
     views: list[Shown] = [{"href": opened.ways.on(path), "words": speech.w(_EVERYTHING), "here": here is None}]
     for kind in Kind:

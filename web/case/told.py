@@ -1,143 +1,64 @@
 """The timeline in sentences: what a step was about, and what was written in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
+from cases.acts import Act
+from cases.acts_of_any import determining, engine, moving, papering
 from cases.canonical import Json, from_canonical
 from cases.determinations import Conclusion
 from cases.facts import SourceKind
-from cases.hardship import determining, engine, leaving, moving, needing, papering, placing, referring, serving, waking
-from cases.hardship.acts import Act
-from cases.hardship.next_step import CALLED
+from cases.hardship import leaving
+from cases.hardship import moving as of_hardship
 from cases.papers import PaperKind
 from cases.parts import find
 from web.case.facts import detail_words, fact_label, fact_words
-from web.case.opened import OpenCase, Written
-from web.case.words import REFERRAL_OUTCOMES, SOURCES, TRAINING_RESULTS
+from web.case.opened import OpenCase
+from web.case.opened_any import Opened, Written
+from web.case.saying import called_of, with_words
+from web.case.told_help import subject_of_help
+from web.case.words import SOURCES
+from web.subsidies.opened import OpenSubsidy
+from web.subsidies.told import subject_of_subsidy
+
+AnyAct = Act[Any, Any]
 
 
-def subject(opened: OpenCase, act: Act | None) -> str:
+def subject(opened: Opened, act: AnyAct | None) -> str:
     """What a step was about, in words that hold nothing of a person; empty where its title says it all."""
-    for told in (_of_determinations, _of_referrals, _of_trainings, _of_help, _of_moving, _of_leaving, _of_engine):
-        words = told(opened, act)
-        if words is not None:
-            return words
-    return ""
+    words = _of_any(opened, act)
+    if words is None and isinstance(opened, OpenCase):
+        words = subject_of_help(opened, act)
+    if words is None and isinstance(opened, OpenSubsidy):
+        words = subject_of_subsidy(opened, act)
+    return words or ""
 
 
-def _of_determinations(opened: OpenCase, act: Act | None) -> str | None:
+def _of_any(opened: Opened, act: AnyAct | None) -> str | None:  # noqa: PLR0911 - one for each kind of act
     speech = opened.speech
     match act:
         case determining.RecordFact(name=name):
             return speech.w(fact_label(opened, name))
         case determining.DeterminationMade(policy=policy, conclusion=conclusion):
-            return _with(opened, _called(opened, policy), speech.w(Conclusion(conclusion).label))
+            return with_words(opened, speech.w(opened.called(policy)), speech.w(Conclusion(conclusion).label))
         case determining.DepartFromDetermination(determination=of, granted=granted):
             words = speech("按符合办理", "as granted") if granted else speech("按不符合办理", "as refused")
-            return _with(opened, _called(opened, _policy(opened, of)), words)
-        case waking.AskAnew(determination=of, applies=applies):
-            words = speech("重新申请", "applies anew") if applies else speech("暂不申请", "not now")
-            return _with(opened, _called(opened, _policy(opened, of)), words)
-        case determining.OnDetermination(determination=of) | waking.TurnDay(determination=of):
-            return _called(opened, _policy(opened, of))
-        case _:
-            return None
-
-
-def _of_referrals(opened: OpenCase, act: Act | None) -> str | None:
-    speech, names = opened.speech, opened.names
-    match act:
-        case referring.RecordReferral(vacancy=vacancy):
-            return f"{names.vacancy(vacancy, speech)} · {names.employer_of(vacancy, speech)}"
-        case referring.RecordReferralOutcome(referral=of, outcome=outcome):
-            return _with(opened, _numbered(opened, of), speech.w(REFERRAL_OUTCOMES[outcome]))
-        case referring.AnswerReferral(referral=of, confirmed=confirmed):
-            words = speech("确认", "confirmed") if confirmed else speech("有异议", "contested")
-            return _with(opened, _numbered(opened, of), words)
-        case referring.OnReferral(referral=of):
-            return _numbered(opened, of)
-        case _:
-            return None
-
-
-def _of_trainings(opened: OpenCase, act: Act | None) -> str | None:
-    speech = opened.speech
-    match act:
-        case serving.EnrolTraining(course=course):
-            return opened.names.course(course, speech)
-        case serving.RecordTrainingResult(training=of, result=result):
-            return _with(opened, _course(opened, of), speech.w(TRAINING_RESULTS[result]))
-        case serving.RecordAttendance(training=of, hours=hours):
-            return _with(opened, _course(opened, of), speech(f"{hours} 课时", f"{hours} class hours"))
-        case _:
-            return None
-
-
-def _of_help(opened: OpenCase, act: Act | None) -> str | None:
-    """Guidance, work found, how it went, and needs."""
-    speech = opened.speech
-    match act:
-        case serving.RecordGuidance(guide=guide):
-            return opened.actor(guide)
-        case serving.RecordTalk(employer=employer) | placing.RecordPlacement(employer=employer):
-            return opened.names.employer(employer, speech)
-        case placing.RecordFollowUp(follow_up=of, still_employed=still):
-            found = find(opened.case.follow_ups, of)
-            days = speech(f"{found.days} 天", f"at {found.days} days") if found else of
-            words = speech("仍在岗", "still employed") if still else speech("已失业", "the work was lost")
-            return _with(opened, days, words)
-        case needing.SettleNeed(solved=solved):
-            return speech("已解决", "solved") if solved else speech("未能解决", "given up")
-        case _:
-            return None
-
-
-def _of_moving(opened: OpenCase, act: Act | None) -> str | None:
-    """Who has the case, whom it meets and when, and while it stands."""
-    speech = opened.speech
-    match act:
-        case moving.Assign(to=who) | moving.AcceptTransfer(caseworker=who):
+            return with_words(opened, called_of(opened, of), words)
+        case determining.OnDetermination(determination=of):
+            return called_of(opened, of)
+        case moving.Assign(to=who):
             return opened.actor(who)
-        case moving.ProposeTransfer(to_station=station):
-            return opened.names.station(station)
-        case moving.MakeAppointment(at=at, with_staff=who):
-            return f"{speech.at(at)} {opened.actor(who)}"
-        case moving.KeepAppointment(kept=kept):
-            return speech("已履行", "kept") if kept else speech("未履行", "not kept")
-        case moving.Pause(reason=reason):
-            listed = opened.law.pause_reasons.get(reason)
-            return speech.w(listed) if listed else reason
-        case _:
-            return None
-
-
-def _of_leaving(opened: OpenCase, act: Act | None) -> str | None:
-    speech, law = opened.speech, opened.law
-    match act:
-        case leaving.ProposeExit(reason=reason):
-            return speech.w(law.exits[reason].title) if reason in law.exits else reason
-        case leaving.DecideReview(upheld=upheld):
-            return speech("维持退出", "the exit stands") if upheld else speech("不维持", "not upheld")
-        case leaving.HandOver(body=body):
-            return body
-        case _:
-            return None
-
-
-def _of_engine(opened: OpenCase, act: Act | None) -> str | None:
-    """Clocks and papers."""
-    match act:
         case engine.RingAlarm(clock=clock, percent=percent):
             return f"{_clock(opened, clock)} {percent}%"
         case engine.KeepPaper(paper=paper) | papering.WaivePaper(paper=paper):
             return _paper(opened, paper)
-        case papering.PutOff(what=what):
-            return _paper(opened, what) if what.startswith("paper-") else _called(opened, what)
+        case engine.PutOff(what=what):
+            return _paper(opened, what) if what.startswith("paper-") else speech.w(opened.called(what))
         case _:
             return None
 
 
-def written(opened: OpenCase, act: Act | None) -> Iterator[tuple[str, str]]:
+def written(opened: Opened, act: AnyAct | None) -> Iterator[tuple[str, str]]:
     """The texts in a step, each with its label; for those who work on the case."""
     speech = opened.speech
     if isinstance(act, determining.RecordFact):
@@ -159,7 +80,7 @@ def written(opened: OpenCase, act: Act | None) -> Iterator[tuple[str, str]]:
             yield speech(zh, en), speech.day(value)
 
 
-_CODED: Final = (moving.Pause, leaving.ProposeExit)  # their reason is one of a list, and stands in the sentence
+_CODED: Final = (of_hardship.Pause, leaving.ProposeExit)  # their reason is one of a list, and stands in the sentence
 _TEXTS: Final = (
     ("content", "内容", "Content"),
     ("what", "需求或困难", "Need"),
@@ -182,7 +103,7 @@ _DAYS: Final = (
 )
 
 
-def opening(opened: OpenCase, step: Written) -> Iterator[tuple[str, str]]:
+def opening(opened: Opened, step: Written) -> Iterator[tuple[str, str]]:
     """What was registered when the case was opened: the facts, and what they were seen in."""
     speech = opened.speech
     for fact in _registered(step):
@@ -198,7 +119,7 @@ def opening(opened: OpenCase, step: Written) -> Iterator[tuple[str, str]]:
         )
 
 
-def first_facts(opened: OpenCase) -> Iterator[str]:
+def first_facts(opened: Opened) -> Iterator[str]:
     """The names of the facts that the registration brought."""
     for step in opened.steps:
         if step.act is None:
@@ -213,37 +134,12 @@ def _registered(step: Written) -> Iterator[Mapping[str, Json]]:
             yield fact
 
 
-def _with(opened: OpenCase, what: str, how: str) -> str:
-    return f"{what}{opened.speech('，', ', ')}{how}"
-
-
-def _called(opened: OpenCase, policy: str) -> str:
-    return opened.speech.w(CALLED[policy]) if policy in CALLED else policy
-
-
-def _policy(opened: OpenCase, determination: str) -> str:
-    found = find(opened.case.determinations, determination)
-    return found.policy if found else determination
-
-
-def _numbered(opened: OpenCase, referral: str) -> str:
-    number = referral.rpartition("-")[2]
-    found = find(opened.case.referrals, referral)
-    which = opened.speech(f"第 {number} 次推荐", f"referral {number}")
-    return f"{which} · {opened.names.vacancy(found.vacancy_id, opened.speech)}" if found else which
-
-
-def _course(opened: OpenCase, training: str) -> str:
-    found = find(opened.case.trainings, training)
-    return opened.names.course(found.course_id, opened.speech) if found else training
-
-
-def _clock(opened: OpenCase, clock_id: str) -> str:
+def _clock(opened: Opened, clock_id: str) -> str:
     found = find(opened.case.clocks, clock_id)
-    terms = opened.law.terms.get(found.terms_id) if found else None
+    terms = opened.terms.get(found.terms_id) if found else None
     return opened.speech.w(terms.title) if terms else clock_id
 
 
-def _paper(opened: OpenCase, paper_id: str) -> str:
+def _paper(opened: Opened, paper_id: str) -> str:
     found = find(opened.case.papers, paper_id)
     return opened.speech.w(PaperKind(found.kind).wording) if found else paper_id

@@ -18,7 +18,8 @@ from web.case.findings import VERDICT_LOOKS, VERDICT_WORDS
 from web.case.head import DETERMINATIONS, numbered
 from web.case.layout import draw, shared
 from web.case.marking import code
-from web.case.opened import note_look, open_case
+from web.case.of_address import open_asked
+from web.case.opened_any import note_look
 from web.case.readings import MASKED, Looked
 from web.case.speech import Shown
 from web.shown import money
@@ -45,7 +46,7 @@ class Today:
 
 def under_today_page(visit: Visit) -> Response:
     with visit.reading() as connection:
-        opened = open_case(connection, visit)
+        opened = open_asked(connection, visit)
         looked = look(connection, opened, visit.part("determination_id"), plain=opened.working)
     note_look(opened)
     return draw(opened, "determinations/today.html", _context(looked, _under_today(looked)))

@@ -122,7 +122,7 @@ async def _assigned_to_me(visit: Visit, seen: Entry) -> Response:
         now = await run_in_threadpool(_again, visit, seen)
         return await run_in_threadpool(conflict, visit, now)
     if isinstance(sent, Late):
-        return visit.go(sent_address(seen.case_id, sent.key))
+        return visit.go(sent_address(f"/cases/{seen.case_id}", sent.key))
     return visit.go(f"/cases/{seen.case_id}?back=%2Fqueue", said="taken")
 
 

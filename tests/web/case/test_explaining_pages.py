@@ -70,6 +70,7 @@ def looked(desk: CaseDesk) -> Callable[..., Looked]:
     class Opened:
         speech = Speech(Language.ZH, desk.office.today)
         station = desk.counter.office.station
+        of_the_case: frozenset[str] = frozenset()
 
     def made_to_measure(made: Determination, book: PolicyBook | None = None, *, plain: bool = True) -> Looked:
         of = book or desk.counter.office.station.policies.book
