@@ -45,6 +45,15 @@ class Conflict:
     recorded_on: date
     where: Wording
 
+    def sentence(self, label: Wording) -> Wording:
+        """`label`: what the fact is called."""
+        return Wording(
+            f"“{label.zh}”：{self.recorded_on}登记的事实与{self.where.zh}所示不一致；"
+            "在审批人核定（登记事实）之前，两者都不作依据。",
+            f"“{label.en}”: the fact recorded as of {self.recorded_on} and what "
+            f"{self.where.en} shows disagree. Until an officer records how it is, neither is relied on.",
+        )
+
 
 @dataclass(frozen=True)
 class Held:
@@ -80,7 +89,7 @@ def of_months(value: Json, months: Collection[str]) -> Json:
     """Of a list by months, the items of these months."""
     complete, items = _list(value)
     kept = [item for item in items if item.get("month") in months]
-    return kept if complete else {"complete": False, "items": kept}
+    return _written(kept, complete=complete)
 
 
 def _the_same(known: Json, shown: Json) -> Json:
@@ -97,13 +106,13 @@ def _with_grants(known: Json, shown: Json) -> Json:
             added.append(item)
         elif not any(_covers(each, item) for each in same):
             return None
-    return {"complete": complete, "items": [*items, *added]} if added else known
+    return _written([*items, *added], complete=complete) if added else known
 
 
 def _with_stops(known: Json, shown: Json) -> Json:
     complete, items = _list(known)
     added = [item for item in _list(shown)[1] if item not in items]
-    return {"complete": complete, "items": [*items, *added]} if added else known
+    return _written([*items, *added], complete=complete) if added else known
 
 
 _MERGED: Final[Mapping[str, Callable[[Json, Json], Json]]] = {GRANTS: _with_grants, STOPS: _with_stops}
@@ -132,6 +141,10 @@ def _span(item: Item) -> Iterator[tuple[str, str]]:
     begins, ends = item.get("from_month"), item.get("until_month")
     if isinstance(begins, str) and isinstance(ends, str):
         yield begins, ends
+
+
+def _written(items: Sequence[Item], *, complete: bool) -> Json:
+    return items if complete else {"complete": False, "items": items}
 
 
 def _list(value: Json) -> tuple[bool, Sequence[Item]]:
