@@ -12,7 +12,7 @@ from temporalio.exceptions import ApplicationError
 from activities.consequences import subject_of
 from activities.engine_process import EngineProcess, EngineRefused
 from activities.facts_of_case import shown_by_case
-from activities.leaves import Made, log_determination
+from activities.leaves import Made, record_determination
 from activities.pinning import policy_of
 from activities.policies import Policies
 from activities.records import commit
@@ -32,7 +32,6 @@ from rules.decisions import NO_TURN, determine
 from rules.facts import FactRefused, StoredFact
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store.cases import load_any
-from store.determinations import keep_determination
 from store.engine import read, write
 from store.facts import current_facts
 from store.households import household_of
@@ -100,11 +99,10 @@ class Determining:
         newly_written = done.receipt and done.receipt.revision == case.revision + 1
         if newly_written and current:
             key = person_key(connection, self.keyring, case.person)
-            text = keep_determination(connection, key, case.id, current.id, made, step.at)
             content = PolicyContent(policy.hash, policy.policy, policy.content)
             keep_policy_content(connection, content, step.at)
-            logged = Made(done.case, current.id, made, text)
-            leaf = log_determination(connection, self.keyring, key, logged, step.key, step.at)
+            recorded = Made(done.case, current.id, made, step.key, key)
+            leaf = record_determination(connection, self.keyring, recorded, step.at)
             return replace(done, leaf=leaf.hex())
         return done
 

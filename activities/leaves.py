@@ -1,43 +1,63 @@
 """The leaves that a case's steps leave in the decision log: what was determined, and what an officer decided."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Connection
 
 from cases.any_case import OneCase
-from cases.canonical import Json, from_canonical
+from cases.canonical import Json
 from cases.case_parts import DeterminationState
 from cases.determinations import Determination
 from cases.roles import Role
 from store.aead import Key
-from store.decision_log import DECISION, DETERMINATION, Leaf, log_decision, log_person
-from store.determinations import DETERMINATION as KEPT
-from store.determinations import determination_text
+from store.decision_log import DECISION, DETERMINATION, Leaf, OfPerson, log_decision, pending_of
+from store.determinations import Kept, kept_text, rows_of
+from store.kept_text import lines_of
 from store.keys import KeyRing
+from store.many_rows import insert_rows
 from store.person_keys import person_key
 from store.steps import NewStep, departure_reason
 
 
 @dataclass(frozen=True)
 class Made:
-    """A determination of a case, with the text in which it was kept."""
+    """A determination of a case, by which step it was made, and the key of whom it is about."""
 
     case: OneCase
     id: str
     determination: Determination
-    text: str
+    step: str
+    key: Key = field(repr=False)
 
 
-def log_determination(connection: Connection, keyring: KeyRing, key: Key, made: Made, step: str, at: datetime) -> bytes:
-    """The leaf of a determination that was just kept."""
-    return log_person(connection, keyring, made.case.person, key, leaf_of_determination(made, step, at))
+def record_determination(connection: Connection, keyring: KeyRing, made: Made, at: datetime) -> bytes:
+    """Keep a determination, and log it: its leaf."""
+    [leaf] = record_determinations(connection, keyring, [made], at)
+    return leaf
 
 
-def leaf_of_determination(made: Made, step: str, at: datetime) -> Leaf:
-    record = {**_record(made), "step": step, "actor": Role.ENGINE.value}
-    return Leaf(step, DETERMINATION, at, record, _committed(made))
+def record_determinations(
+    connection: Connection, keyring: KeyRing, many: Sequence[Made], at: datetime
+) -> Sequence[bytes]:
+    """The same of many made at one time, with one statement where the database can."""
+    texts, kept = rows_of([Kept(each.key, each.case.id, each.id, each.determination) for each in many], at)
+    pending = pending_of(
+        keyring,
+        [
+            OfPerson(each.case.person, each.key, _leaf(each, text.lines, at))
+            for each, text in zip(many, texts, strict=True)
+        ],
+    )
+    insert_rows(connection, *kept, pending.rows)
+    return pending.leaves
+
+
+def _leaf(made: Made, lines: Sequence[bytes], at: datetime) -> Leaf:
+    record = {**_record(made.case, made.id, made.determination), "step": made.step, "actor": Role.ENGINE.value}
+    return Leaf(made.step, DETERMINATION, at, record, lines)
 
 
 def log_officers_decision(
@@ -45,7 +65,7 @@ def log_officers_decision(
 ) -> bytes:
     """A decision's row, and its leaf: all that was determined, and what the officers made of it."""
     key = person_key(connection, keyring, case.person)
-    made = _made(connection, key, case, found.id)
+    kept = kept_text(connection, key, case.id, found.id)
     departs = found.departed_by is not None
     row = {
         "id": step.key,
@@ -60,26 +80,26 @@ def log_officers_decision(
     said: dict[str, Json] = {
         name: cast("Json", row[name]) for name in ("granted", "departs", "officer", "second_officer")
     }
-    record = {**_record(made), **said, "decision": step.key, "step": step.key, "actor": step.actor}
+    record = {
+        **_record(case, found.id, kept.determination),
+        **said,
+        "decision": step.key,
+        "step": step.key,
+        "actor": step.actor,
+    }
     words: dict[str, Json] = {"act": step.body}
     if departs:
         words["reason"] = departure_reason(connection, key, case.id, found.id)
-    leaf = Leaf(step.key, DECISION, step.at, record, {**_committed(made), "words": words})
-    return log_decision(connection, keyring, case.person, key, row, leaf)
+    leaf = Leaf(step.key, DECISION, step.at, record, lines_of(kept.text.encode()), words)
+    return log_decision(connection, keyring, row, OfPerson(case.person, key, leaf))
 
 
-def _made(connection: Connection, key: Key, case: OneCase, determination_id: str) -> Made:
-    text = determination_text(connection, key, case.id, determination_id)
-    return Made(case, determination_id, KEPT.validate_json(text), text)
-
-
-def _record(made: Made) -> dict[str, Json]:
-    determined, case = made.determination, made.case
+def _record(case: OneCase, id_: str, determined: Determination) -> dict[str, Json]:
     return {
         "case": case.id,
         "station": case.station_id,
         "workflow": case.id,
-        "determination": made.id,
+        "determination": id_,
         "policy": determined.policy,
         "version": determined.version,
         "policy_hash": determined.policy_hash,
@@ -87,17 +107,4 @@ def _record(made: Made) -> dict[str, Json]:
         "conclusion": determined.conclusion.value,
         "amount_fen": determined.amount_fen,
         "engines": determined.engines,
-    }
-
-
-def _committed(made: Made) -> dict[str, dict[str, Json]]:
-    """What is personal: every fact that was read, what each rule found, and the determination word for word."""
-    determined = made.determination
-    return {
-        "facts": dict(cast("dict[str, Json]", from_canonical(determined.facts_json))),
-        "findings": {
-            finding.rule: [finding.verdict.value, [[read.name, read.value] for read in finding.read]]
-            for finding in determined.findings
-        },
-        "whole": {"detail": made.text},
     }

@@ -33,7 +33,7 @@ from store.person_keys import KeyDestroyed, person_key
 from store.policy_contents import policy_contents
 from store.scope import Scope, require_any_case
 
-FORM: Final = 1
+FORM: Final = 2
 KIND: Final = "export-audit-packet"
 MOST_REASON: Final = 200
 MOST_DETERMINATIONS: Final = 10_000
@@ -80,6 +80,8 @@ class Packets:
         kept = kept_determinations(connection, scope, Chosen(case_id=case.id), None, MOST_DETERMINATIONS)
         contents = policy_contents(connection, {each.policy_hash for each in kept})
         leaves = leaves_of_case(connection, key, case.id, newest.size if newest else 0)
+        texts = {each.id: each.text(key).text for each in kept} if key else {}
+        sheets = {hash_: content for each in kept for hash_, content in each.sheets.items()}
         return {
             "case": _case(case),
             "exported": {
@@ -90,8 +92,9 @@ class Packets:
             },
             "erased": _erased(connection, case.person),
             "policies": {hash_: content.content for hash_, content in contents.items()},
-            "determinations": [_determination(each, key) for each in kept],
-            "entries": [_entry(leaf) for leaf in leaves],
+            "sheets": sheets if texts else {},
+            "determinations": [_determination(each, texts.get(each.id)) for each in kept],
+            "entries": [_entry(leaf, key, texts) for leaf in leaves],
             "checkpoint": newest.note if newest else None,
             "older": [_older(connection, note, newest.size if newest else 0) for note in asked.checkpoints],
             "keys": [key.spelled for key in self._keys(connection)],
@@ -157,18 +160,21 @@ def _erased(connection: Connection, worker_id: str) -> Json:
     return {"at": found.at.isoformat(), "basis": found.basis.value} if found else None
 
 
-def _determination(kept: KeptDetermination, key: Key | None) -> dict[str, Json]:
+def _determination(kept: KeptDetermination, text: str | None) -> dict[str, Json]:
     """Word for word; of somebody erased only that there was one."""
-    text = kept.text(key) if key else None
     return {"id": kept.id, "made_at": kept.made_at.isoformat(), "policy_hash": kept.policy_hash, "text": text}
 
 
-def _entry(leaf: CaseLeaf) -> dict[str, Json]:
+def _entry(leaf: CaseLeaf, key: Key | None, texts: Mapping[str, str]) -> dict[str, Json]:
+    """With the salts of the determination's lines; nobody's words are opened."""
+    text = texts.get(leaf.determination)
+    salts = leaf.salts(key, text) if key and text is not None else None
     return {
         "record": leaf.record,
         "index": leaf.index,
         "proof": [each.hex() for each in leaf.proof],
         "salt": leaf.salt.hex() if leaf.salt else None,
+        "salts": [each.hex() for each in salts] if salts else None,
         "words": None,
     }
 

@@ -30,7 +30,6 @@ from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store.aead import Key, SealBroken
 from store.audit import AuditEvent, record_audit
 from store.case_leaves import Committed, committed_of
-from store.determinations import DETERMINATION
 from store.engine import read, write
 from store.kept_determinations import (
     Chosen,
@@ -41,6 +40,7 @@ from store.kept_determinations import (
     kept_at,
     kept_determinations,
 )
+from store.kept_text import DETERMINATION
 from store.keys import KeyRing
 from store.person_keys import KeyDestroyed, person_keys
 from store.policy_contents import ContentAltered, policy_contents
@@ -228,8 +228,9 @@ class _Again:
             return Replayed(kept, Came.ERASED, erased=one.erased)
         try:
             text = kept.text(one.key)
-            made = DETERMINATION.validate_json(text)
-            logged = tuple(_logged(one, one.key, text, made))
+            whole = text.whole
+            made = DETERMINATION.validate_json(whole)
+            logged = tuple(_logged(one, one.key, text.text, made))
             if policy is None:
                 return Replayed(kept, Came.NO_POLICY, logged, conclusion=made.conclusion)
             again = determine(policy, _stored(made), verdicts)
@@ -239,7 +240,7 @@ class _Again:
             return Replayed(kept, Came.UNREADABLE, (Difference("", type(broken).__name__),))
         except (EngineRefused, EngineUnavailable) as failed:
             return Replayed(kept, Came.NO_ENGINE, (Difference("", type(failed).__name__),))
-        found = (*_of_the_row(kept, made), *logged, *differences(text, DETERMINATION.dump_json(again).decode()))
+        found = (*_of_the_row(kept, made), *logged, *differences(whole, DETERMINATION.dump_json(again).decode()))
         today = self._under_todays(kept, policy, made)
         return Replayed(kept, _came(found), found, conclusion=made.conclusion, today=today)
 

@@ -21,10 +21,9 @@ from typing import Final
 from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, Text, insert
 
 from bench.processes import leave
-from cases.canonical import Json
 from cases.log_check import LogCheck
 from cases.merkle import TiledTree, includes
-from store.decision_log import Leaf, log_persons
+from store.decision_log import Leaf, OfPerson, log_persons
 from store.engine import make_engine, read, write
 from store.key_file import open_or_create_key_ring
 from store.keys import KeyRing
@@ -39,10 +38,10 @@ from tests.databases import postgres_cluster
 BARE: Final = Table("bench_bare", MetaData(), Column("id", Text, primary_key=True), Column("content", LargeBinary))
 CONTENT: Final = bytes(500)
 BATCH: Final = 50
-COMMITTED: Final[Mapping[str, Mapping[str, Json]]] = {
-    "facts": {f"fact_{number}": number for number in range(15)},
-    "findings": {f"rule-{number}": ["yes", [["fact_1", "1"]]] for number in range(10)},
-}
+LINES: Final = (
+    *(f'"fact_{number}":{number}'.encode() for number in range(15)),
+    *(f'{{"rule":"rule-{number}","verdict":"yes","read":[["fact_1","1"]]}}'.encode() for number in range(10)),
+)
 NOW: Final = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
@@ -80,9 +79,9 @@ def measured(name: str, url: str, rows: int, rounds: int, folder: Path) -> Resul
                 connection.execute(insert(BARE), {"id": str(next(ids)), "content": CONTENT})
 
     def leaf(batch: int) -> None:
-        made = [Leaf(f"leaf-{next(ids)}", "determination", NOW, {}, COMMITTED) for _ in range(batch)]
+        made = [Leaf(f"leaf-{next(ids)}", "determination", NOW, {}, LINES) for _ in range(batch)]
         with write(engine) as connection:
-            log_persons(connection, keyring, [("person-1", key, each) for each in made])
+            log_persons(connection, keyring, [OfPerson("person-1", key, each) for each in made])
 
     ratios: dict[str, list[float]] = {"a leaf, one by one": [], "a leaf, in fifties": [], "sequencing": []}
     rates: dict[str, float] = {}

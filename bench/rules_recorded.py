@@ -21,7 +21,7 @@ import psycopg
 from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, Text, insert
 
 from activities.engine_process import EngineProcess
-from activities.leaves import Made, leaf_of_determination, log_determination
+from activities.leaves import Made, record_determination, record_determinations
 from bench.processes import cpu_seconds
 from bench.rules_agreed import a_shipped_policy
 from bench.rules_measuring import Row, Work, against, each, rate
@@ -32,9 +32,8 @@ from rules.decisions import determine
 from rules.facts import StoredFact
 from rules.policies import ResolvedPolicy
 from store.aead import Key
-from store.decision_log import log_persons
-from store.determinations import DETERMINATION, Kept, keep_determination, keep_determinations
 from store.engine import make_engine, write
+from store.kept_text import DETERMINATION
 from store.key_file import open_or_create_key_ring
 from store.keys import KeyRing
 from store.migrate import upgrade
@@ -76,18 +75,14 @@ class Desk:
         at = _now()
         step = new_id(at)
         with write(self.engine) as connection:
-            text = keep_determination(connection, self.key, self.case.id, step, made, at)
-            log_determination(connection, self.keyring, self.key, Made(self.case, step, made, text), step, at)
+            record_determination(connection, self.keyring, Made(self.case, step, made, step, self.key), at)
 
     def recorded_together(self, made: Sequence[Determination]) -> None:
         at = _now()
         ids = [new_id(at) for _ in made]
         with write(self.engine) as connection:
-            many = [Kept(self.key, self.case.id, id_, each) for id_, each in zip(ids, made, strict=True)]
-            texts = keep_determinations(connection, many, at)
-            logged = [Made(self.case, id_, each, text) for id_, each, text in zip(ids, made, texts, strict=True)]
-            leaves = [(self.case.worker_id, self.key, leaf_of_determination(each, each.id, at)) for each in logged]
-            log_persons(connection, self.keyring, leaves)
+            many = [Made(self.case, id_, each, id_, self.key) for id_, each in zip(ids, made, strict=True)]
+            record_determinations(connection, self.keyring, many, at)
 
 
 def rows(chunks: int) -> Iterator[Row]:

@@ -14,6 +14,11 @@ def canonical(value: Json) -> str:
     Numbers with a fraction are refused: money is whole fen, a rate is written as text.
     """
     _refuse_unwritable(value)
+    return of_plain(value)
+
+
+def of_plain(value: Json) -> str:
+    """The same of what is known to hold nothing but text, whole numbers and truths, which is then not looked for."""
     return "".join(_ENCODE(value, 0)) if _ENCODE else _ENCODER.encode(value)
 
 

@@ -8,13 +8,14 @@ place are told apart from bytes that were changed.
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from cases.canonical import canonical
+from cases.canonical import of_plain
 
 AES_256_GCM: Final = 1
 KEY_BYTES: Final = 32
@@ -43,6 +44,10 @@ class Key:
     id: str
     secret: bytes = field(repr=False)
 
+    @cached_property
+    def cipher(self) -> AESGCM:
+        return AESGCM(self.secret)
+
     def __post_init__(self) -> None:
         if len(self.secret) != KEY_BYTES:
             raise ValueError(f"Key {self.id} has {len(self.secret)} bytes and needs {KEY_BYTES}.")
@@ -55,7 +60,7 @@ def seal_bytes(key: Key, content: bytes, *place: str) -> bytes:
     spelled = _spelled(place)
     header = bytes([AES_256_GCM, len(key.id)]) + key.id.encode() + _digest(spelled)
     nonce = os.urandom(_NONCE_BYTES)
-    return header + nonce + AESGCM(key.secret).encrypt(nonce, content, header + spelled)
+    return header + nonce + key.cipher.encrypt(nonce, content, header + spelled)
 
 
 def open_bytes(key: Key, sealed: bytes, *place: str) -> bytes:
@@ -68,7 +73,7 @@ def open_bytes(key: Key, sealed: bytes, *place: str) -> bytes:
     if header[-_PLACE_BYTES:] != _digest(spelled):
         raise WrongPlace(f"Sealed for another place than {'/'.join(place)}.")
     try:
-        return AESGCM(key.secret).decrypt(nonce, ciphertext, header + spelled)
+        return key.cipher.decrypt(nonce, ciphertext, header + spelled)
     except InvalidTag as error:
         raise Tampered(f"Changed since it was sealed: {'/'.join(place)}.") from error
 
@@ -90,4 +95,4 @@ def _digest(spelled: bytes) -> bytes:
 
 def _spelled(place: tuple[str, ...]) -> bytes:
     # Written as a list, so that ("ab", "c") and ("a", "bc") are two places.
-    return canonical(list(place)).encode()
+    return of_plain(place).encode()

@@ -1,4 +1,4 @@
-"""What is written once stays: the database itself refuses to change or delete it.
+"""What the database does by itself: what is written once stays, and every new leaf of the log waits for its index.
 
 A pending leaf may lose its salt, which is how a person is erased; nothing else of it changes. Who owns the database can
 take these triggers away; what they then change, the decision log shows.
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, inspect, text
 
 from store.tables.cases import log_pending
 from store.tables.erasures import erasure
-from store.tables.log import log_checkpoint, log_entry, log_key, log_tile
+from store.tables.log import log_checkpoint, log_entry, log_key, log_tile, log_waiting
 from store.tables.policies import policy_check, policy_proposal, policy_publication, policy_text, policy_withdrawal
 from store.tables.simulations import simulation, simulation_result
 
@@ -18,20 +18,26 @@ _PUBLISHING: Final = (policy_text, policy_proposal, policy_check, policy_publica
 _SIMULATING: Final = (simulation, simulation_result)
 KEPT: Final[tuple[Table, ...]] = (log_entry, log_tile, log_checkpoint, log_key, erasure, *_PUBLISHING, *_SIMULATING)
 REFUSAL: Final = "{table} is append-only: what was written stays as it is"
+WAITS: Final = f"{log_pending.name}_waits"
 
 
 def keep_append_only(connection: Connection) -> None:
     """Put the triggers on the tables that are there; once more changes nothing."""
-    for statement in _sqlite(_there(connection)) if _is_sqlite(connection) else _postgresql(_there(connection)):
+    sqlite, tables = _is_sqlite(connection), _there(connection)
+    for statement in _sqlite(tables) if sqlite else _postgresql(tables):
         connection.execute(text(statement))
+    if inspect(connection).has_table(log_waiting.name):
+        for statement in (_SQLITE_WAITS,) if sqlite else _POSTGRESQL_WAITS:
+            connection.execute(text(statement))
 
 
 def lift_append_only(connection: Connection) -> None:
     """Take them away, before a table goes or is written anew."""
     for table in _there(connection):
-        for event in ("update", "delete", "truncate"):
+        names = [f"{table.name}_no_{event}" for event in ("update", "delete", "truncate")]
+        for name in (*names, WAITS) if table is log_pending else names:
             on = "" if _is_sqlite(connection) else f"ON {table.name}"
-            connection.execute(text(f"DROP TRIGGER IF EXISTS {table.name}_no_{event} {on}"))
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {name} {on}"))
 
 
 def _there(connection: Connection) -> list[Table]:
@@ -79,3 +85,22 @@ def _postgresql(tables: list[Table]) -> list[str]:
                 f"FOR EACH {each} {when} EXECUTE FUNCTION refuse_to_change()"
             )
     return made
+
+
+# In the statement that writes the leaf: nobody can write one that does not wait, nor forget the second row.
+_SQLITE_WAITS: Final = rf"""
+    CREATE TRIGGER IF NOT EXISTS {WAITS} AFTER INSERT ON {log_pending.name} BEGIN
+        INSERT INTO {log_waiting.name} (id, at, recorded_at)
+        VALUES (NEW.id, NEW.at, strftime('%Y-%m-%d %H\:%M\:%f000', 'now'));
+    END"""  # noqa: S608 - names of ours
+_POSTGRESQL_WAITS: Final = (
+    f"""
+    CREATE OR REPLACE FUNCTION leaf_waits() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        INSERT INTO {log_waiting.name} (id, at, recorded_at) SELECT id, at, clock_timestamp() FROM written;
+        RETURN NULL;
+    END $$""",  # noqa: S608
+    f"""
+    CREATE OR REPLACE TRIGGER {WAITS} AFTER INSERT ON {log_pending.name}
+    REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION leaf_waits()""",
+)

@@ -2,15 +2,22 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from sqlalchemy import Connection, Row, or_, select
 
 from cases.canonical import Json, from_canonical
+from cases.commitments import commitments_of, committed_to, each_salt
 from store.aead import Key
 from store.any_case import any_case
-from store.decision_log import DETERMINATION, commitment, committed_name
-from store.encryption import open_sealed
+from store.decision_log import (
+    DETERMINATION,
+    FORMAT_OF_LINES,
+    commitment_of_before,
+    salt_of_before,
+    salts_of,
+)
+from store.kept_text import lines_of
 from store.log_reading import LogTree
 from store.tables.cases import log_pending
 from store.tables.erasures import erasure
@@ -24,12 +31,28 @@ _LEAVES: Final = select(
 
 @dataclass(frozen=True)
 class CaseLeaf:
-    """`index` is None while it waits for its place; `salt` None where it was destroyed, or nothing is committed to."""
+    """`index` is None while it waits for its place; `salt` is that of a leaf of before, as long as it is there."""
 
+    id: str
     record: str
     index: int | None
     proof: tuple[bytes, ...]
     salt: bytes | None = field(default=None, repr=False)
+
+    @property
+    def determination(self) -> str:
+        """Which one of the case it is about; empty for the leaf of an erasure."""
+        return str(self._said.get("determination", ""))
+
+    def salts(self, key: Key, text: str) -> list[bytes] | None:
+        """Of a leaf that commits to lines: the salt of each of this text's."""
+        if self._said.get("format") != FORMAT_OF_LINES:
+            return None
+        return each_salt(salts_of(key, self.id, len(lines_of(text.encode()))))
+
+    @property
+    def _said(self) -> Mapping[str, Json]:
+        return cast("Mapping[str, Json]", from_canonical(self.record))
 
 
 def leaves_of_case(connection: Connection, key: Key | None, case_id: str, size: int) -> tuple[CaseLeaf, ...]:
@@ -53,12 +76,16 @@ class Committed:
     def contradicts(self, key: Key, text: str, conclusion: str) -> list[str]:
         """Which parts differ: the determination word for word, or what stands in clear of it."""
         found = [] if self.record.get("conclusion") == conclusion else ["conclusion"]
-        if self.salt_sealed is None:
+        if self.record.get("format") == FORMAT_OF_LINES:
+            lines = lines_of(text.encode())
+            made = committed_to(commitments_of(salts_of(key, self.leaf_id, len(lines)), lines))
+            return found if self.record.get("committed") == made else [*found, "detail"]
+        salt = salt_of_before(key, self.leaf_id, self.salt_sealed)
+        if salt is None:
             return [*found, "salt"]
-        salt = bytes.fromhex(open_sealed(key, log_pending.name, "salt_sealed", self.leaf_id, self.salt_sealed))
         whole = self.record.get("whole")
         given = whole.get("detail") if isinstance(whole, Mapping) else None
-        return found if given == commitment(salt, committed_name("whole", "detail"), text) else [*found, "detail"]
+        return found if given == commitment_of_before(salt, "whole/detail", text) else [*found, "detail"]
 
 
 def committed_of(connection: Connection, worker_ids: Collection[str]) -> Mapping[tuple[str, str], Committed]:
@@ -85,7 +112,5 @@ def _case(record: str) -> object:
 def _leaf(tree: LogTree, row: LeafRow, key: Key | None, size: int) -> CaseLeaf:
     in_tree = row.leaf_index is not None and row.leaf_index < size
     proof = tree.inclusion(row.leaf_index, size) if in_tree else []
-    salt = None
-    if row.salt_sealed is not None and key is not None:
-        salt = bytes.fromhex(open_sealed(key, log_pending.name, "salt_sealed", row.id, row.salt_sealed))
-    return CaseLeaf(row.record, row.leaf_index if in_tree else None, tuple(proof), salt)
+    salt = salt_of_before(key, row.id, row.salt_sealed) if key else None
+    return CaseLeaf(row.id, row.record, row.leaf_index if in_tree else None, tuple(proof), salt)

@@ -114,10 +114,15 @@ def _leave_tombstone(
 
 
 def _destroy_salts(connection: Connection, worker_id: str) -> list[str]:
-    """The ids of the leaves whose commitments nobody can open from now on."""
-    here = log_pending.c.salt_sealed.is_not(None), _about(worker_id)
-    found = sorted(connection.execute(select(log_pending.c.id).where(*here)).scalars())
-    connection.execute(update(log_pending).where(*here).values(salt_sealed=None))
+    """The ids of the leaves whose commitments nobody can open from now on.
+
+    Salts that come from the person's key went with it; those of before are kept by themselves, and go here.
+    """
+    about = _about(worker_id)
+    found = sorted(connection.execute(select(log_pending.c.id).where(about)).scalars())
+    connection.execute(
+        update(log_pending).where(log_pending.c.salt_sealed.is_not(None), about).values(salt_sealed=None)
+    )
     return found
 
 

@@ -13,7 +13,8 @@ from cases.days import ONE_DAY, start_of
 from cases.erasing import Erasure
 from store.aead import Key
 from store.any_case import any_case
-from store.encryption import open_sealed
+from store.determinations import KeptText, opened
+from store.finding_sheets import Sheets, sheets_of
 from store.rows import filled
 from store.scope import Scope
 from store.tables.cases import determination_record as table
@@ -51,14 +52,15 @@ class KeptDetermination:
     worker_id: str
     station_id: str
     applied_on: date
+    sheets: Sheets = field(default_factory=dict, repr=False)  # of its policy
 
     @property
     def place(self) -> Place:
         return self.case_id, self.id
 
-    def text(self, key: Key) -> str:
+    def text(self, key: Key) -> KeptText:
         """Word for word as it was kept. Raises `store.aead.SealBroken`."""
-        return open_sealed(key, table.name, "detail_sealed", f"{self.case_id}/{self.id}", self.detail_sealed)
+        return KeptText(opened(key, self.case_id, self.id, self.detail_sealed), self.sheets)
 
 
 @dataclass(frozen=True)
@@ -126,4 +128,6 @@ def _where(scope: Scope, chosen: Chosen) -> list[ColumnElement[bool]]:
 
 
 def _rows(connection: Connection, query: Select[Any]) -> tuple[KeptDetermination, ...]:
-    return tuple(filled(KeptDetermination, row) for row in connection.execute(query).mappings())
+    rows = connection.execute(query).mappings().all()
+    sheets = sheets_of(connection, {row["policy_hash"] for row in rows})
+    return tuple(filled(KeptDetermination, row, sheets=sheets) for row in rows)

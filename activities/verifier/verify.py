@@ -33,7 +33,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
-FORM = 1  # of a packet
+FORMS = (1, 2)  # of a packet: in the second, records commit to lines, each under a salt of its own
+LINES = 2  # the format of such a record
 CONTENT_FORM = 1  # of a policy's content
 
 
@@ -310,7 +311,38 @@ def checkpoint(note, keys):
 
 
 def commitment(salt, name, value):
+    """格式1：每个值的承诺 · of format 1: to each value."""
     return hmac.new(salt, canonical([name, value]).encode(), "sha256").hexdigest()
+
+
+def committed(salts, lines):
+    """格式2：正文各行的承诺，每行一个盐值 · of format 2: to the lines of the text, each under a salt of its own."""
+    if len(salts) != len(lines) or any(len(salt) != 32 for salt in salts):
+        return None
+    return sha256(b"".join(sha256(salt + line) for salt, line in zip(salts, lines))).hex()
+
+
+# 认定正文逐行书写：第一行是结论，其后每个事实一行、每条规则的认定一行；规则的理由与依据在“规则说明”上，按散列引用。
+# A determination is written in lines: its outcome, each fact, each rule's finding. What the policy says of its rules
+# (role, reason, clauses) stands on a sheet, which the first line names by its hash.
+
+
+def whole_determination(text, sheets):
+    first, _, rest = text.partition("\n")
+    outcome, lines = loaded(first), rest.split("\n") if rest else []
+    if "sheet" not in outcome:  # 从前的写法：一行写全 · as it was written before, all in one line
+        if rest:
+            raise Unreadable("认定正文多出了行", "the determination has lines that it cannot have")
+        return outcome
+    sheet = outcome.pop("sheet")
+    if sheet not in sheets or sha256(sheets[sheet].encode()).hex() != sheet:
+        raise Unreadable("规则说明不在包内，或与其散列不符", "what its policy says of the rules is missing or changed")
+    of_rule = {each["rule"]: each for each in loaded(sheets[sheet])}
+    facts = [line for line in lines if line.startswith('"')]
+    findings = [loaded(line) for line in lines if not line.startswith('"')]
+    whole = dict(outcome, facts_json="{" + ",".join(facts) + "}")
+    whole["findings"] = [dict(of_rule[finding["rule"]], **finding) for finding in findings]
+    return whole
 
 
 # == 5 表达式 · Expressions ============================================================================================
@@ -2006,9 +2038,9 @@ class Packet:
         whole = from_canonical(text, "审计包", "the packet")
         if not isinstance(whole, dict) or set(whole) != {"format", "note", "packet"}:
             raise Unreadable("这不是审计包", "this is no audit packet")
-        if whole["format"] != FORM:
+        if whole["format"] not in FORMS or whole["format"] is True:
             raise Unreadable("审计包的格式是本核验器所不知的", "this file does not know the packet's form")
-        self.note, self.said = whole["note"], whole["packet"]
+        self.form, self.note, self.said = whole["format"], whole["note"], whole["packet"]
 
     def check(self):
         """All checks; what is so broken that a check cannot even be made is wrong too."""
@@ -2038,7 +2070,7 @@ class Packet:
         text, signed_by = opened_note(self.note, self.keys)
         key = signed_by[-1]
         digest = sha256(canonical(self.said).encode()).hex()
-        expected = "yizhan packet v%d\n%s\nsha256 %s\n" % (FORM, self.said["case"]["id"], digest)
+        expected = "yizhan packet v%d\n%s\nsha256 %s\n" % (self.form, self.said["case"]["id"], digest)
         right = ("全部内容由%s签名" % key.name, "all of it is signed by %s" % key.name)
         wrong = ("签名所签的不是这些内容：审计包被改动过", "what is signed is not this: the packet was changed")
         self.results.must(text == expected, "签名 signature", right, wrong)
@@ -2137,6 +2169,11 @@ class Packet:
             said = "%s %s" % (self.known_policies[hash_].id, self.known_policies[hash_].version)
             self.results.say(RIGHT, about, "%s：内容与散列相符" % said, "%s: the content is that of its hash" % said)
 
+        for hash_, content in self.said.get("sheets", {}).items():
+            if sha256(content.encode()).hex() != hash_:
+                about = "规则说明 sheet " + hash_[:12]
+                self.results.wrong(about, "内容与其散列不符", "its content is not the one of its hash")
+
     def entries(self):
         self.records = []
         for entry in self.said["entries"]:
@@ -2154,6 +2191,8 @@ class Packet:
 
     def in_the_log(self, record, entry):
         about = "日志 log " + record["id"]
+        if (entry["salt"] if record.get("format") == LINES else entry.get("salts")) is not None:
+            self.results.wrong(about, "盐值不属于这种格式的记录", "the salt is none of a record of this format")
         if entry["index"] is None:
             said = ("尚未编入日志", "it has no place in the log yet")
             self.results.say(UNPROVED, about, *said)
@@ -2194,8 +2233,9 @@ class Packet:
                 self.record(record, entry, texts)
 
     def decided_again(self, about, text):
+        made = None
         try:
-            made = loaded(text)
+            made = whole_determination(text, self.said.get("sheets", {}))
             policy = self.known_policies.get(made["policy_hash"])
             if policy is None:
                 said = (
@@ -2223,7 +2263,7 @@ class Packet:
             self.results.wrong(about, "记录属于另一个案", "the record is of another case")
         if record["kind"] == "decision":
             self.decision(about, record)
-        if entry["salt"] is None:
+        if entry["salt"] is None and not entry.get("salts"):
             erasure = self.erased.get(record["id"])
             if record["determination"] in texts:
                 self.results.wrong(
@@ -2262,12 +2302,33 @@ class Packet:
 
     def committed(self, about, record, entry, text, made):
         """What the log has shown of personal values since then, against the values themselves."""
-        salt, differing = bytes.fromhex(entry["salt"]), []
+        differing = []
         for field in SAME_IN_BOTH:
             if record[field] != made[field]:
                 differing.append(field)
         if record["amount_fen"] != made.get("amount_fen"):
             differing.append("amount_fen")
+        lines = record["format"] == LINES
+        differing += self.lines(record, entry, text) if lines else self.values(record, entry, text, made)
+        right = ("事实、规则、结论与日志当时记下的相符", "facts, rules and conclusion are those the log was given then")
+        names = ", ".join(differing)
+        wrong = ("与日志当时记下的不符：" + names, "not what the log was given then: " + names)
+        if self.results.must(not differing, about, right, wrong) and record.get("words") and entry["words"] is None:
+            said = (
+                "审批人的文字没有导出，其承诺未打开",
+                "the officers' words were not exported; their commitment stays closed",
+            )
+            self.results.say(RIGHT, about, *said)
+
+    def lines(self, record, entry, text):
+        """Format 2: the whole text, line by line under the salts that are shown."""
+        found = committed(_hashes(entry["salts"] or []), text.encode().split(b"\n"))
+        differing = [] if found is not None and found == record["committed"] else ["text"]
+        return differing if entry["words"] is None else [*differing, "words"]
+
+    def values(self, record, entry, text, made):
+        """Format 1: each value under the one salt of the record."""
+        salt, differing = bytes.fromhex(entry["salt"] or ""), []
         values = {"facts": json.loads(made["facts_json"]), "findings": {}, "whole": {"detail": text}}
         for finding in made["findings"]:
             read = [[reading["name"], reading["value"]] for reading in finding["read"]]
@@ -2281,15 +2342,7 @@ class Packet:
                 full = name if group == "facts" else "%s/%s" % (group, name)
                 if name not in shown or record[group].get(name) != commitment(salt, full, shown[name]):
                     differing.append(full)
-        right = ("事实、规则、结论与日志当时记下的相符", "facts, rules and conclusion are those the log was given then")
-        names = ", ".join(differing)
-        wrong = ("与日志当时记下的不符：" + names, "not what the log was given then: " + names)
-        if self.results.must(not differing, about, right, wrong) and record.get("words") and entry["words"] is None:
-            said = (
-                "审批人的文字没有导出，其承诺未打开",
-                "the officers' words were not exported; their commitment stays closed",
-            )
-            self.results.say(RIGHT, about, *said)
+        return differing
 
 
 def _instant(text):

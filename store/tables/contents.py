@@ -16,3 +16,12 @@ policy_content: Final = Table(
     text("content", PUBLIC),
     instant("at"),
 )
+# What a policy says of its rules, which the determinations that it made name by the hash.
+finding_sheet: Final = Table(
+    "finding_sheet",
+    METADATA,
+    classified(Column("hash", Text, primary_key=True), PUBLIC),
+    text("policy_hash", PUBLIC, index=True),
+    text("content", PUBLIC),
+    instant("at"),
+)

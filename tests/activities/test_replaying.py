@@ -16,20 +16,24 @@ from cases.hardship.determining import AdoptDetermination
 from cases.roles import Role
 from rules import decisions
 from rules.policies import PolicyBook
-from store import determinations
-from store.determinations import DETERMINATION, determination_record, keep_determination
+from store import determinations, kept_text
+from store.determinations import Kept, determination_record, keep_determination
 from store.encryption import seal
 from store.engine import read, write
 from store.erasure import erase_worker
+from store.finding_sheets import rows_of_sheets
 from store.kept_determinations import Chosen
+from store.kept_text import Writer
+from store.many_rows import insert_rows
 from store.person_keys import person_key
 from store.scope import Reach, Scope
 from store.tables.cases import audit_event
 from store.tables.cases import determination_record as table
-from store.tables.contents import policy_content
+from store.tables.contents import finding_sheet, policy_content
 from store.tables.organisation import organisation_node, station
 from tests.activities.both import both
 from tests.activities.office import Office
+from tests.store.of_before import written_as_before
 
 __all__ = ["both"]
 
@@ -60,8 +64,9 @@ def altered(office: Office, change: Callable[[Determination], Determination]) ->
     with write(office.station.engine) as connection:
         key = person_key(connection, office.station.keyring, office.case.worker_id)
         made = change(determination_record(connection, key, office.case.id, FIRST))
-        text = DETERMINATION.dump_json(made).decode()
-        detail = seal(key, table.name, "detail_sealed", f"{office.case.id}/{FIRST}", text)
+        written = Writer().written(made)
+        detail = seal(key, table.name, "detail_sealed", f"{office.case.id}/{FIRST}", written.text.decode())
+        insert_rows(connection, rows_of_sheets([written.sheet], office.now))
         connection.execute(update(table).where(table.c.id == FIRST).values(detail_sealed=detail))
 
 
@@ -126,7 +131,7 @@ def test_a_determination_that_the_log_was_never_given_is_found(office: Office) -
         row = dict(connection.execute(select(table).where(table.c.id == FIRST)).mappings().one())
         key = person_key(connection, office.station.keyring, office.case.worker_id)
         made = determination_record(connection, key, office.case.id, FIRST)
-        keep_determination(connection, key, office.case.id, f"{HARDSHIP}-9", made, row["made_at"])
+        keep_determination(connection, Kept(key, office.case.id, f"{HARDSHIP}-9", made), row["made_at"])
     (found,) = [each for each in replayed(office) if each.came is not Came.SAME]
     assert (found.kept.id, [str(each) for each in found.differences]) == (f"{HARDSHIP}-9", ["log/leaf:  → missing"])
 
@@ -143,18 +148,36 @@ def test_engines_of_another_version_are_counted_apart(office: Office, monkeypatc
 def test_what_an_older_version_did_not_keep_makes_no_difference(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Older:
-        """As a determination was written before it had these."""
-
-        def dump_json(self, made: Determination) -> bytes:
-            return DETERMINATION.dump_json(made, exclude={"amount_fen", "parts", "items", "turns", "sources"})
-
-        validate_json = DETERMINATION.validate_json
-
+    """As a determination was written before it had these."""
+    since_then = {"amount_fen", "parts", "items", "turns", "sources"}
     with monkeypatch.context() as earlier:
-        earlier.setattr(determinations, "DETERMINATION", Older())
+        earlier.setattr(kept_text, "NOT_IN_OUTCOME", {*kept_text.NOT_IN_OUTCOME, *since_then})
         worked(office)
     assert {each.came for each in replayed(office)} == {Came.SAME}
+
+
+def test_what_an_older_version_wrote_whole_comes_out_again_and_is_held_against_its_leaf(both: Office) -> None:
+    worked(both)
+    with write(both.station.engine) as connection:
+        written_as_before(connection, both.station.keyring, both.case.id)
+    assert {each.came for each in replayed(both)} == {Came.SAME}
+    with write(both.station.engine) as connection:
+        key = person_key(connection, both.station.keyring, both.case.worker_id)
+        kept = determinations.kept_text(connection, key, both.case.id, FIRST).text.replace("true", "false")
+        detail = seal(key, table.name, "detail_sealed", f"{both.case.id}/{FIRST}", kept)
+        connection.execute(update(table).where(table.c.id == FIRST).values(detail_sealed=detail))
+    (found,) = [each for each in replayed(both) if each.came is not Came.SAME]
+    assert "log/detail" in [str(each) for each in found.differences]
+
+
+@pytest.mark.parametrize("content", [None, "[]"], ids=["gone", "altered"])
+def test_a_determination_whose_sheet_is_gone_or_altered_is_unreadable(office: Office, content: str | None) -> None:
+    worked(office)
+    with write(office.station.engine) as connection:
+        change = finding_sheet.delete() if content is None else update(finding_sheet).values(content=content)
+        connection.execute(change)
+    found = replayed(office)
+    assert {(each.came, str(each.differences[0])) for each in found} == {(Came.UNREADABLE, "SheetMissing")}
 
 
 def test_an_erased_person_is_counted_apart_and_nothing_of_theirs_is_read(both: Office) -> None:

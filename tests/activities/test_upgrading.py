@@ -24,6 +24,7 @@ from store.tables.cases import log_pending
 from store.tables.log import log_waiting
 from tests.activities.both import both
 from tests.activities.office import Office
+from tests.store.of_before import written_as_before
 
 __all__ = ["both"]
 
@@ -37,6 +38,7 @@ def as_the_old_version_left_it(office: Office) -> None:
     office.register()
     office.does(AdoptDetermination(f"{HARDSHIP}-1"), "officer-1")
     with write(office.station.engine) as connection:
+        written_as_before(connection, office.station.keyring, office.case.id)
         lift_append_only(connection)
         connection.execute(delete(log_waiting))
         connection.execute(delete(log_pending).where(~log_pending.c.id.like("%/act/%")))

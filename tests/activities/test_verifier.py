@@ -35,6 +35,7 @@ from store.scope import Reach, Scope
 from store.seed import plant_examples
 from tests.activities.office import Office
 from tests.builders import OPENED_AT
+from tests.store.of_before import written_as_before
 
 verify: Any = the_one_file  # it runs where nothing of ours is, types included
 EVERYWHERE = Scope((Reach(Role.AUDITOR, "/", below=True),))
@@ -76,15 +77,20 @@ class Taken:
         said = json.loads(self.packet)["packet"]
         change(said)
         digest = sha256(canonical(said).encode()).hexdigest()
-        text = f"yizhan packet v1\n{said['case']['id']}\nsha256 {digest}\n"
+        text = f"yizhan packet v2\n{said['case']['id']}\nsha256 {digest}\n"
         note = signed_text(text, signers(self.keyring, self.origin))
-        return canonical({"format": 1, "note": note, "packet": said})
+        return canonical({"format": 2, "note": note, "packet": said})
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["as now", "as before"])
 def taken(
-    keyring: KeyRing, policies: Policies, rule_engine: EngineProcess, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    keyring: KeyRing,
+    policies: Policies,
+    rule_engine: EngineProcess,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Taken]:
+    """Of a case whose leaves commit to lines, and of one that an older version recorded."""
     folder = tmp_path_factory.mktemp("packet")
     engine = make_engine(f"sqlite:///{folder / 'yizhan.db'}")
     upgrade(engine)
@@ -98,6 +104,9 @@ def taken(
     adopted = office.case.current(HARDSHIP)
     assert adopted
     office.does(AdoptDetermination(adopted.id), "officer-1")
+    if request.param == "as before":
+        with write(engine) as connection:
+            written_as_before(connection, keyring, office.case.id)
     packet = Packets(engine, keyring).packet(Export(office.case.id, "auditor-2", "审计"), EVERYWHERE, office.now)
     with write(engine) as connection:
         origin = log_origin(connection)
@@ -144,9 +153,29 @@ def test_nothing_can_be_added_that_says_nothing(taken: Taken, change: Callable[[
 def determination(said: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> None:
     """Change the determination that was adopted, word for word as it is kept."""
     adopted = [each for each in said["determinations"] if each["id"].startswith(HARDSHIP)][-1]
-    made = json.loads(adopted["text"])
+    made = verify.whole_determination(adopted["text"], said["sheets"])
     change(made)
-    adopted["text"] = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    adopted["text"] = in_lines(said, made) if "\n" in adopted["text"] else as_written(made)
+
+
+def as_written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def in_lines(said: dict[str, Any], made: dict[str, Any]) -> str:
+    """As a forger would write it, with a sheet of its own."""
+    on_sheet = ("rule", "role", "reason", "authority", "rests_on", "beaten")
+    findings, facts = made.pop("findings"), json.loads(made.pop("facts_json"))
+    sheet = as_written([{name: finding[name] for name in on_sheet} for finding in findings])
+    hash_ = sha256(sheet.encode()).hexdigest()
+    said["sheets"][hash_] = sheet
+    return "\n".join(
+        [
+            as_written({"sheet": hash_, **made}),
+            *(as_written({name: value})[1:-1] for name, value in facts.items()),
+            *(as_written({n: v for n, v in each.items() if n not in on_sheet[1:]}) for each in findings),
+        ]
+    )
 
 
 def a_fact(made: dict[str, Any]) -> None:
@@ -217,8 +246,8 @@ FORGERIES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "a policy under a hash of its own": (a_policy, "policy_hash"),
     "a decision": (lambda s: decided(s, lambda r: r.update(granted=not r["granted"])), "not in the signed log"),
     "who decided": (lambda s: decided(s, lambda r: r.update(officer="officer-9")), "not in the signed log"),
-    "a salt": (lambda s: s["entries"][0].update(salt="00" * 32), "not what the log was given"),
-    "a missing salt": (lambda s: s["entries"][0].update(salt=None), "no erasure is recorded"),
+    "a salt": (lambda s: opened_by(s["entries"][0], "00" * 32), "not what the log was given"),
+    "a missing salt": (lambda s: s["entries"][0].update(salt=None, salts=None), "no erasure is recorded"),
     "a proof": (lambda s: s["entries"][0]["proof"].__setitem__(0, "00" * 32), "not in the signed log"),
     "a place in the log": (lambda s: s["entries"][0].update(index=1), "not in the signed log"),
     "a checkpoint": (lambda s: s.update(checkpoint=s["checkpoint"].replace("\ntime 2", "\ntime 3")), "does not fit"),
@@ -226,6 +255,13 @@ FORGERIES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "a part that is gone": (lambda s: s.pop("entries"), "broken"),
     "a determination in pieces": (lambda s: s["determinations"][0].update(text="{}"), "broken"),
 }
+
+
+def opened_by(entry: dict[str, Any], salt: str) -> None:
+    if entry["salts"]:
+        entry["salts"][0] = salt
+    else:
+        entry["salt"] = salt
 
 
 def decided(said: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> None:
@@ -247,7 +283,7 @@ def test_a_packet_signed_by_somebody_else_is_refused(taken: Taken, tmp_path: Pat
     said = json.loads(taken.packet)["packet"]
     signer = signers(theirs, taken.origin)[-1]
     said["keys"] = [PublicKey(signer.name, signer.algorithm, signer.public).spelled]
-    forged = Taken(canonical({"format": 1, "note": "", "packet": said}), taken.key, taken.origin, theirs)
+    forged = Taken(canonical({"format": 2, "note": "", "packet": said}), taken.key, taken.origin, theirs)
     assert any("not one that you gave" in each for each in taken.wrong(forged.forged(lambda _: None)))
 
 
@@ -285,7 +321,7 @@ def test_whatever_a_forger_puts_anywhere_is_found_or_stands_in_the_header(taken:
 
 
 def decided_policy(said: dict[str, Any]) -> str:
-    return str(json.loads(said["determinations"][0]["text"])["policy_hash"])
+    return str(json.loads(said["determinations"][0]["text"].partition("\n")[0])["policy_hash"])
 
 
 def policy_with(said: dict[str, Any], expressions: list[str]) -> None:
@@ -301,8 +337,8 @@ def policy_with(said: dict[str, Any], expressions: list[str]) -> None:
     new = sha256(text.encode()).hexdigest()
     said["policies"] = {new: text}
     for each in said["determinations"]:
-        made = json.loads(each["text"]) | {"policy_hash": new}
-        each["text"] = json.dumps(made, ensure_ascii=False)
+        first, *others = each["text"].split("\n")
+        each["text"] = "\n".join([as_written(json.loads(first) | {"policy_hash": new}), *others])
 
 
 SQUARES = ["7", *(f"p{number} * p{number}" for number in range(60))]
@@ -342,7 +378,7 @@ def test_a_determination_that_stands_twice_is_wrong(taken: Taken) -> None:
 def test_a_text_of_somebody_erased_is_vouched_for_by_nothing(taken: Taken) -> None:
     def change(said: dict[str, Any]) -> None:
         for entry in said["entries"]:
-            entry["salt"] = None
+            entry.update(salt=None, salts=None)
 
     assert any("nothing vouches" in each for each in taken.wrong(taken.forged(change)))
 

@@ -1,6 +1,5 @@
-"""A decision's pending leaf: RFC 9162's hash of a record that names nobody and commits to every fact."""
+"""A decision's pending leaf: RFC 9162's hash of a record that names nobody and commits to every line of its text."""
 
-import hmac
 import json
 from datetime import timedelta
 from hashlib import sha256
@@ -12,19 +11,19 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from cases.canonical import Json, canonical
+from cases.canonical import canonical
+from cases.commitments import commitments_of, committed_to, each_salt
 from store.aead import Key
 from store.decision_log import (
     Leaf,
-    commitment,
-    commitments,
+    OfPerson,
     leaf_hash,
     leaf_of,
+    line_of_word,
     log_decision,
     log_event,
-    log_person,
     receipt_holds,
-    salt_of,
+    salts_of,
 )
 from store.keys import KeyRing
 from store.person_keys import person_key
@@ -32,7 +31,8 @@ from store.tables.cases import decision, log_pending
 from tests.builders import OPENED_AT
 from tests.store.casework import opened_case
 
-FACTS: dict[str, Json] = {"born_on": "1970-01-01", "household_income": 360_000, "in_work": False}
+LINES = (b'{"policy":"hardship-worker"}', b'"born_on":"1970-01-01"', b'"household_income":360000')
+WORDS = {"act": "{}", "reason": "已有工作"}
 ROW: dict[str, Any] = {
     "id": "case-1/act/k",
     "case_id": "case-1",
@@ -46,8 +46,8 @@ ROW: dict[str, Any] = {
 
 
 def log(connection: Connection, keyring: KeyRing, key: Key, decision_id: str = "case-1/act/k") -> bytes:
-    leaf = Leaf(decision_id, "decision", OPENED_AT, {"case": "case-1", "granted": True}, {"facts": FACTS})
-    return log_decision(connection, keyring, "worker-1", key, ROW | {"id": decision_id}, leaf)
+    leaf = Leaf(decision_id, "decision", OPENED_AT, {"case": "case-1", "granted": True}, LINES, WORDS)
+    return log_decision(connection, keyring, ROW | {"id": decision_id}, OfPerson("worker-1", key, leaf))
 
 
 @pytest.fixture
@@ -61,22 +61,25 @@ def test_a_leaf_is_the_hash_of_zero_and_the_record() -> None:
     assert leaf_hash("例") == sha256(b"\x00\xe4\xbe\x8b").digest()
 
 
-def test_a_commitment_binds_name_value_and_salt() -> None:
-    salt = b"s" * 32
-    made = commitment(salt, "in_work", value=False)
-    assert made == hmac.new(salt, b'["in_work",false]', sha256).hexdigest()
-    others = [
-        (b"t" * 32, "in_work", False),
-        (salt, "in_works", False),
-        (salt, "in_work", True),
-        (salt, "in_work", None),
-    ]
-    assert made not in {commitment(*other) for other in others}
+def test_a_commitment_is_the_hash_of_a_salt_and_a_line() -> None:
+    salts, lines = b"s" * 32 + b"t" * 32, [b"a", b"b"]
+    made = commitments_of(salts, lines)
+    assert made == [sha256(b"s" * 32 + b"a").digest(), sha256(b"t" * 32 + b"b").digest()]
+    assert committed_to(made) == sha256(made[0] + made[1]).hexdigest()
+    others = [(salts, [b"a", b"c"]), (salts, [b"b", b"a"]), (b"u" + salts[1:], lines), (salts[:32], [b"a"])]
+    assert committed_to(made) not in {committed_to(commitments_of(*other)) for other in others}
+    with pytest.raises(ValueError, match="argument"):
+        commitments_of(salts[:32], lines)
 
 
-@given(st.binary(min_size=1, max_size=64), st.dictionaries(st.text(max_size=8), st.integers() | st.text() | st.none()))
-def test_many_commitments_are_those_made_one_by_one(salt: bytes, values: dict[str, Json]) -> None:
-    assert list(commitments(salt, values.items())) == [commitment(salt, *each) for each in values.items()]
+@given(st.integers(1, 40), st.integers(1, 40))
+def test_every_line_has_a_salt_of_its_own_whatever_their_number(some: int, more: int) -> None:
+    key = Key("key", b"k" * 32)
+    salts = each_salt(salts_of(key, "leaf-1", some + more))
+    assert salts[:some] == each_salt(salts_of(key, "leaf-1", some))
+    assert len(set(salts)) == some + more
+    others = (salts_of(key, "leaf-2", some), salts_of(Key("key", b"l" * 32), "leaf-1", some))
+    assert not set(salts) & {salt for other in others for salt in each_salt(other)}
 
 
 def test_the_leaf_of_a_decision_can_be_verified_with_its_salt(
@@ -88,11 +91,22 @@ def test_the_leaf_of_a_decision_can_be_verified_with_its_salt(
     assert row.record == canonical(record)
     assert (row.id, row.at, row.leaf) == ("case-1/act/k", OPENED_AT, leaf_hash(row.record))
     assert leaf == row.leaf == leaf_of(connection, row.id)
-    salt = salt_of(connection, key, row.id)
-    assert salt
-    assert len(salt) == 32
-    assert (record["case"], record["granted"]) == ("case-1", True)
-    assert record["facts"] == {name: commitment(salt, name, value) for name, value in FACTS.items()}
+    assert (record["case"], record["granted"], record["format"]) == ("case-1", True, 2)
+    lines = [*LINES, *(line_of_word(*each) for each in WORDS.items())]
+    made = commitments_of(salts_of(key, row.id, len(lines)), lines)
+    assert record["committed"] == committed_to(made[: len(LINES)])
+    assert list(record["words"].values()) == [each.hex() for each in made[len(LINES) :]]
+
+
+def test_one_line_can_be_shown_without_the_others(connection: Connection, keyring: KeyRing, key: Key) -> None:
+    log(connection, keyring, key)
+    record = json.loads(connection.execute(select(log_pending.c.record)).scalar_one())
+    salts = salts_of(key, "case-1/act/k", len(LINES))
+    before, _, after = commitments_of(salts, LINES)
+    salt, line, another = each_salt(salts)[1], LINES[1], b'"born_on":"1970-01-02"'
+    # With these, and the commitments of the hidden ones, anybody can tell.
+    assert record["committed"] == committed_to([before, sha256(salt + line).digest(), after])
+    assert record["committed"] != committed_to([before, sha256(salt + another).digest(), after])
 
 
 def test_the_record_shows_no_value_of_a_fact(connection: Connection, keyring: KeyRing, key: Key) -> None:
@@ -106,7 +120,8 @@ def test_two_decisions_on_the_same_facts_do_not_look_alike(connection: Connectio
     log(connection, keyring, key)
     log(connection, keyring, key, "case-1/act/other")
     first, second = connection.execute(select(log_pending.c.record)).scalars()
-    assert set(json.loads(first)["facts"].values()).isdisjoint(json.loads(second)["facts"].values())
+    assert json.loads(first)["committed"] != json.loads(second)["committed"]
+    assert json.loads(first)["words"] != json.loads(second)["words"]
 
 
 def test_the_decision_itself_is_a_row(connection: Connection, keyring: KeyRing, key: Key) -> None:
@@ -118,13 +133,6 @@ def test_a_decision_is_logged_once(connection: Connection, keyring: KeyRing, key
     log(connection, keyring, key)
     with pytest.raises(IntegrityError), connection.begin_nested():
         log(connection, keyring, key)
-
-
-def test_the_same_name_in_two_groups_is_committed_to_as_two(connection: Connection, keyring: KeyRing, key: Key) -> None:
-    committed: dict[str, dict[str, Json]] = {"facts": {"long-wait": True}, "findings": {"long-wait": True}}
-    log_person(connection, keyring, "worker-1", key, Leaf("leaf-1", "determination", OPENED_AT, {}, committed))
-    record = json.loads(connection.execute(select(log_pending.c.record)).scalar_one())
-    assert record["facts"]["long-wait"] != record["findings"]["long-wait"]
 
 
 def test_what_is_about_nobody_is_a_leaf_without_a_salt(connection: Connection, keyring: KeyRing) -> None:

@@ -19,7 +19,7 @@ from cases.determinations import (
 )
 from cases.wording import Wording
 from store.aead import Key, WrongPlace
-from store.determinations import determination_record, keep_determination
+from store.determinations import Kept, determination_record, keep_determination
 from store.keys import KeyRing
 from store.person_keys import person_key
 from store.tables.cases import determination_record as table
@@ -56,12 +56,12 @@ def key(connection: Connection, keyring: KeyRing) -> Key:
 
 
 def test_a_determination_is_read_as_it_was_made(connection: Connection, key: Key) -> None:
-    keep_determination(connection, key, "case-1", "hardship-worker-1", MADE, OPENED_AT)
+    keep_determination(connection, Kept(key, "case-1", "hardship-worker-1", MADE), OPENED_AT)
     assert determination_record(connection, key, "case-1", "hardship-worker-1") == MADE
 
 
 def test_only_codes_stand_in_clear(connection: Connection, key: Key) -> None:
-    keep_determination(connection, key, "case-1", "hardship-worker-1", MADE, OPENED_AT)
+    keep_determination(connection, Kept(key, "case-1", "hardship-worker-1", MADE), OPENED_AT)
     row = connection.execute(select(table)).one()
     assert (row.policy, row.version, row.policy_hash, row.jurisdiction, row.conclusion, row.engines, row.made_at) == (
         MADE.policy,
@@ -76,8 +76,8 @@ def test_only_codes_stand_in_clear(connection: Connection, key: Key) -> None:
 
 
 def test_a_determination_opens_at_its_own_place_alone(connection: Connection, key: Key) -> None:
-    keep_determination(connection, key, "case-1", "hardship-worker-1", MADE, OPENED_AT)
-    keep_determination(connection, key, "case-1", "hardship-worker-2", replace(MADE, version="2"), OPENED_AT)
+    keep_determination(connection, Kept(key, "case-1", "hardship-worker-1", MADE), OPENED_AT)
+    keep_determination(connection, Kept(key, "case-1", "hardship-worker-2", replace(MADE, version="2")), OPENED_AT)
     second = connection.execute(select(table.c.detail_sealed).where(table.c.id == "hardship-worker-2")).scalar_one()
     connection.execute(table.update().where(table.c.id == "hardship-worker-1").values(detail_sealed=second))
     with pytest.raises(WrongPlace):
@@ -85,8 +85,8 @@ def test_a_determination_opens_at_its_own_place_alone(connection: Connection, ke
 
 
 def test_a_determination_is_kept_once(connection: Connection, key: Key) -> None:
-    keep_determination(connection, key, "case-1", "hardship-worker-1", MADE, OPENED_AT)
+    keep_determination(connection, Kept(key, "case-1", "hardship-worker-1", MADE), OPENED_AT)
     with pytest.raises(IntegrityError), connection.begin_nested():
-        keep_determination(connection, key, "case-1", "hardship-worker-1", MADE, OPENED_AT)
+        keep_determination(connection, Kept(key, "case-1", "hardship-worker-1", MADE), OPENED_AT)
     with pytest.raises(NoResultFound):
         determination_record(connection, key, "case-1", "hardship-worker-2")

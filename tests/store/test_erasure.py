@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from cases.checkpoints import opened
+from cases.commitments import commitments_of, committed_to
 from cases.determinations import Conclusion
 from cases.erasing import ErasureBasis, HoldKind
 from cases.merkle import includes
 from store.aead import SealBroken
 from store.append_only import lift_append_only
 from store.cases import open_case
-from store.decision_log import Leaf, commitment, leaf_hash, log_decision, salt_of
+from store.decision_log import Leaf, OfPerson, leaf_hash, log_decision, salt_of_before, salts_of
+from store.encryption import seal
 from store.erasure import Erased, erase_worker, erasure_of, erasure_of_leaf
 from store.holding import (
     Held,
@@ -37,7 +39,7 @@ from tests.builders import OPENED_AT
 from tests.store.builders import NOW, TODAY, a_worker, an_erasure, an_identity
 from tests.store.casework import another, opened_case, register
 
-FACTS = {"disabled": True, "household_income": 360_000}
+LINES = (b'{"policy":"hardship-worker"}', b'"disabled":true', b'"household_income":360000')
 
 
 def decided(
@@ -54,8 +56,8 @@ def decided(
         "second_officer": None,
         "at": OPENED_AT,
     }
-    leaf = Leaf(decision_id, "decision", OPENED_AT, {"case": case_id}, {"facts": FACTS})
-    log_decision(connection, keyring, worker_id, key, row, leaf)
+    leaf = Leaf(decision_id, "decision", OPENED_AT, {"case": case_id}, LINES)
+    log_decision(connection, keyring, row, OfPerson(worker_id, key, leaf))
 
 
 @pytest.fixture
@@ -90,12 +92,9 @@ def test_an_erased_decision_says_so_and_its_proof_holds(
 
 def test_what_was_committed_can_be_told_by_nobody(connection: Connection, keyring: KeyRing, decision_id: str) -> None:
     key = person_key(connection, keyring, "worker-1")
-    salt = salt_of(connection, key, decision_id)
     record = json.loads(connection.execute(select(log_pending.c.record)).scalar_one())
-    assert salt
-    assert record["facts"]["disabled"] == commitment(salt, "disabled", value=True)
+    assert record["committed"] == committed_to(commitments_of(salts_of(key, decision_id, len(LINES)), LINES))
     erase_worker(connection, keyring, "worker-1", an_erasure())
-    assert salt_of(connection, key, decision_id) is None
     with pytest.raises(KeyDestroyed):
         person_key(connection, keyring, "worker-1")
 
@@ -139,14 +138,30 @@ def test_another_persons_leaves_stay_readable(connection: Connection, keyring: K
     decided(connection, keyring, "worker-1", "case-1/act/k")
     decided(connection, keyring, "worker-2", "case-2/act/k", "case-2")
     erase_worker(connection, keyring, "worker-1", an_erasure())
-    assert salt_of(connection, person_key(connection, keyring, "worker-2"), "case-2/act/k")
+    assert salts_of(person_key(connection, keyring, "worker-2"), "case-2/act/k", 1)
+
+
+def with_a_salt_of_before(connection: Connection, keyring: KeyRing, decision_id: str) -> None:
+    sealed = seal(person_key(connection, keyring, "worker-1"), "log_pending", "salt_sealed", decision_id, "5a" * 32)
+    lift_append_only(connection)
+    connection.execute(update(log_pending).values(salt_sealed=sealed))
+
+
+def test_the_salt_of_a_leaf_of_before_is_destroyed(connection: Connection, keyring: KeyRing, decision_id: str) -> None:
+    key, salt = person_key(connection, keyring, "worker-1"), select(log_pending.c.salt_sealed)
+    with connection.begin_nested():
+        with_a_salt_of_before(connection, keyring, decision_id)
+        this = salt.where(log_pending.c.id == decision_id)
+        assert salt_of_before(key, decision_id, connection.execute(this).scalar_one()) == b"Z" * 32
+        erase_worker(connection, keyring, "worker-1", an_erasure())
+        assert salt_of_before(key, decision_id, connection.execute(this).scalar_one()) is None
 
 
 def test_a_leaf_of_before_the_log_knew_whom_it_is_about_loses_its_salt_too(
     connection: Connection, keyring: KeyRing, decision_id: str
 ) -> None:
     with connection.begin_nested():
-        lift_append_only(connection)
+        with_a_salt_of_before(connection, keyring, decision_id)
         connection.execute(update(log_pending).values(person_id=None))
         erase_worker(connection, keyring, "worker-1", an_erasure())
         found = select(log_pending.c.salt_sealed).where(log_pending.c.id == decision_id)

@@ -17,6 +17,16 @@ def upgrade() -> None:
     )
     # By hand: what belongs to a case refers to its file from here on, so every case needs one before that.
     op.execute("INSERT INTO case_file (id, kind) SELECT id, 'hardship' FROM hardship_case")
+    op.create_table('finding_sheet',
+    sa.Column('hash', sa.Text(), nullable=False),
+    sa.Column('policy_hash', sa.Text(), nullable=False),
+    sa.Column('content', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('hash', name=op.f('pk_finding_sheet'))
+    )
+    with op.batch_alter_table('finding_sheet', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_finding_sheet_policy_hash'), ['policy_hash'], unique=False)
+
     op.create_table('payee_account',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('applicant', sa.Text(), nullable=False),
@@ -481,4 +491,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_payee_account_current')
 
     op.drop_table('payee_account')
+    op.drop_index(op.f('ix_finding_sheet_policy_hash'), table_name='finding_sheet')
+    op.drop_table('finding_sheet')
     op.drop_table('case_file')
