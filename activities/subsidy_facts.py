@@ -46,6 +46,11 @@ class FactsOfSubsidy:
     conflicts: tuple[Conflict, ...]
 
 
+def shown_by_record(case: SubsidyCase) -> dict[str, Json]:
+    """What the case alone says, and nobody states."""
+    return {"applied_on": case.applied_on.isoformat()}
+
+
 def facts_of_subsidy(
     connection: Connection, policies: Policies, case: SubsidyCase, known: Mapping[str, Fact], on: date
 ) -> FactsOfSubsidy:
@@ -53,7 +58,7 @@ def facts_of_subsidy(
     process = subsidy_law_of(connection, policies, case).process
     held = _held(connection, policies, case, process, known, on)
     stored = {name: StoredFact(canonical(fact.value), fact.source.kind) for name, fact in known.items()}
-    shown = {**held.shown, "applied_on": case.applied_on.isoformat()}
+    shown = {**held.shown, **shown_by_record(case)}
     stored |= {name: StoredFact(canonical(value), OF_THE_RECORD) for name, value in shown.items()}
     found = {name: fact for name, fact in stored.items() if name not in held.unknown}
     return FactsOfSubsidy(_of_claims(found, known, process, case), held.conflicts)

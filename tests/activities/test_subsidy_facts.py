@@ -74,7 +74,7 @@ def test_where_the_record_disagrees_with_what_was_told_nothing_is_decided_on_eit
 def test_a_month_of_retirement_follows_from_a_class_that_an_officer_confirmed(counter: SubsidyOffice) -> None:
     told = without("retirement_month")
     counter.applies(counter.office.case.worker_id, "2026-02", facts=told)
-    assert counter.made.conclusion is Conclusion.FOR_JUDGMENT
+    assert "retirement_month" in [question.fact for question in counter.made.questions]
     counter.learns("retirement_class", "man")
     assert facts(counter)["retirement_month"] == "2037-08"  # born in January 1975: sixty, and 31 months later
     assert counter.made.conclusion is Conclusion.GRANTED
