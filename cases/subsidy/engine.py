@@ -32,6 +32,8 @@ class RingAlarm(engine.RingAlarm[SubsidyCase, Seen], ByEngine):
         if told and any(paper.kind == told and paper.owed for paper in case.papers):
             return _told_anew(case, self.clock, told, seen)
         match self.clock:
+            case "supply-information" if any(payment.under_way for payment in case.payments):
+                return started(case, self.clock, seen)  # of an earlier claim: the bank has the word first
             case "supply-information":
                 return closed(case, Outcome.EXPIRED, seen)
             case "public-notice":
