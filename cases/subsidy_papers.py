@@ -51,6 +51,7 @@ class RuleFound:
     statement: str
     authority: Authority
     short: tuple[str, ...] = ()
+    one_is_enough: bool = False  # of its kind: then one that fails need not matter
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def a_determination_notice(**changes: Any) -> DeterminationNotice:
             RuleFound(Held.FAILS, "补贴期限尚未用完", FUND, ("现为0个月，须与1个月相比",)),
             RuleFound(Held.CLEAR, "以往在两地同时申领", LOCAL),
             RuleFound(Held.EXCLUDES, "同月已由单位享受补贴", LOCAL),
-            RuleFound(Held.OPEN, "已登记或申报灵活就业", FUND),
+            RuleFound(Held.OPEN, "已登记或申报灵活就业", FUND, one_is_enough=True),
         ),
         lacking=(Lacking("是否已办理灵活就业登记或申报？", "登记记录"),),
         amount_fen=120_000,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from activities.composing.ledger import Ledger
@@ -37,7 +37,11 @@ AN_OFFICER = Authority("审批人就本案作出的决定", Tag.FULL_TEXT)
 class Done:
     act: Act
     actor: str
-    on: date
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        return day_of(self.at)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def acts_done(ledger: Ledger, case: SubsidyCase, *kinds: type[Act]) -> tuple[Don
     key = person_key(ledger.connection, ledger.keyring, case.person)
     wanted = {kind.KIND for kind in kinds}
     return tuple(
-        Done(SUBSIDY_ACTS.act_of(entry.kind, entry.body), entry.actor, day_of(entry.at))
+        Done(SUBSIDY_ACTS.act_of(entry.kind, entry.body), entry.actor, entry.at)
         for entry in timeline(ledger.connection, key, case.id)
         if entry.kind in wanted and entry.revision <= case.revision
     )
@@ -65,7 +69,7 @@ def acts_done(ledger: Ledger, case: SubsidyCase, *kinds: type[Act]) -> tuple[Don
 def decided(ledger: Ledger, case: SubsidyCase, state: DeterminationState) -> Decided:
     """How it was decided; one that came to the same as the one before stands decided as that was."""
     acts = acts_done(ledger, case, AdoptDetermination, DepartFromDetermination, ConfirmDeparture)
-    until = [each for each in acts if each.on <= day_of(state.made_at) or _about(each.act) == state.id]
+    until = [each for each in acts if each.at <= state.made_at or _about(each.act) == state.id]
     decisions = [each for each in until if not isinstance(each.act, DepartFromDetermination)]
     own = [each for each in decisions if _about(each.act) == state.id]
     if not (own or decisions):

@@ -13,6 +13,7 @@ from cases.determinations import Determination, Finding, Verdict
 from cases.parties import Cited
 from cases.refusals import Refused, refusal
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.claiming import A_MONTH
 from cases.subsidy_papers import Basis, Held, Lacking, Reckoned, RuleFound, Unverified
 from cases.wording import Wording
 from rules.content import ContentUnreadable, from_content
@@ -24,7 +25,7 @@ from store.determinations import determination_record
 from store.person_keys import person_key
 from store.policy_contents import ContentAltered, policy_contents
 
-EXCLUSION, PATH = "exclusion", "path"
+GROUND, EXCLUSION, PATH = "ground", "exclusion", "path"
 OF_EXCLUSIONS: Final = {Verdict.YES: Held.EXCLUDES, Verdict.NO: Held.CLEAR, Verdict.UNKNOWN: Held.OPEN}
 OF_OTHERS: Final = {Verdict.YES: Held.HOLDS, Verdict.NO: Held.FAILS, Verdict.UNKNOWN: Held.OPEN}
 
@@ -70,7 +71,8 @@ def rules_found(policy: ResolvedPolicy, made: Determination) -> Iterator[RuleFou
         if finding.role != PATH:
             held = (OF_EXCLUSIONS if finding.role == EXCLUSION else OF_OTHERS)[finding.verdict]
             clauses = weakest((finding.authority, *finding.rests_on))
-            yield RuleFound(held, finding.reason.zh, clauses, tuple(_short(telling, finding)))
+            short = tuple(_short(telling, finding))
+            yield RuleFound(held, finding.reason.zh, clauses, short, one_is_enough=finding.role == GROUND)
 
 
 def reasons_for(made: Determination, *, granted: bool) -> Iterator[Cited]:
@@ -124,7 +126,9 @@ def _short(telling: Telling, finding: Finding) -> Iterator[str]:
 
 
 def _said(value: str, words: Wording) -> str:
-    return "尚不能确定" if value == UNKNOWN or not words.zh else words.zh
+    if value == UNKNOWN or not words.zh:
+        return "尚不能确定"
+    return period_words(value) if A_MONTH.fullmatch(value) else words.zh
 
 
 def _month_of(facts: Json, item: str) -> str | None:
