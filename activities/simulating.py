@@ -120,7 +120,7 @@ class Simulating:
         except SealBroken as broken:
             raise unusable(broken) from None
         except Disagreement as found:
-            log.exception("simulation-engines-disagree", found=str(found))
+            log.error("simulation-engines-disagree", found=str(found))  # noqa: TRY400 - a trace may show facts
             raise EnginesDisagree(
                 "两套规则程序对抽查的人结论不一致，本次模拟不出结果。请告知系统管理员。",
                 "The two programs of the policy disagree about somebody of the sample: this run gives no report. "

@@ -26,7 +26,7 @@ class Run:
     def __init__(self, question: Question, laws: TwoLaws, stations: Mapping[str, str], snapshot: SnapshotFile) -> None:
         self._question, self._laws, self._stations, self._snapshot = question, laws, stations, snapshot
         self._offices = snapshot.contents.offices
-        self._pairs: dict[str, Pair] = {}
+        self._pairs = {place: laws.pair(place) for place in sorted(set(stations.values()))}
         self._ungoverned = 0
 
     def report(self, facts: Mapping[str, Type], progress: Callable[[int, int], None]) -> Report:
