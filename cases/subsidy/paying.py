@@ -20,17 +20,19 @@ from cases.subsidy.stages import PaymentStatus, Stage
 from cases.timing import stop
 from cases.wording import Wording
 
+EVERY_VALUE = "*"
+
 
 @dataclass(frozen=True)
 class AcceptUnverified(Act):
-    """A named officer answers for one value of the policy that nobody could verify."""
+    """A named officer answers for one value of the policy that nobody could verify, or for all that are left."""
 
     KIND: ClassVar = "accept-unverified"
     TITLE: ClassVar = Wording("接受未核实的数值", "Accept an unverified value")
     BY: ClassVar = frozenset({Role.OFFICER})
     DURING: ClassVar = frozenset({Stage.DETERMINATION, Stage.NOTICE, Stage.PAYMENT, Stage.RUNNING})
 
-    value: str  # its name in the policy
+    value: str  # its name in the policy; `*`: every one that is not accepted yet
     reason: str
 
     def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
@@ -39,7 +41,10 @@ class AcceptUnverified(Act):
             yield refusal("accepted", f"数值{self.value}已被接受。", f"The value {self.value} is accepted already.")
 
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
-        if self.value not in seen.record.unverified_values(case):
+        if self.value == EVERY_VALUE:
+            if not _left(case, seen):
+                yield refusal("none-left", "没有待接受的数值。", "No value waits for acceptance.")
+        elif self.value not in seen.record.unverified_values(case):
             yield refusal(
                 "not-unverified",
                 f"认定没有用到未核实的数值“{self.value}”。",
@@ -47,7 +52,13 @@ class AcceptUnverified(Act):
             )
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
-        return replace(case, acceptances=(*case.acceptances, AcceptanceState(self.value, seen.actor, seen.at)))
+        values = _left(case, seen) if self.value == EVERY_VALUE else [self.value]
+        accepted = (AcceptanceState(value, seen.actor, seen.at) for value in values)
+        return replace(case, acceptances=(*case.acceptances, *accepted))
+
+
+def _left(case: SubsidyCase, seen: Seen) -> list[str]:
+    return [value for value in seen.record.unverified_values(case) if find(case.acceptances, value) is None]
 
 
 @dataclass(frozen=True)
@@ -96,11 +107,11 @@ class OrderPayment(Act):
             yield refusal("not-noticed", "公示期未满。", "The days of the public notice are not over.")
         yield from claimed_elsewhere(case, (c.id for c in case.claims if c.released_on is None), seen)
         yield from _not_accepted(case, seen)
-        if seen.process.second_person and standing and seen.actor in (standing.decided_by, standing.departed_by):
+        if seen.process.second_person and standing and seen.actor == standing.decided_by:
             yield refusal(
                 "second-person",
                 "拨付须由作出决定以外的另一名审批人开单。",
-                "Payment is ordered by another officer than those who granted it.",
+                "Payment is ordered by another officer than the one who granted it.",
             )
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
@@ -115,13 +126,12 @@ class OrderPayment(Act):
 
 
 def _not_accepted(case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
-    for value in seen.record.unverified_values(case):
-        if find(case.acceptances, value) is None:
-            yield refusal(
-                "unverified",
-                f"数值“{value}”未经核实：须先由审批人说明理由予以接受（accept-unverified）。",
-                f"The value {value} was never verified: an officer accepts it first, with a reason.",
-            )
+    for value in _left(case, seen):
+        yield refusal(
+            "unverified",
+            f"数值“{value}”未经核实：须先由审批人说明理由予以接受（accept-unverified）。",
+            f"The value {value} was never verified: an officer accepts it first, with a reason.",
+        )
 
 
 @dataclass(frozen=True)
