@@ -1,0 +1,82 @@
+"""A list says of each subsidy case for whom it waits, as the case's own next step does."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.days import day_of
+from cases.roles import Role
+from cases.subsidy.looking import AskPerson
+from cases.subsidy.next_step import next_steps
+from cases.subsidy.noticing import PublishNotice
+from cases.subsidy.stages import Stage
+from store.engine import read
+from store.scope import scope_of
+from store.subsidy_list import ListedSubsidy, Waits, Wanted, count_subsidies, listed_subsidies, policies_listed
+from tests.activities.both import both
+from tests.activities.office import Office
+from tests.activities.subsidy_office import SubsidyOffice
+from tests.applications import flexible_facts
+
+__all__ = ["both"]
+
+
+@pytest.fixture
+def counter(both: Office) -> SubsidyOffice:
+    both.register()
+    return SubsidyOffice(both)
+
+
+def listed(counter: SubsidyOffice, wanted: Wanted = Wanted()) -> tuple[ListedSubsidy, ...]:  # noqa: B008
+    with read(counter.office.station.engine) as connection:
+        found = listed_subsidies(connection, wanted)
+        assert count_subsidies(connection, wanted) == len(found)
+    return found
+
+
+def waits(counter: SubsidyOffice) -> Waits:
+    """As the list says, which is as the case says."""
+    (line,) = (each for each in listed(counter, Wanted(with_closed=True)) if each.id == counter.case.id)
+    first = next(next_steps(counter.case), None)
+    assert line.waits == (first.by if first else Waits.NOBODY)
+    assert [each.id for each in listed(counter, Wanted(waits=line.waits, with_closed=True))] == [line.id]
+    return line.waits
+
+
+def test_for_whom_a_case_waits_through_its_life(counter: SubsidyOffice) -> None:
+    counter.applies(counter.office.case.worker_id, "2026-02", facts=flexible_facts("2026-02")[1:])
+    assert waits(counter) is Waits.CASEWORKER
+    counter.learns("flexible_work", value=True)
+    assert waits(counter) is Waits.OFFICER
+    counter.is_granted()
+    assert (counter.case.stage, waits(counter)) == (Stage.NOTICE, Waits.OFFICER)
+    counter.does(PublishNotice("notice-1"), "officer-1")
+    assert waits(counter) is Waits.NOBODY
+    counter.later(14)
+    assert (counter.case.stage, waits(counter)) == (Stage.PAYMENT, Waits.OFFICER)
+
+
+def test_a_refused_applicant_who_asks_for_a_person_waits_for_one(counter: SubsidyOffice) -> None:
+    told = [fact for fact in flexible_facts("2026-02") if fact["name"] != "flexible_work"]
+    counter.applies(counter.office.case.worker_id, "2026-02", facts=told)
+    counter.learns("flexible_work", value=False)
+    counter.is_granted()  # the finding is adopted, and it is a refusal
+    assert (counter.case.stage, waits(counter)) == (Stage.REFUSAL, Waits.NOBODY)
+    counter.does(AskPerson("请人看一看"))
+    assert waits(counter) is Waits.OFFICER
+
+
+def test_a_list_is_narrowed(counter: SubsidyOffice) -> None:
+    person = counter.office.case.worker_id
+    first = counter.applies(person, "2026-01").id
+    counter.office.now += timedelta(hours=1)
+    second = counter.applies(person, "2026-02", station="station-3", actor="caseworker-3").id
+    assert [each.id for each in listed(counter)] == [second, first]
+    assert [each.id for each in listed(counter, Wanted(oldest_first=True))] == [first, second]
+    assert [each.id for each in listed(counter, Wanted(station="station-3"))] == [second]
+    assert listed(counter, Wanted(policy="start-up-grant")) == ()
+    assert listed(counter, Wanted(stage=Stage.PAYMENT)) == ()
+    with read(counter.office.station.engine) as connection:
+        scope = scope_of(connection, "caseworker-1", day_of(counter.office.now)).holding({Role.CASEWORKER})
+        assert [each.id for each in listed_subsidies(connection, Wanted(), scope)] == [first]
+        assert policies_listed(connection, scope) == ("flexible-insurance",)
