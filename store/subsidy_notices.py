@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, insert, select, update
@@ -17,6 +17,7 @@ from store.ulids import new_id
 
 PUBLIC_NOTICE: Final = "public-notice"  # the clock
 OUT: Final = (PaymentStatus.RETURNED, PaymentStatus.CANCELLED)
+A_MOMENT: Final = timedelta(microseconds=1)
 PASSED: Final = (Stage.PAYMENT, Stage.RUNNING)
 
 
@@ -163,7 +164,7 @@ def publish(connection: Connection, notice: NoticeList, at: datetime) -> NoticeL
     )
     due = connection.scalar(ends)
     this = subsidy_notice.c.id == notice.id, subsidy_notice.c.published_at.is_(None)
-    until_on = day_of(due) if due else notice.from_on
+    until_on = day_of(due - A_MOMENT) if due else notice.from_on  # a day ends with the midnight after it
     connection.execute(update(subsidy_notice).where(*this).values(until_on=until_on, published_at=at))
     return found(connection, notice.id)
 
