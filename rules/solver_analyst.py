@@ -4,7 +4,7 @@ A case that z3 finds is decided by the evaluator before it is shown, and that so
 no drawn case says otherwise. Facts are complete; lists hold as many items as the result says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -44,14 +44,23 @@ class Analyst:
     findings: list[Finding] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
     _translations: dict[int, Translation] = field(default_factory=dict)
+    _drawn: list[Drawn] = field(default_factory=list)
 
     @cached_property
     def search(self) -> Search:
         return Search(self.rules, self.period)
 
+    @property
+    def cases(self) -> Iterator[Drawn]:
+        """Drawn when first looked at: most of what can be is seen in a few."""
+        yield from self._drawn
+        for drawn in self._drawing:
+            self._drawn.append(drawn)
+            yield drawn
+
     @cached_property
-    def cases(self) -> list[Drawn]:
-        return list(self.search.cases(AT_FIRST))
+    def _drawing(self) -> Iterator[Drawn]:
+        return self.search.cases(AT_FIRST)
 
     @property
     def shortened(self) -> list[str]:

@@ -47,7 +47,6 @@ def _both_apply(value: ByClauses, *clauses: Clause) -> Proves:
 
 def _effects(analyst: Analyst) -> None:
     """Two rules that hold at once and demand different things under one word."""
-    translation = analyst.translation()
     for one, other in combinations(analyst.rules.rules.values(), 2):
         words = [
             key for key in one.effect if key != "note" and other.effect.get(key, one.effect[key]) != one.effect[key]
@@ -61,7 +60,7 @@ def _effects(analyst: Analyst) -> None:
         pair = (one.id, other.id)
         analyst.can_be(
             Finding(Kind.CONTRADICTION, one.id, (other.id,), said, str(other.place)),
-            both(*(translation.rule[each].yes for each in pair)),
+            both(*(analyst.translation().rule[each].yes for each in pair)),
             lambda shown, pair=pair: all(shown.answers[each] == YES for each in pair),  # type: ignore[misc]  # bound now
             lambda _: Wording("评估器：两条规则都成立", "the evaluator: both rules hold"),
         )

@@ -112,7 +112,6 @@ class Analysis:
     until: str
     rules: int
     questions: int
-    cases: int
     items: int
     shortened: tuple[Shortened, ...]
     findings: tuple[Finding, ...]

@@ -137,7 +137,6 @@ def analysed(book: PolicyBook, asked: Asked) -> Analysis:
         until=asked.until.isoformat(),
         rules=len(policy.rules.rules),
         questions=sum(each.questions for each in both),
-        cases=len(analyst.cases),
         items=ITEMS[0],
         shortened=tuple(_shortened(policy, analyst.shortened)),
         findings=(*findings, *_once(each for one in both for each in one.findings)),

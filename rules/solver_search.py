@@ -22,6 +22,8 @@ from rules.units import Unit
 
 SEED = 20261126
 MOST_ITEMS = 40
+LENGTHS = (0, 1, 1, 2, 3)  # of most lists; now and then one is as long as it may be
+SHORT = 0.9
 MOST_BRUTE = 20_000  # cases of a policy so small that all are looked at
 Ends = tuple[int, int]
 
@@ -100,7 +102,7 @@ class Search:
             case Ref():
                 return random.choice(("one", "another", "a-third"))
             case Records(fields, most):
-                length = random.choice((0, 1, 1, 2, 3, random.randint(0, min(most, MOST_ITEMS))))
+                length = random.choice(LENGTHS) if random.random() < SHORT else random.randint(0, min(most, MOST_ITEMS))
                 items = ({n: self._value(random, of, today) for n, of in fields} for _ in range(min(length, most)))
                 return Listed(tuple(items))
             case Number() | Day() | Month():

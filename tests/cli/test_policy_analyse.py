@@ -10,12 +10,24 @@ from cases.refusals import Refused
 from cli import policy_analyse
 from cli.exit import FAILED
 from cli.main import build_app
+from cli.policy_book import load
 from rules import solver_there
+from rules.policies import PolicyBook
 from rules.solver_findings import Open, Why
 from tests.rules.books import a_policy, indented, rule
 
 GAP = "合伙未见规定，属规定空白 / nothing was found on partnerships so it is a gap"
 DEAD = "2024-01-01:\n  rules:\n" + indented(rule("dead", "disabled and not disabled"), 4)
+
+
+@pytest.fixture(scope="module")
+def book() -> PolicyBook:
+    return load(None)
+
+
+@pytest.fixture(autouse=True)
+def read_once(book: PolicyBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_analyse, "load", lambda files: load(files) if files else book)
 
 
 def analyse(*arguments: str) -> Result:
