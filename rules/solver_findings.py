@@ -25,7 +25,7 @@ _LABELS: Final[Mapping[Kind, Wording]] = {
     Kind.NEVER_HOLDS: Wording("永不成立", "can never hold"),
     Kind.NEVER_GRANTS: Wording("永不给予", "can never grant"),
     Kind.CONTRADICTION: Wording("相互矛盾", "contradict each other"),
-    Kind.GAP: Wording("空白", "gap"),
+    Kind.GAP: Wording("法规未规定", "gap"),
     Kind.OVERLAP: Wording("重叠", "overlap"),
     Kind.UNREACHED: Wording("永不用到", "never reached"),
 }

@@ -57,7 +57,7 @@ def _gap_of(rule: str) -> Proves:
 
 def _proof(what: str, shown: Proof) -> Wording:
     if what == AMOUNT:
-        return Wording("评估器：给予，而金额是法规空白", "the evaluator: granted, and the amount is a gap of the law")
+        return Wording("评估器：给予，而金额是法规未规定", "the evaluator: granted, and the amount is a gap of the law")
     answer = ANSWERS.get(shown.answers.get(what, shown.outcome), ANSWERS[GAP])
     return Wording(f"评估器：{_what(what).zh}为{answer.zh}", f"the evaluator: {_what(what).en} is {answer.en}")
 

@@ -20,7 +20,7 @@ from rules.units import YearMonth
 ANSWERS: Mapping[Answers, Wording] = {
     YES: Wording("成立", "yes"),
     NO: Wording("不成立", "no"),
-    GAP: Wording("法规空白", "a gap of the law"),
+    GAP: Wording("法规未规定", "a gap of the law"),
     CONFLICT: Wording("规定冲突", "a conflict of the law"),
 }
 

@@ -34,7 +34,7 @@ def analyse(*arguments: str) -> Result:
     return CliRunner().invoke(build_app(["policy"]), ["policy", "analyse", *arguments])
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh", "空白"), ("en", "gap")])
+@pytest.mark.parametrize(("language", "word"), [("zh", "法规未规定"), ("en", "gap")])
 def test_one_policy_of_a_day_is_analysed_and_its_finding_told(language: str, word: str) -> None:
     said = analyse("start-up-loan", "--jurisdiction", "cn-50", "--on", "2025-03-01", "--language", language)
     assert said.exit_code == 0

@@ -40,7 +40,7 @@ def test_what_was_found_stands_with_its_witness_its_proof_and_what_the_file_says
     assert "开始分析" in before
     assert "自己写明" not in before
     page = officer.send(PAGE).text
-    for said in ("“ceiling”对这些事实没有规定", "合伙未见规定", "partnership", "评估器：结论为法规空白", "0项发现"):
+    for said in ("“ceiling”对这些事实没有规定", "合伙未见规定", "partnership", "评估器：结论为法规未规定", "0项发现"):
         assert said in page
 
 
