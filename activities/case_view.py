@@ -10,10 +10,10 @@ from activities.bootstrap import Station
 from activities.pinning import law_of
 from cases.authorities import Authority
 from cases.calendars import Calendar
+from cases.case import Case
 from cases.case_parts import ClockState, DeterminationState
 from cases.clocks import Clock, ClockTerms
 from cases.determinations import Determination
-from cases.case import Case
 from cases.hardship.case import HardshipCase
 from cases.hardship.next_step import NextStep, next_steps
 from cases.hardship.progress import ACTS
@@ -104,8 +104,8 @@ def title_of(entry: TimelineEntry) -> Wording:
     return ACTS[entry.kind].TITLE if entry.kind in ACTS else OPENED
 
 
-def determination_views(connection: Connection, key: Key, case: HardshipCase) -> tuple[DeterminationView, ...]:
-    """Every determination of a case, opened with its worker's key."""
+def determination_views(connection: Connection, key: Key, case: Case) -> tuple[DeterminationView, ...]:
+    """Every determination of a case, opened with its person's key."""
     return tuple(
         DeterminationView(d, determination_record(connection, key, case.id, d.id)) for d in case.determinations
     )

@@ -7,13 +7,16 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, select
 
 from store.tables.cases import case_step, hardship_case
+from store.tables.subsidies import subsidy_case
 
 _SINCE: Final = (
     select(case_step.c.revision, case_step.c.kind, case_step.c.actor, case_step.c.at)
     .where(case_step.c.case_id == bindparam("of_case"), case_step.c.revision > bindparam("of_revision"))
     .order_by(case_step.c.revision)
 )
-_REVISION: Final = select(hardship_case.c.revision).where(hardship_case.c.id == bindparam("of_case"))
+_REVISIONS: Final = tuple(
+    select(table.c.revision).where(table.c.id == bindparam("of_case")) for table in (hardship_case, subsidy_case)
+)
 _LATEST: Final = (
     select(case_step.c.at).where(case_step.c.case_id == bindparam("of_case")).order_by(case_step.c.revision.desc())
 )
@@ -35,7 +38,9 @@ def happened_since(connection: Connection, case_id: str, revision: int) -> tuple
 
 
 def revision_of(connection: Connection, case_id: str) -> int | None:
-    return connection.scalar(_REVISION, {"of_case": case_id})
+    """Of a case of whatever kind."""
+    found = (connection.scalar(query, {"of_case": case_id}) for query in _REVISIONS)
+    return next((revision for revision in found if revision is not None), None)
 
 
 def latest_step_at(connection: Connection, case_id: str) -> datetime | None:

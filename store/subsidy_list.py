@@ -21,12 +21,12 @@ from sqlalchemy import (
 )
 
 from cases.determinations import Conclusion
-from cases.subsidy.stages import Applicant, Instance, Outcome, Stage
+from cases.subsidy.stages import Applicant, Instance, Outcome, PaymentStatus, Stage
 from cases.wording import Wording
 from store.rows import filled
 from store.scope import Scope
 from store.tables.cases import clock, determination
-from store.tables.subsidies import claim, objection, payment, review, subsidy_case
+from store.tables.subsidies import claim, objection, payment, repayment, review, subsidy_case
 
 PAGE_ROWS: Final = 25
 
@@ -59,8 +59,10 @@ class Wanted:
     policy: str | None = None
     station: str | None = None
     waits: Waits | None = None
+    applicant: Applicant | None = None
     applicant_id: str | None = None
     opened_from: str | None = None
+    number: str = ""  # how the case's number ends
     oldest_first: bool = False
 
 
@@ -99,6 +101,27 @@ def count_subsidies(connection: Connection, wanted: Wanted, scope: Scope | None 
     return connection.scalar(query) or 0
 
 
+@dataclass(frozen=True)
+class Sums:
+    """Of all cases of a list, in fen: what was granted, and what went out and did not come back."""
+
+    granted_fen: int
+    paid_fen: int
+
+
+def sums_of(connection: Connection, wanted: Wanted, scope: Scope | None = None) -> Sums:
+    ids = select(subsidy_case.c.id).where(*_conditions(wanted, scope))
+    granted = select(func.sum(subsidy_case.c.granted_fen)).where(*_conditions(wanted, scope))
+    out = select(func.sum(payment.c.amount_fen)).where(
+        payment.c.case_id.in_(ids), payment.c.status.not_in((PaymentStatus.RETURNED, PaymentStatus.CANCELLED))
+    )
+    back = select(func.sum(repayment.c.amount_fen)).where(repayment.c.case_id.in_(ids))
+    # PostgreSQL's sum of whole numbers is a Decimal.
+    return Sums(
+        int(connection.scalar(granted) or 0), int(connection.scalar(out) or 0) - int(connection.scalar(back) or 0)
+    )
+
+
 def policies_listed(connection: Connection, scope: Scope | None = None) -> tuple[str, ...]:
     """The subsidies of which there are cases."""
     query = select(subsidy_case.c.policy).distinct().where(*_conditions(Wanted(with_closed=True), scope))
@@ -127,10 +150,13 @@ def _conditions(wanted: Wanted, scope: Scope | None) -> Iterator[ColumnElement[b
     named = {
         "policy": wanted.policy,
         "station_id": wanted.station,
+        "applicant": wanted.applicant,
         "applicant_id": wanted.applicant_id,
         "opened_from": wanted.opened_from,
     }
     yield from (c[name] == value for name, value in named.items() if value is not None)
+    if wanted.number:
+        yield c.id.endswith(wanted.number.upper(), autoescape=True)
     if wanted.waits:
         yield _waits() == wanted.waits.value
 

@@ -56,6 +56,7 @@ from web.running import staff as running_staff
 from web.running import stations as running_stations
 from web.serving import not_done, tell
 from web.settling import settling
+from web.subsidies import routes as subsidies
 from web.vacancies import routes as vacancies
 
 # One line per noun; each module says who its pages are for.
@@ -94,6 +95,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *reassigning.ROUTES,
     *exporting.ROUTES,
     *cases_list.ROUTES,
+    *subsidies.ROUTES,
     *cover.ROUTES,
 ]
 

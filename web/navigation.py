@@ -20,6 +20,7 @@ class Place:
 PLACES: Final = (
     Place("/queue", Wording("工作台", "Today"), CASE_WORK),
     Place("/cases", Wording("个案", "Cases"), CASE_READING),
+    Place("/subsidies", Wording("补贴", "Subsidies"), CASE_READING),
     Place("/workers", Wording("零工", "Workers"), CASE_READING),
     Place("/vacancies", Wording("岗位", "Vacancies"), CASE_READING),
     Place("/employers", Wording("用工主体", "Employers"), CASE_READING),

@@ -20,6 +20,8 @@ class Ask(StrEnum):
     # What the law of the place lists.
     EXIT_REASON = "exit-reason"
     PAUSE_REASON = "pause-reason"
+    STOP_EVENT = "stop-event"
+    UNVERIFIED = "unverified"  # a value of the policy that nobody verified
     # Found in the record.
     FACT = "fact"
     VACANCY = "vacancy"

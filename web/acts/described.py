@@ -18,6 +18,9 @@ class Group(StrEnum):
     HELP = "help"
     PLACEMENT = "placement"
     DECIDING = "deciding"
+    PAYMENT = "payment"
+    RUNNING = "running"
+    APPEALS = "appeals"
     MOVING = "moving"
     PAUSES = "pauses"
     CLOSING = "closing"
@@ -33,6 +36,9 @@ GROUPS: Mapping[Group, Wording] = MappingProxyType(
         Group.HELP: Wording("帮扶服务", "Help"),
         Group.PLACEMENT: Wording("就业安置与回访", "Placement and follow-up"),
         Group.DECIDING: Wording("事实与认定", "Facts and determinations"),
+        Group.PAYMENT: Wording("公示与拨付", "Public notice and payment"),
+        Group.RUNNING: Wording("享受、停发与追回", "Running, stopping, recovery"),
+        Group.APPEALS: Wording("复核与救济", "Reviews and appeals"),
         Group.MOVING: Wording("分派、移交与预约", "Assignment, transfer, appointments"),
         Group.PAUSES: Wording("暂停与恢复", "Pausing and resuming"),
         Group.CLOSING: Wording("退出与办结", "Leaving and closing"),

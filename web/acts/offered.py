@@ -20,6 +20,7 @@ from web.acts.at_hand import AtHand
 from web.acts.fact_values import question
 from web.acts.hardship_hand import HardshipHand
 from web.acts.naming import Option, named, parts_of
+from web.acts.subsidy_offers import stop_events, unverified_values
 from web.acts.words import EXIT_REASONS
 from web.employers.naming import shown_employers
 from web.vacancies.words import pay_wording
@@ -211,6 +212,8 @@ _OFFERS: Final[Mapping[Ask, Callable[[Any, str, str], list[Option]]]] = {
     Ask.FACT: _facts,
     Ask.EXIT_REASON: _exits,
     Ask.PAUSE_REASON: _pauses,
+    Ask.STOP_EVENT: stop_events,
+    Ask.UNVERIFIED: unverified_values,
     Ask.VACANCY: _vacancies,
     Ask.EMPLOYER: _employers,
     Ask.COURSE: _courses,

@@ -83,6 +83,9 @@ def written(opened: Opened, act: AnyAct | None) -> Iterator[tuple[str, str]]:
 _CODED: Final = (of_hardship.Pause, leaving.ProposeExit)  # their reason is one of a list, and stands in the sentence
 _TEXTS: Final = (
     ("content", "内容", "Content"),
+    ("finding", "复核情况", "What was found"),
+    ("detail", "来源", "Seen in"),
+    ("receipt", "回单", "Receipt"),
     ("what", "需求或困难", "Need"),
     ("reason", "理由", "Reason"),
     ("explanation", "说明", "Explanation"),
@@ -93,6 +96,10 @@ _TEXTS: Final = (
 )
 _DAYS: Final = (
     ("held_on", "日期", "On"),
+    ("asked_on", "提出日期", "Asked for on"),
+    ("decided_on", "决定日期", "Decided on"),
+    ("settled_on", "银行日期", "The bank's day"),
+    ("received_on", "收到日期", "Received on"),
     ("made_on", "推荐日期", "Made on"),
     ("delivered_on", "送达日期", "Delivered on"),
     ("known_on", "得知日期", "Known on"),

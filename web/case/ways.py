@@ -12,6 +12,8 @@ _DEFAULT: Final = "/queue"
 _BACK_TO: Final = {
     "/queue": Wording("回工作台", "Back to today's work"),
     "/cases": Wording("回个案列表", "Back to the cases"),
+    "/subsidies": Wording("回补贴列表", "Back to the subsidies"),
+    "/employers": Wording("回用工主体", "Back to the employer"),
     "/workers": Wording("回零工", "Back to the worker"),
     "/find": Wording("回查找结果", "Back to what was found"),
     "/overview": Wording("回总览", "Back to the overview"),
@@ -41,7 +43,7 @@ def ways_of(visit: Visit) -> Ways:
     asked = visit.asked("back")
     back = asked if _own(asked) else _first(visit)
     first, _, more = urlsplit(back).path.strip("/").partition("/")
-    words = _THE_CASE if first == "cases" and more else _BACK_TO.get(f"/{first}", _ELSEWHERE)
+    words = _THE_CASE if first in ("cases", "subsidies") and more else _BACK_TO.get(f"/{first}", _ELSEWHERE)
     return Ways(back, words, given=back == asked)
 
 

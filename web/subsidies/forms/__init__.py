@@ -6,8 +6,15 @@ from typing import Final
 
 from cases.commands import SUBSIDY_ACTS
 from web.acts.described import ActForm
+from web.subsidies.forms import claiming, deciding, paying, recovering, reviewing
 
-_MODULES: Final = ()
+_FORMS: Final[tuple[ActForm, ...]] = (
+    *deciding.FORMS,
+    *claiming.FORMS,
+    *paying.FORMS,
+    *recovering.FORMS,
+    *reviewing.FORMS,
+)
 SUBSIDY_FORMS: Final[Mapping[str, ActForm]] = MappingProxyType(
-    {form.kind: form for module in _MODULES for form in module.FORMS if form.kind in SUBSIDY_ACTS.of_people}
+    {form.kind: form for form in _FORMS if form.kind in SUBSIDY_ACTS.of_people}
 )
