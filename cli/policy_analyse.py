@@ -30,7 +30,7 @@ HELP = told(
 def analyse(
     policies: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="政策编号，不写则全部 · policies by their ids; all of them"),
+        typer.Argument(metavar="IDS", help="政策编号，不写则全部 · policies by their ids; all of them"),
     ] = None,
     jurisdiction: Annotated[
         str, typer.Option(help="地域，不写则文件所及各地 · the place; every place that a file names")
