@@ -28,7 +28,8 @@ from activities.papers import Press
 from activities.queues import CASES
 from cli.exit import shutdown_and_exit
 from cli.plays import PLAYS
-from cli.stagehand import Stagehand
+from cli.stagehand import Stagehand, SubsidyHand
+from cli.subsidy_plays import SUBSIDY_PLAYS
 from store.engine import write
 from store.migrate import upgrade
 from store.seed import plant_examples
@@ -51,11 +52,21 @@ async def record(branches: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="yizhan-histories-") as data:
         async with _stage(Path(data)) as (client, station):
             for name in branches:
-                hand = Stagehand(client, station, CASES)
-                await PLAYS[name][1](hand)
-                _keep(name, await _histories(client, hand.case_id))
+                case_id = await _played(name, client, station)
+                _keep(name, await _histories(client, case_id))
             await client.execute_workflow(ReconciliationWorkflow.run, id=RECONCILIATION, task_queue=CASES)
             _keep(RECONCILIATION, await _histories(client, RECONCILIATION))
+
+
+async def _played(name: str, client: Client, station: Station) -> str:
+    """The branch of one kind of case or the other; its case."""
+    if name in SUBSIDY_PLAYS:
+        counter = SubsidyHand(client, station, CASES)
+        await SUBSIDY_PLAYS[name][1](counter)
+        return counter.case_id
+    hand = Stagehand(client, station, CASES)
+    await PLAYS[name][1](hand)
+    return hand.case_id
 
 
 def _keep(name: str, histories: list[WorkflowHistory]) -> None:
@@ -104,5 +115,5 @@ async def _stage(folder: Path) -> AsyncIterator[tuple[Client, Station]]:
 
 
 if __name__ == "__main__":
-    asyncio.run(record(sys.argv[1:] or list(PLAYS)))
+    asyncio.run(record(sys.argv[1:] or [*PLAYS, *SUBSIDY_PLAYS]))
     shutdown_and_exit(0)

@@ -10,9 +10,11 @@ from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
 from cli.plays import PLAYS
+from cli.subsidy_plays import SUBSIDY_PLAYS
 from tests.workflows.changed import SilentWorkflow
 from workflows.hardship import HardshipWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
+from workflows.subsidy import SubsidyWorkflow
 
 CONTINUED, COMPLETED = "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW", "EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED"
 RECORDED = sorted(FOLDER.glob("*.json"))
@@ -24,11 +26,13 @@ def history(path: Path) -> WorkflowHistory:
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
 async def test_a_history_is_replayed(path: Path) -> None:
-    replayer = Replayer(workflows=[HardshipWorkflow, ReconciliationWorkflow], data_converter=plain_converter())
+    replayer = Replayer(
+        workflows=[HardshipWorkflow, SubsidyWorkflow, ReconciliationWorkflow], data_converter=plain_converter()
+    )
     await replayer.replay_workflow(history(path))
 
 
-@pytest.mark.parametrize("branch", [*PLAYS, RECONCILIATION])
+@pytest.mark.parametrize("branch", [*PLAYS, *SUBSIDY_PLAYS, RECONCILIATION])
 def test_every_branch_was_recorded_to_its_end(branch: str) -> None:
     """`make histories` records them."""
     ends = [json.loads(path.read_text(encoding="utf-8"))["events"][-1]["eventType"] for path in runs_of(branch)]
