@@ -31,7 +31,6 @@ from store.policy_reach import stations_of
 from store.scope import scope_of
 from store.simulation_facts import places
 from store.simulations import Answer, Asked, answer, ask, kept_simulation
-from store.ulids import new_id
 
 log = structlog.get_logger(__name__)
 MAY: Final = frozenset({Role.POLICY_OFFICER, Role.MANAGER})
@@ -60,18 +59,22 @@ class Simulating:
         book = PolicyBook.of(*files, calendar_hash=self.calendar_hash, earlier=PublishedLaw.latest)
         return self.snapshots.make(facts_read(book), now, progress).contents
 
-    def begin(self, question: Question, staff_id: str, now: datetime, new: str | None = None) -> str:
-        """Write down what is asked, and say its id. Raises Refused: not theirs to ask, or nothing that can be asked."""
+    def begin(self, question: Question, staff_id: str, now: datetime, new: str) -> bool:
+        """Write down what is asked, under an id of the caller's; False: this was begun before.
+
+        Raises Refused: not theirs to ask, or nothing that can be asked.
+        """
         with read(self.engine) as connection:
             self._reach(connection, question, staff_id, day_of(now))
         self._laws(question, day_of(now))
         sha = digest(question.change.text) if isinstance(question.change, WithText) else None
         plain = question.change.plain() | ({"of": question.of} if question.of else {})
-        asked = Asked(new or new_id(now), question.policy, question.jurisdiction, plain, staff_id, now, sha)
+        asked = Asked(new, question.policy, question.jurisdiction, plain, staff_id, now, sha)
         with write(self.engine) as connection:
-            if kept_simulation(connection, self.keyring, asked.id) is None:
-                ask(connection, self.keyring, asked)
-        return asked.id
+            if kept_simulation(connection, self.keyring, asked.id) is not None:
+                return False
+            ask(connection, self.keyring, asked)
+        return True
 
     def simulate(
         self, simulation_id: str, question: Question, staff_id: str, now: datetime, progress: Progress = _unseen

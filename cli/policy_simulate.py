@@ -32,6 +32,7 @@ from store.policy_refusals import NO_SUCH_PROPOSAL
 from store.scope import scope_of
 from store.settings import load_settings
 from store.simulations import kept_simulation
+from store.ulids import new_id
 
 HELP: Final = told(
     "模拟政策改变：在人口快照上看谁新符合、谁不再符合、金额变多少，按驿站和类别；小数字不显示。",
@@ -91,7 +92,8 @@ def simulate(
             change = _parameter(set_) if set_ is not None else WithText(read_text(with_) if with_ else "")
         simulating = simulating_of(station, settings)
         question = Question(policy, jurisdiction, change, of, seed)
-        simulation_id = simulating.begin(question, staff, now)
+        simulation_id = new_id(now)
+        simulating.begin(question, staff, now, simulation_id)
         report = simulating.simulate(simulation_id, question, staff, now, progress_on_a_terminal())
         with read(station.engine) as connection:
             shown = seen_by(connection, scope_of(connection, staff, day_of(now)), report)

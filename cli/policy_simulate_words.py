@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
 
 import typer
 
@@ -11,14 +10,10 @@ from activities.snapshot_file import EMPLOYERS
 from cases.wording import Language, Wording
 from cli.policy_words import said
 from rules.schema import Fact
-from rules.shown import shown_fact
-from rules.simulated_effects import UNKNOWN, Effect, Likeness
-from rules.simulated_protection import FEWEST, Figure, Mark, ShownEffects, ShownRow
-from rules.types import Records
+from rules.simulated_effects import Dimension, Effect, Likeness
+from rules.simulated_protection import FEWEST, ShownEffects, ShownRow
+from rules.simulated_words import FEW, WITHHELD, category, count, fact_words, money
 
-_FEW: Final = f"<{FEWEST}"
-_WITHHELD: Final = "…"
-_UNKNOWN: Final = Wording("未知或其他", "unknown or other")
 Progress = Callable[[int, int], None]
 
 
@@ -54,7 +49,7 @@ def report_lines(
         if rows := [row for row in breakdown.rows if any(_tells(row, effect) for effect in Effect)]:
             by = breakdown.dimension.label
             yield said(language, f"按{by.zh}：", f"by {by.en}:")
-            yield from (f"  {_row(row, shown, language)}" for row in rows)
+            yield from (f"  {_row(breakdown.dimension, row, shown, language)}" for row in rows)
     for rule, before, after, figure in shown.rules:
         yield f"{rule}: {before} → {after}: {count(figure)}"
     yield from _alike(report.effects.alike, facts, language)
@@ -77,11 +72,11 @@ def _head(simulation_id: str, report: Report, shown: ShownEffects, language: Lan
     )
 
 
-def _row(row: ShownRow, shown: ShownEffects, language: Language) -> str:
+def _row(dimension: Dimension, row: ShownRow, shown: ShownEffects, language: Language) -> str:
     parts = [f"{e.label.within(language)} {count(row.effects[e])}" for e in Effect if _tells(row, e)]
     if shown.with_amounts and row.difference_fen.value != 0:
         parts.append(said(language, f"差 {money(row.difference_fen)} 元", f"{money(row.difference_fen)} yuan"))
-    return f"{row.key if row.key != UNKNOWN else _UNKNOWN.within(language)}: {', '.join(parts)}"
+    return f"{category(dimension, row.key).within(language)}: {', '.join(parts)}"
 
 
 def _tells(row: ShownRow, effect: Effect) -> bool:
@@ -96,42 +91,17 @@ def _alike(alike: tuple[Likeness, ...], facts: Mapping[str, Fact], language: Lan
         yield said(language, zh, en) + shared
 
 
-def fact_words(name: str, value: str, facts: Mapping[str, Fact]) -> Wording:
-    fact = facts.get(name)
-    if fact is None:
-        return Wording(f"{name} {value}", f"{name} {value}")
-    if isinstance(fact.type, Records):
-        few = value.replace("..", "–") if not value.endswith("..") else value.removesuffix("..") + "+"
-        return Wording(f"{fact.label.zh}：{few}项", f"{fact.label.en}: {few} items")
-    found = shown_fact(fact, value)
-    return Wording(f"{fact.label.zh}：{found.zh}", f"{fact.label.en}: {found.en}")
-
-
 def _notes(report: Report, shown: ShownEffects, language: Language) -> Iterator[str]:
     if report.not_kept:
         names = ", ".join(report.not_kept)
         yield said(language, f"登记中没有任何人的：{names}", f"of nobody known: {names}")
     if report.ungoverned:
         zh, en = "所在地两种规定都不适用", "live where neither law holds"
-        few = _FEW if 0 < report.ungoverned < FEWEST else str(report.ungoverned)
+        few = FEW if 0 < report.ungoverned < FEWEST else str(report.ungoverned)
         yield said(language, f"{few}人{zh}", f"{few} {en}")
     if not shown.exact:
         yield said(
             language,
-            f"少于{FEWEST}人的数字写作{_FEW}；{_WITHHELD}是为不泄露它而不显示的数字。",
-            f"Figures below {FEWEST} read {_FEW}; {_WITHHELD} stands for one that would give such a figure away.",
+            f"少于{FEWEST}人的数字写作{FEW}；{WITHHELD}是为不泄露它而不显示的数字。",
+            f"Figures below {FEWEST} read {FEW}; {WITHHELD} stands for one that would give such a figure away.",
         )
-
-
-def count(figure: Figure) -> str:
-    return _marked(figure) or str(figure.value)
-
-
-def money(figure: Figure) -> str:
-    """In yuan; what is saved has a minus."""
-    fen = figure.value or 0
-    return _marked(figure) or f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
-
-
-def _marked(figure: Figure) -> str:
-    return {Mark.FEW: _FEW, Mark.WITHHELD: _WITHHELD}.get(figure.mark, "")

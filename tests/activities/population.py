@@ -16,6 +16,7 @@ from cases.facts import Source, SourceKind, SubjectKind
 from store.engine import write
 from store.facts import NewFact, record_fact
 from store.people import register_worker
+from store.ulids import new_id
 from tests.activities.office import Office
 from tests.store.builders import NOW, TODAY, a_worker
 
@@ -69,7 +70,9 @@ def asked(value: str = "45", parameter: str = "older_worker", **changes: Any) ->
 
 def simulated(office: Office, question: Question, by: str = OFFICER, **more: Any) -> Report:
     doing = simulating(office, **more)
-    return doing.simulate(doing.begin(question, by, office.now), question, by, office.now)
+    simulation_id = new_id(office.now)
+    doing.begin(question, by, office.now, simulation_id)
+    return doing.simulate(simulation_id, question, by, office.now)
 
 
 def everybodys_words() -> Iterator[str]:

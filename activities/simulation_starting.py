@@ -1,0 +1,57 @@
+"""Starting a simulation in a process of its own, and looking how far it is."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Thread
+from time import time
+from typing import Final
+
+from activities.simulation_child import QUESTION, progress_file
+from activities.simulation_report import Question
+from store.settings import Settings
+
+CHILD: Final = "activities.simulation_child"
+SILENT: Final = 120  # seconds without a word, after which a process is taken to have ended in the middle
+
+
+@dataclass(frozen=True)
+class Progress:
+    done: int
+    of: int
+
+
+def start(settings: Settings, simulation_id: str, question: Question, by: str, now: datetime) -> None:
+    """Returns at once. What the process needs to know goes to it alone: nothing of it stands on its command line."""
+    request = {
+        "settings": settings.model_dump(mode="json"),
+        "simulation": simulation_id,
+        "question": QUESTION.dump_python(question, mode="json"),
+        "by": by,
+        "now": now.isoformat(),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # it goes on when the pages are stopped
+    )
+    if process.stdin is not None:
+        process.stdin.write(json.dumps(request).encode() + b"\n")
+        process.stdin.close()
+    Thread(target=process.wait, daemon=True).start()  # so that its end is taken note of
+
+
+def progress(settings: Settings, simulation_id: str) -> Progress | None:
+    """None: nobody is at work on it, or has been silent for too long."""
+    file = progress_file(settings, simulation_id)
+    try:
+        if time() - file.stat().st_mtime > SILENT:
+            return None
+        found = json.loads(file.read_text(encoding="ascii"))
+        return Progress(int(found["done"]), int(found["of"]))
+    except (OSError, ValueError, KeyError):
+        return None
