@@ -19,6 +19,7 @@ from store.tables.employers import employer
 from store.tables.vacancies import vacancy
 from tests.browser.still import VISITOR, WORKER, Still
 from tests.policy_drafts import PROPOSAL
+from tests.simulations_planted import SIMULATION
 from web.roles import Access
 from web.serving import Page
 
@@ -171,6 +172,7 @@ def samples_of(still: Still, life: str) -> dict[str, str]:
         "policy": "hardship-worker",
         "jurisdiction": "cn-50-99",
         "proposal_id": PROPOSAL,
+        "simulation_id": SIMULATION,
         "referral": case.referrals[0].id if case.referrals else "",
         "token": token_of(still, case),
     }

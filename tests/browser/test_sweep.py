@@ -26,6 +26,7 @@ from tests.browser.looking import (
 from tests.browser.still import VISITOR, Still
 from tests.demo_record import NOW
 from tests.policy_drafts import plant_proposal
+from tests.simulations_planted import plant_simulation
 from tests.web.chromium import Watched, served
 from web.acts.forms import FORMS
 from web.app import ROUTES
@@ -40,6 +41,7 @@ def still(demo_file: Path, keyring: KeyRing, tmp_path_factory: pytest.TempPathFa
     engine = make_engine(f"sqlite:///{folder / 'yizhan.db'}")
     with write(engine) as connection:
         plant_proposal(connection, keyring, NOW)
+        plant_simulation(connection, keyring, NOW)
     sequence_all(engine, keyring)
     yield Still.of(Station(engine, keyring, load_policies(), FileStore(folder / "papers")), NOW, folder, training=True)
     engine.dispose()

@@ -71,6 +71,7 @@ OTHERS: Final[Mapping[str, Wording]] = {
     "check-policy": Wording("运行政策示例", "Ran a policy's examples"),
     "publish-policy": Wording("发布政策文件", "Published a policy file"),
     "withdraw-policy": Wording("撤回政策提议", "Withdrew a policy proposal"),
+    "simulate-policy": Wording("模拟政策改变", "Simulated a change of the law"),
     "try-policy": Wording("用以往个案试算政策", "Tried a policy on past cases"),
     "cohort-report": Wording("生成受影响个案报告", "Made a cohort report"),
     "follow-up-policy": Wording("登记受影响个案", "Entered cases that a change of the law reaches"),
@@ -106,6 +107,7 @@ ABOUT: Final[Mapping[str, Wording]] = {
     "leaf": Wording("决定日志条目", "leaf"),
     "log": Wording("决定日志", "decision log"),
     "policy-proposal": Wording("政策提议", "policy proposal"),
+    "simulation": Wording("政策模拟", "simulation"),
 }
 
 

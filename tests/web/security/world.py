@@ -37,6 +37,7 @@ from store.tables.people import worker as workers
 from store.tables.vacancies import vacancy
 from tests.demo_record import NOW
 from tests.policy_drafts import PROPOSAL, plant_proposal
+from tests.simulations_planted import SIMULATION, plant_simulation
 from tests.web.counter import Hands
 from web.app import create_app
 from web.csrf import csrf_token
@@ -162,6 +163,7 @@ def world_of(station: Station, folder: Path) -> World:
     with write(station.engine) as connection:
         _plant_readers(connection)
         plant_proposal(connection, station.keyring, NOW)
+        plant_simulation(connection, station.keyring, NOW)
         _print_a_paper(connection, station)
     with read(station.engine) as connection:
         found = _canaries(connection, station)
@@ -302,6 +304,7 @@ NAMED: Final[Mapping[str, str]] = {
     "policy": "hardship-worker",
     "jurisdiction": "cn-50-99",
     "proposal_id": PROPOSAL,
+    "simulation_id": SIMULATION,
 }
 # Keys and tokens that nobody was given: what they lead to is not there, for anybody.
 UNKNOWN: Final = {"key": "0" * 32, "token": "no-such-token", "paper": "no-such-paper", "referral": "no-such-referral"}
