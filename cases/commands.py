@@ -92,10 +92,18 @@ class Acts(Generic[A]):
 
 HARDSHIP_ACTS: Final = Acts(ACTS)
 SUBSIDY_ACTS: Final = Acts(OF_SUBSIDIES)
+_BY_KIND: Final[Mapping[CaseKind, Acts[Any]]] = {
+    CaseKind.HARDSHIP: HARDSHIP_ACTS,
+    CaseKind.SUBSIDY: SUBSIDY_ACTS,
+}
 OF_PEOPLE: Final = HARDSHIP_ACTS.of_people
 act_of: Final = HARDSHIP_ACTS.act_of
 read_act: Final = HARDSHIP_ACTS.read_act
 no_such_act: Final = HARDSHIP_ACTS.no_such_act
+
+
+def acts_of_kind(kind: CaseKind) -> Acts[Any]:
+    return _BY_KIND[kind]
 
 
 def command(key: str, act: AnyAct, actor: str, expected_revision: int | None = None) -> Command:

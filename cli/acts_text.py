@@ -11,10 +11,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cases.commands import OF_PEOPLE
-from cases.hardship.acts import Act
-from cases.hardship.progress import ACTS
-from cases.hardship.stages import Stage
+from cases.case import CaseStage
+from cases.commands import Acts, AnyAct
 from cases.roles import Role
 from cases.wording import Language, Wording
 
@@ -55,25 +53,25 @@ class ActShown:
     kind: str
     title: Wording
     by: tuple[Role, ...]
-    during: tuple[Stage, ...]
+    during: tuple[CaseStage, ...]
     fields: tuple[FieldShown, ...]
 
 
-def act_shown(act: type[Act]) -> ActShown:
+def act_shown(act: type[AnyAct]) -> ActShown:
     by = tuple(role for role in Role if role in act.BY)
-    during = tuple(stage for stage in Stage if stage in act.DURING)
-    return ActShown(act.KIND, act.TITLE, by, during, tuple(fields_of(act)))
+    return ActShown(act.KIND, act.TITLE, by, _stages(act), tuple(fields_of(act)))
 
 
-def all_acts(language: Language) -> RenderableType:
+def all_acts(acts: Acts[Any], language: Language) -> RenderableType:
     table = Table(box=None, pad_edge=False, show_header=False)
-    for kind in sorted(OF_PEOPLE):
-        table.add_row(kind, ACTS[kind].TITLE.within(language), _roles(ACTS[kind], language))
+    for kind in acts.of_people:
+        act = acts.known[kind]
+        table.add_row(kind, act.TITLE.within(language), _roles(act, language))
     return table
 
 
-def one_act(act: type[Act], language: Language) -> RenderableType:
-    stages = "、".join(stage.label.within(language) for stage in Stage if stage in act.DURING)
+def one_act(act: type[AnyAct], language: Language) -> RenderableType:
+    stages = "、".join(stage.label.within(language) for stage in _stages(act))
     head = Text(f"{act.KIND}  {act.TITLE.within(language)}", style="bold")
     who = Text(f"{BY.within(language)}: {_roles(act, language)}\n{DURING.within(language)}: {stages}")
     found = list(fields_of(act))
@@ -86,7 +84,13 @@ def one_act(act: type[Act], language: Language) -> RenderableType:
     return Group(head, who, Text(f"{FIELDS.within(language)}:"), table)
 
 
-def _roles(act: type[Act], language: Language) -> str:
+def _stages(act: type[AnyAct]) -> tuple[CaseStage, ...]:
+    """In the order of its kind of case."""
+    found: frozenset[CaseStage] = act.DURING
+    return tuple(stage for stage in type(next(iter(found))) if stage in found)
+
+
+def _roles(act: type[AnyAct], language: Language) -> str:
     return "、".join(role.label.within(language) for role in Role if role in act.BY)
 
 

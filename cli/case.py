@@ -9,30 +9,35 @@ from uuid import uuid4
 import typer
 from pydantic import TypeAdapter
 
-from activities.case_view import CaseView, view_case
+from activities.case_view import CaseView
 from activities.connection import connect
 from activities.desk import Desk
 from activities.intake import read_registration
-from cases.commands import OF_PEOPLE, Receipt, command, no_such_act, read_act
-from cases.hardship.progress import ACTS
+from activities.subsidy_view import SubsidyView, view_any
+from cases.any_case import kind_of
+from cases.case_kinds import CaseKind
+from cases.commands import OF_PEOPLE, AnyAct, Receipt, acts_of_kind, command
 from cases.refusals import Refused
 from cases.wording import Language
 from cli.acts_text import ActShown, act_shown, all_acts, one_act
-from cli.case_text import case_list, case_text, next_text, paper_list, receipt_text
+from cli.case_parts_text import paper_list, receipt_text
+from cli.case_text import case_list, case_text, next_text
 from cli.commands import told
 from cli.papers import fetched, leave
 from cli.record import opened
 from cli.screen import screen
+from cli.subsidy_text import next_subsidy, subsidy_text
 from cli.yaml_input import read_fields
 from store.case_list import ListedCase, listed_cases
-from store.cases import load_case
+from store.cases import load_any
 from store.engine import read
-from store.settings import load_settings
+from store.settings import Settings, load_settings
 
 app = typer.Typer(rich_markup_mode=None)
 
 T = TypeVar("T")
 VIEW = TypeAdapter(CaseView)
+SUBSIDY_VIEW = TypeAdapter(SubsidyView)
 CASES = TypeAdapter(tuple[ListedCase, ...])
 RECEIPT = TypeAdapter(Receipt)
 ACTS_SHOWN = TypeAdapter(tuple[ActShown, ...])
@@ -45,6 +50,10 @@ Key = Annotated[
     typer.Option("--key", help="办理编号，重发同一编号只办理一次 · a key: sent again, the act is done once"),
 ]
 File = Annotated[Path, typer.Argument(help="YAML 文件，- 为标准输入 · a YAML file, or - for standard input")]
+WHICH_ACT = (
+    "办理动作（补贴个案：yizhan case acts --kind subsidy）· "
+    "the act (of a subsidy case: yizhan case acts --kind subsidy): " + ", ".join(OF_PEOPLE)
+)
 CaseId = Annotated[str, typer.Argument(metavar="CASE", help="个案编号 · the case, by its id")]
 
 
@@ -54,11 +63,8 @@ def open_case(file: File, staff: AsStaff, as_json: AsJson = False, language: Lan
     registration = read_registration(read_fields(file))
     with opened(settings) as station:
         case = station.intake.open_case(registration, staff, datetime.now(UTC))
-        view = view_case(station, case.id, datetime.now(UTC))
-    if as_json:
-        typer.echo(_json(VIEW, view))
-    else:
-        screen().print(case_text(view, language or settings.language))
+        view = view_any(station, case.id, datetime.now(UTC))
+    print_case(view, language or settings.language, as_json=as_json)
 
 
 @app.command(
@@ -68,11 +74,8 @@ def open_case(file: File, staff: AsStaff, as_json: AsJson = False, language: Lan
 def show(case_id: CaseId, as_json: AsJson = False, language: Lang = None) -> None:
     settings = load_settings()
     with opened(settings) as station:
-        view = view_case(station, case_id, datetime.now(UTC))
-    if as_json:
-        typer.echo(_json(VIEW, view))
-    else:
-        screen().print(case_text(view, language or settings.language))
+        view = view_any(station, case_id, datetime.now(UTC))
+    print_case(view, language or settings.language, as_json=as_json)
 
 
 @app.command("list", **told("列出个案。", "List cases."))
@@ -96,16 +99,19 @@ def list_cases(
 )
 def acts(
     act: Annotated[str | None, typer.Argument(metavar="[ACT]", help="办理动作 · the act")] = None,
+    kind: Annotated[CaseKind, typer.Option("--kind", help="哪类个案 · of which kind of case")] = CaseKind.HARDSHIP,
     as_json: AsJson = False,
     language: Lang = None,
 ) -> None:
-    if act is not None and act not in OF_PEOPLE:
-        raise Refused((no_such_act(act),))
+    found = acts_of_kind(kind)
+    if act is not None and act not in found.of_people:
+        raise Refused((found.no_such_act(act),))
     spoken = language or load_settings().language
     if as_json:
-        typer.echo(_json(ACTS_SHOWN, tuple(act_shown(ACTS[kind]) for kind in ([act] if act else OF_PEOPLE))))
+        wanted = [act] if act else found.of_people
+        typer.echo(_json(ACTS_SHOWN, tuple(act_shown(found.known[each]) for each in wanted)))
     else:
-        screen().print(one_act(ACTS[act], spoken) if act else all_acts(spoken))
+        screen().print(one_act(found.known[act], spoken) if act else all_acts(found, spoken))
 
 
 @app.command(
@@ -117,7 +123,7 @@ def acts(
 )
 def do(
     case_id: CaseId,
-    act: Annotated[str, typer.Argument(help="办理动作 · the act: " + ", ".join(OF_PEOPLE))],
+    act: Annotated[str, typer.Argument(help=WHICH_ACT)],
     file: Annotated[Path | None, typer.Argument(help="YAML 文件 · a YAML file with the act's fields")] = None,
     *,
     staff: AsStaff,
@@ -130,21 +136,23 @@ def do(
 ) -> None:
     settings = load_settings()
     fields: dict[str, Any] = read_fields(file) if file else {}
-    wanted = command(key or uuid4().hex, read_act(act, fields), staff, revision)
+    wanted = command(key or uuid4().hex, _read_act(settings, case_id, act, fields), staff, revision)
 
-    async def send() -> tuple[Receipt, CaseView]:
+    async def send() -> tuple[Receipt, CaseView | SubsidyView]:
         client = await connect(settings)
         with opened(settings) as station:
             desk = Desk(client, station.engine, station.keyring, station.policies)
             receipt = await desk.submit(case_id, wanted)
-            return receipt, view_case(station, case_id, datetime.now(UTC))
+            return receipt, view_any(station, case_id, datetime.now(UTC))
 
     receipt, view = asyncio.run(send())
     if as_json:
         typer.echo(_json(RECEIPT, receipt))
     else:
         typer.echo(receipt_text(receipt, language or settings.language))
-        screen().print(next_text(view, language or settings.language))
+        spoken = language or settings.language
+        coming = next_subsidy(view, spoken) if isinstance(view, SubsidyView) else next_text(view, spoken)
+        screen().print(coming)
 
 
 @app.command(
@@ -160,7 +168,7 @@ def paper(
 ) -> None:
     settings = load_settings()
     with opened(settings) as station, read(station.engine) as connection:
-        case = load_case(connection, case_id)
+        case = load_any(connection, case_id)
         if paper_id is None:
             screen().print(paper_list(case, language or settings.language))
             return
@@ -168,6 +176,29 @@ def paper(
     file = out or Path(f"{case_id}-{paper_id}.pdf")
     leave(file, pdf)
     typer.echo(str(file))
+
+
+def print_case(view: CaseView | SubsidyView, language: Language, *, as_json: bool) -> None:
+    if isinstance(view, SubsidyView):
+        told, text = _json(SUBSIDY_VIEW, view), subsidy_text(view, language)
+    else:
+        told, text = _json(VIEW, view), case_text(view, language)
+    if as_json:
+        typer.echo(told)
+    else:
+        screen().print(text)
+
+
+def _read_act(settings: Settings, case_id: str, act: str, fields: dict[str, Any]) -> AnyAct:
+    """As the case's own kind knows it: two kinds have acts of the same name."""
+    known = [kind for kind in CaseKind if act in acts_of_kind(kind).known]
+    if not known:
+        raise Refused(tuple(acts_of_kind(kind).no_such_act(act) for kind in CaseKind))
+    if len(known) > 1:
+        with opened(settings) as station, read(station.engine) as connection:
+            known = [kind_of(load_any(connection, case_id))]
+    found: AnyAct = acts_of_kind(known[0]).read_act(act, fields)
+    return found
 
 
 def _json(shape: TypeAdapter[T], value: T) -> str:

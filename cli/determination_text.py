@@ -1,13 +1,12 @@
 """A determination on a terminal: what the rules conclude, why, by which clauses, and what is still to be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.text import Text
 
 from activities.case_view import DeterminationView
 from cases.authorities import Authority
 from cases.determinations import Conclusion, Finding, Question
-from cases.hardship.next_step import CALLED
 from cases.wording import Language, Wording
 from rules.explain import VERDICTS
 
@@ -16,6 +15,12 @@ DECIDED = {
     True: Wording("审批决定：认定", "decided: granted"),
     False: Wording("审批决定：不予认定", "decided: refused"),
     None: Wording("待审批人决定", "waits for an officer"),
+}
+# Of a subsidy nothing is recognised: it is granted or not.
+GRANTED_OR_NOT = {
+    True: Wording("审批决定：准予补贴", "decided: granted"),
+    False: Wording("审批决定：不予补贴", "decided: refused"),
+    None: DECIDED[None],
 }
 ASK = Wording("问{who}：{question}", "ask {who}: {question}")
 UNVERIFIED = Wording("未经核实", "unverified")
@@ -27,11 +32,14 @@ def cited(authority: Authority, language: Language) -> str:
     return f"{authority.clause} [{authority.tag}]{mark}"
 
 
-def determination_lines(each: DeterminationView, language: Language) -> Iterator[Text]:
+def determination_lines(
+    each: DeterminationView, called: Wording, language: Language, decided: Mapping[bool | None, Wording] = DECIDED
+) -> Iterator[Text]:
+    """`called`: what it is about, in a sentence."""
     conclusion = each.made.conclusion
     says = RULES_SAY.within(language).format(conclusion=conclusion.label.within(language))
-    called = CALLED[each.state.policy].within(language)
-    yield Text(f"{each.state.id}  {called}  {says}  {DECIDED[each.state.granted].within(language)}")
+    told = decided[each.state.granted].within(language)
+    yield Text(f"{each.state.id}  {called.within(language)}  {says}  {told}")
     if conclusion is Conclusion.GRANTED:
         for finding in each.made.grounds:
             yield from _finding(finding, "", language)

@@ -8,15 +8,15 @@ from sqlalchemy import Connection
 from activities.bootstrap import Station
 from activities.composing.desk import compose
 from activities.papers_desk import kept_paper
+from cases.any_case import OneCase
 from cases.case_parts import PaperState
-from cases.hardship.case import HardshipCase
 from cases.papers import check
 from cases.parts import find
 from cases.refusals import Refusal, Refused, refusal
 from cli.file_errors import unwritable
 
 
-def fetched(connection: Connection, station: Station, case: HardshipCase, paper_id: str) -> bytes:
+def fetched(connection: Connection, station: Station, case: OneCase, paper_id: str) -> bytes:
     """Raises Refused for one that there is not, or not yet."""
     paper = find(case.papers, paper_id)
     if paper is None:
@@ -54,7 +54,7 @@ def _owed(paper_id: str) -> Refusal:
 
 
 def _standing_against(
-    connection: Connection, station: Station, case: HardshipCase, paper: PaperState
+    connection: Connection, station: Station, case: OneCase, paper: PaperState
 ) -> tuple[Refusal, ...]:
     """Why no worker will make it before something changes."""
     try:

@@ -17,7 +17,8 @@ from cases.hardship.proofs import prove
 from cases.hardship.stages import Stage
 from cases.roles import Role
 from cases.wording import Language, Wording
-from cli.case_text import case_list, case_text, next_text, paper_list
+from cli.case_parts_text import paper_list
+from cli.case_text import case_list, case_text, next_text
 from cli.screen import screen
 from store.case_list import ListedCase
 from store.people import MaskedWorker
