@@ -76,7 +76,7 @@ class BankFiles:
                 if being_made:
                     return being_made
                 if not bank_batches.ordered(connection, [station_id]):
-                    raise Refused((_nothing_ordered(),))
+                    raise Refused(tuple(_nothing_ordered(connection, station_id)))
                 return bank_batches.begin(connection, station_id, actor, at)
         except IntegrityError:  # somebody else began it at the same moment
             with read(self.station.engine) as connection:
@@ -187,7 +187,9 @@ class BankFiles:
             batch = bank_batches.finish(connection, batch, payments, total, digest.hexdigest(), at)
             event = AuditEvent(MADE, actor, at, ABOUT, batch.id, station_id=batch.station_id)
             record_audit(connection, self.station.keyring, event)
-            return Made(batch, bank_batches.left_out_of(connection, batch.id))
+            waiting = bank_batches.without_account(connection, batch.station_id)
+            left_out = bank_batches.left_out_of(connection, batch.id)
+            return Made(batch, (*left_out, *((case, payment, NO_ACCOUNT) for case, payment in waiting)))
 
     def _pieces(self, batch: Batch, parts: tuple[Part, ...]) -> Iterator[bytes]:
         return pieces(self.station, batch, parts)
@@ -241,12 +243,19 @@ def whole(connection: Connection, batch_id: str) -> Batch:
     return batch
 
 
-def _nothing_ordered() -> Refusal:
-    return refusal(
+def _nothing_ordered(connection: Connection, station_id: str) -> Iterator[Refusal]:
+    yield refusal(
         "nothing-ordered",
-        "本站没有已开单、尚未列入银行文件的拨付单。",
-        "No payment instruction of this station waits for a bank file.",
+        "本站没有可以列入银行文件的拨付单。",
+        "No payment instruction of this station can go into a bank file.",
     )
+    for case_id, payment in bank_batches.without_account(connection, station_id, most=20):
+        reference = reference_of(case_id, payment)
+        yield refusal(
+            NO_ACCOUNT,
+            f"{reference}没有收款账户，请先登记（yizhan subsidy payee）。",
+            f"{reference} has no account to be paid to: record it first (yizhan subsidy payee).",
+        )
 
 
 def _not_for(actor: str) -> Refusal:

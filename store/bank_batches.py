@@ -17,6 +17,7 @@ from store.tables.bank_batches import (
     subsidy_batch_line,
     subsidy_batch_part,
 )
+from store.tables.payees import payee_account
 from store.tables.subsidies import payment, subsidy_case
 from store.ulids import new_id
 
@@ -67,7 +68,7 @@ class Part:
 
 
 def ordered(connection: Connection, station_ids: Collection[str]) -> Mapping[str, int]:
-    """How many payment instructions of each station wait for a file."""
+    """How many payment instructions of each station can go into a file."""
     query = (
         select(subsidy_case.c.station_id, func.count())
         .select_from(_waiting())
@@ -75,6 +76,14 @@ def ordered(connection: Connection, station_ids: Collection[str]) -> Mapping[str
         .group_by(subsidy_case.c.station_id)
     )
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def without_account(connection: Connection, station_id: str, most: int = 1_000) -> tuple[tuple[str, str], ...]:
+    """Payments that are ordered and wait for their applicant's account: case and payment."""
+    query = select(payment.c.case_id, payment.c.id).select_from(_waiting())
+    query = query.where(_ordered(), ~_has_account(), subsidy_case.c.station_id == station_id)
+    rows = connection.execute(query.order_by(payment.c.case_id, payment.c.id).limit(most))
+    return tuple((row.case_id, row.id) for row in rows)
 
 
 def unfinished(connection: Connection, station_id: str) -> Batch | None:
@@ -231,7 +240,15 @@ def _waiting() -> Any:  # noqa: ANN401  # a join
 
 def _waits() -> Any:  # noqa: ANN401  # a condition, whatever its type
     taken = exists().where(LINE.case_id == payment.c.case_id, LINE.payment_id == payment.c.id, LINE.left_out.is_(None))
-    return and_(payment.c.status == PaymentStatus.ORDERED, subsidy_case.c.stage == Stage.PAYMENT, ~taken)
+    return and_(_ordered(), ~taken, _has_account())
+
+
+def _ordered() -> Any:  # noqa: ANN401  # a condition, whatever its type
+    return and_(payment.c.status == PaymentStatus.ORDERED, subsidy_case.c.stage == Stage.PAYMENT)
+
+
+def _has_account() -> Any:  # noqa: ANN401  # a condition, whatever its type
+    return exists().where(payee_account.c.applicant_id == subsidy_case.c.applicant_id)
 
 
 def _lines(batch_id: str) -> Select[Any]:
