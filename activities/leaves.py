@@ -12,6 +12,7 @@ from cases.canonical import Json
 from cases.case_parts import DeterminationState
 from cases.determinations import Determination
 from cases.roles import Role
+from cases.subsidy.case import SubsidyCase
 from store.aead import Key
 from store.decision_log import DECISION, DETERMINATION, Leaf, OfPerson, log_decision, pending_of
 from store.determinations import Kept, kept_text, rows_of
@@ -87,6 +88,8 @@ def log_officers_decision(
         "step": step.key,
         "actor": step.actor,
     }
+    if isinstance(case, SubsidyCase):
+        record["granted_fen"] = case.granted_fen  # the officers' own sum where they depart
     words: dict[str, Json] = {"act": step.body}
     if departs:
         words["reason"] = departure_reason(connection, key, case.id, found.id)
