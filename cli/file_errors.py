@@ -14,6 +14,7 @@ MEANINGS: Final = {
     errno.EISDIR: Wording("这是一个文件夹", "it is a folder"),
     errno.ENOTDIR: Wording("路径中有一段不是文件夹", "a part of its path is no folder"),
     errno.ENOSPC: Wording("磁盘已满", "the disk is full"),
+    errno.EEXIST: Wording("已有这个文件", "there is such a file already"),
     errno.EROFS: Wording("磁盘只能读取", "the disk is read-only"),
 }
 
