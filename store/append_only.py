@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Table, inspect, text
 
 from store.tables.cases import log_pending
+from store.tables.contents import finding_sheet
 from store.tables.erasures import erasure
 from store.tables.log import log_checkpoint, log_entry, log_key, log_tile, log_waiting
 from store.tables.policies import policy_check, policy_proposal, policy_publication, policy_text, policy_withdrawal
@@ -16,7 +17,16 @@ from store.tables.simulations import simulation, simulation_result
 
 _PUBLISHING: Final = (policy_text, policy_proposal, policy_check, policy_publication, policy_withdrawal)
 _SIMULATING: Final = (simulation, simulation_result)
-KEPT: Final[tuple[Table, ...]] = (log_entry, log_tile, log_checkpoint, log_key, erasure, *_PUBLISHING, *_SIMULATING)
+KEPT: Final[tuple[Table, ...]] = (
+    log_entry,
+    log_tile,
+    log_checkpoint,
+    log_key,
+    erasure,
+    finding_sheet,
+    *_PUBLISHING,
+    *_SIMULATING,
+)
 REFUSAL: Final = "{table} is append-only: what was written stays as it is"
 WAITS: Final = f"{log_pending.name}_waits"
 

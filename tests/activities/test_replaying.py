@@ -17,6 +17,7 @@ from cases.roles import Role
 from rules import decisions
 from rules.policies import PolicyBook
 from store import determinations, kept_text
+from store.append_only import lift_append_only
 from store.determinations import Kept, determination_record, keep_determination
 from store.encryption import seal
 from store.engine import read, write
@@ -174,6 +175,7 @@ def test_what_an_older_version_wrote_whole_comes_out_again_and_is_held_against_i
 def test_a_determination_whose_sheet_is_gone_or_altered_is_unreadable(office: Office, content: str | None) -> None:
     worked(office)
     with write(office.station.engine) as connection:
+        lift_append_only(connection)
         change = finding_sheet.delete() if content is None else update(finding_sheet).values(content=content)
         connection.execute(change)
     found = replayed(office)

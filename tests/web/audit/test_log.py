@@ -27,7 +27,7 @@ def sequenced(demo: Counter) -> Counter:
 def a_decision(counter: Counter, station: str = "station-1") -> tuple[str, str]:
     """The id of a decision of a station, and its case's."""
     with read(counter.office.station.engine) as connection:
-        query = select(decision.c.id, decision.c.case_id).join(hardship_case)
+        query = select(decision.c.id, decision.c.case_id).join(hardship_case, hardship_case.c.id == decision.c.case_id)
         row = connection.execute(query.where(hardship_case.c.station_id == station).order_by(decision.c.id)).first()
     assert row
     return row.id, row.case_id
