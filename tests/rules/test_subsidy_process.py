@@ -97,7 +97,7 @@ def test_every_kind_of_clause_is_looked_at() -> None:
                 rate: {general: {be: 1 / 2, authority: 记忆, tag: M}}
               rules:
                 waits:
-                  when: >-
+                  when: |
                     waited >= long and waited >= short and band(step, waited) >= 0 days and rate > 0
                     and wage[month(applied_on)] > 0 yuan
                   reason: {zh: 等, en: waits}
