@@ -8,7 +8,8 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 # Extra words for a target: make test ARGS="tests/rules -k hardship"
 ARGS ?=
 # Tests run in so many processes, a file in one of them; JOBS=0: all in this one, for a debugger.
-JOBS ?= 2
+# One more than a small machine has processors: the storm of faults and the browser spend half their time waiting.
+JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run test doctor demo lint format lock bench histories docs assets screenshots setup setup-tests analysis
@@ -31,7 +32,7 @@ doctor: ## 检查环境：有什么、缺什么、为什么需要 · what is pre
 lint: setup-tests ## 格式、规范、类型、导入与依赖检查 · format, lint, types, imports, dependencies
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@$(BIN)/mypy --num-workers 2
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
 

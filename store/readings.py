@@ -8,8 +8,6 @@ from itertools import pairwise, product
 from math import prod
 from typing import Final
 
-from pypinyin import Style, pinyin
-
 from store.search import normal_name
 
 SHORTEST, LONGEST = 2, 4  # characters of a part of a name that is found by itself
@@ -121,6 +119,9 @@ def _units(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _readings(character: str, *, first: bool) -> tuple[str, ...]:
+    # Its dictionary takes a while to read, and most processes never look for a name.
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
     known = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
     read = list(known[0]) if known else []
     if first and character in _SURNAMES:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from activities.bootstrap import load_policies
 from activities.engine_process import EngineProcess
 from activities.policies import Policies
+from store import engine as engine_of_record
 from store.engine import make_engine
 from store.key_file import open_or_create_key_ring
 from store.keys import KeyRing
@@ -24,9 +25,41 @@ __all__ = ["demo_file"]
 ON_BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
+# The files that take longest, the longest first: begun last, they would run on when all others are done. The order
+# of their names changes nothing but how long the whole takes.
+LONGEST_FIRST = (
+    "faults/test_faults.py",
+    "web/security/test_fuzz.py",
+    "browser/test_sweep.py",
+    "cli/test_run.py",
+    "faults/test_plaintext.py",
+    "faults/test_crash_points.py",
+    "browser/test_days.py",
+    "browser/test_two_at_once.py",
+    "workflows/test_branches.py",
+    "rules/test_back_ends.py",
+    "web/security/test_matrix.py",
+    "activities/demo/test_planting.py",
+    "faults/test_checker.py",
+    "workflows/test_rebuild.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow ones first: begun last, they would run on when all others are done."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """The long files first, then those that hold a slow test, then all others as they come."""
+    folder = Path(__file__).parent
+    places = {folder / name: place for place, name in enumerate(LONGEST_FIRST)}
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (places.get(item.path, len(places)), item.path not in slow))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_pragmas() -> Iterator[tuple[str, ...]]:
+    """Tests lose nothing in a power cut, so their SQLite need not wait for a disk: `test_engine` says when it does."""
+    shipped = engine_of_record.SQLITE_PRAGMAS
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine_of_record, "SQLITE_PRAGMAS", (*shipped, "PRAGMA synchronous = OFF"))
+        yield shipped
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,12 @@ NOW = datetime(2026, 11, 26, 2, 30, tzinfo=UTC)  # a Thursday, half past ten at 
 PASSWORD = "of-the-tests-2026"
 
 
+law = cache(load_policies)
+
+
 def planted(file: Path, keyring: KeyRing, now: datetime = NOW) -> Station:
     """A station whose record, with tables and no rows, is planted as it would be `now`."""
-    station = Station(make_engine(f"sqlite:///{file}"), keyring, load_policies(), FileStore(file.parent / "papers"))
+    station = Station(make_engine(f"sqlite:///{file}"), keyring, law(), FileStore(file.parent / "papers"))
     assert plant_demo(station, now, PASSWORD)
     return station
 
@@ -39,5 +43,5 @@ def demo(demo_file: Path, keyring: KeyRing, tmp_path: Path) -> Iterator[Station]
     file = tmp_path / "demo.db"
     shutil.copy(demo_file, file)
     engine = make_engine(f"sqlite:///{file}")
-    yield Station(engine, keyring, load_policies(), FileStore(tmp_path / "papers"))
+    yield Station(engine, keyring, law(), FileStore(tmp_path / "papers"))
     engine.dispose()

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, Executable, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from store import engine as engine_of_record
 from store.engine import UnknownDatabase, make_engine, read, write
 from store.tables.organisation import organisation_level
 
@@ -89,7 +90,10 @@ def test_writers_wait_for_each_other(engine: Engine) -> None:
         assert connection.scalars(select(organisation_level.c.rank)).one() == 100
 
 
-def test_sqlite_keeps_its_promises(sqlite_url: str) -> None:
+def test_sqlite_keeps_its_promises(
+    sqlite_url: str, shipped_pragmas: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_of_record, "SQLITE_PRAGMAS", shipped_pragmas)
     engine = make_engine(sqlite_url)
     with write(engine) as connection:
         pragmas = {
