@@ -4,7 +4,7 @@ The list of its policies is kept with their contents. They are taken from the bo
 record once it has not.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -26,6 +26,7 @@ MOST_KEPT: Final = 1000
 # What lies under a hash is the same for everybody and always, so that a process finds it once.
 _policies: dict[tuple[str, str], ResolvedPolicy] = {}
 _laws: dict[tuple[str, str], PlaceLaw] = {}
+_pins: dict[str, Mapping[str, Pin]] = {}
 
 
 class PinnedPolicyLost(NoPolicyInForce):
@@ -83,7 +84,7 @@ def law_of(connection: Connection, policies: Policies, case: HardshipCase) -> Pl
 
 def governing(connection: Connection, policies: Policies, case: Case, policy: str) -> ResolvedPolicy:
     """One of the policies that the case is under, with its clauses. Raises NoPolicyInForce."""
-    pin = pins_of(connection, case.law).get(policy) if case.law else None
+    pin = _pins_of(connection, case.law).get(policy) if case.law else None
     if pin:
         return _pinned(connection, policies, case, pin)
     return policies.book.resolve(policy, case.jurisdiction, case.applied_on, case.applied_on)
@@ -98,10 +99,22 @@ def policy_of(connection: Connection, policies: Policies, case: Case, policy: st
     if policy in dict(case.applied_anew):
         pin, known = determined_with(connection, case.id, policy, start_of(since)), since
     else:
-        pin, known = pins_of(connection, case.law).get(policy) if case.law else None, day_of(at)
+        pin, known = _pins_of(connection, case.law).get(policy) if case.law else None, day_of(at)
     if pin:
         return _pinned(connection, policies, case, pin)
     return policies.book.resolve(policy, case.jurisdiction, since, known)
+
+
+def _pins_of(connection: Connection, law: str) -> Mapping[str, Pin]:
+    """A list is kept under the hash of itself, so it says the same always."""
+    if law not in _pins:
+        found = pins_of(connection, law)
+        if law_key(found.values()) != law:
+            return found  # a list that was altered is looked up each time, and reconciling says so
+        if len(_pins) >= MOST_KEPT:
+            _pins.clear()
+        _pins[law] = found
+    return _pins[law]
 
 
 def _pinned(connection: Connection, policies: Policies, case: Case, pin: Pin) -> ResolvedPolicy:
@@ -137,6 +150,7 @@ def forget() -> None:
     """As a process that has just begun: everything is found anew."""
     _policies.clear()
     _laws.clear()
+    _pins.clear()
 
 
 def _room(remembered: dict[tuple[str, str], ResolvedPolicy] | dict[tuple[str, str], PlaceLaw]) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from activities.consequences import subject_of
 from activities.pinning import governing
 from activities.policies import Policies
-from activities.subsidy_record import subsidy_law_of
+from activities.subsidy_record import PROCESS, processes_of, subsidy_law_of
 from cases.canonical import Json, canonical
 from cases.facts import Fact, SourceKind
 from cases.grants_had import Paid, grants_had
@@ -26,7 +26,6 @@ from cases.wording import Wording
 from rules.facts import StoredFact
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from rules.retirement import CLASSES, retirement_month
-from rules.subsidy_process import subsidy_processes
 from store import staff
 from store.facts import current_facts
 from store.keys import KeyRing
@@ -144,7 +143,7 @@ def _shown(
     known: Mapping[str, Fact],
     on: date,
 ) -> Iterator[tuple[str, Shown]]:
-    processes = subsidy_processes(governing(connection, policies, case, "subsidy-process"))
+    processes = processes_of(governing(connection, policies, case, PROCESS))
     paid = paid_claims(connection, [case.applicant_id], case.id).get(case.applicant_id, ())
     grants = shown_grants(paid, processes, refs_of({name: fact.value for name, fact in known.items()}))
     if grants:

@@ -36,7 +36,7 @@ from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Re
 from cases.subsidy.progress import policies_due
 from cases.subsidy.stages import Stage
 from cases.wording import Wording
-from store.cases import load_any, load_subsidy
+from store.cases import SUBSIDY
 from store.engine import read, write
 from store.steps import step_key
 from store.subsidy_month import cases_in_stage
@@ -75,13 +75,13 @@ def together(station: Station, at: datetime) -> Do:
 
     def all_of(errands: Sequence[Errand]) -> Sequence[Answer]:
         with write(station.engine) as connection:
-            return [_one(connection, station, errand, at) for errand in errands]
+            cases = {case.id: case for case in SUBSIDY.load_many(connection, [each.case_id for each in errands])}
+            return [_one(connection, station, cases[each.case_id], each, at) for each in errands]
 
     return all_of
 
 
-def _one(connection: Connection, station: Station, errand: Errand, at: datetime) -> Answer:
-    case = load_any(connection, errand.case_id)
+def _one(connection: Connection, station: Station, case: SubsidyCase, errand: Errand, at: datetime) -> Answer:
     step = Step(case, step_key(case.id, "act", errand.command.key), errand.command, at)
     try:
         done = commit(connection, station.keyring, station.policies, step, case)
@@ -198,7 +198,7 @@ class Month:
         while True:
             with read(self.station.engine) as connection:
                 ids = cases_in_stage(connection, station_id, policy, stage, after, self.chunk)
-                cases = [load_subsidy(connection, case_id) for case_id in ids]
+                cases = SUBSIDY.load_many(connection, ids)
             if not ids:
                 return found
             wanted = [(case, act) for case in cases if (act := act_for(case))]
@@ -212,8 +212,8 @@ class Month:
             if isinstance(answer, Refused):
                 self.refuse(errand.case_id, answer.refusals)
         with write(self.station.engine) as connection:
-            for errand in errands:
-                self._determine(connection, load_subsidy(connection, errand.case_id), at)
+            for case in SUBSIDY.load_many(connection, [errand.case_id for errand in errands]):
+                self._determine(connection, case, at)
         refused = sum(isinstance(answer, Refused) for answer in answers)
         return Done(len(errands) - refused, refused, of - len(errands))
 

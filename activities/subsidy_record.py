@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,8 @@ from cases.subsidy.case import SubsidyCase
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.record import ClaimElsewhere, TermEnd
 from rules.clock_terms import clock_terms
-from rules.subsidy_process import subsidy_process
+from rules.policies import ResolvedPolicy
+from rules.subsidy_process import NoProcess, subsidy_processes
 from rules.unverified import unverified
 from store import staff
 from store.determinations import determination_record
@@ -36,6 +37,7 @@ MOST_KEPT: Final = 1000
 
 # What lies under a hash says the same always, so that a process reads it once.
 _terms: dict[str, Mapping[str, ClockTerms]] = {}
+_processes: dict[str, Mapping[str, SubsidyProcess]] = {}
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,26 @@ def subsidy_law_of(connection: Connection, policies: Policies, case: SubsidyCase
     """Raises NoPolicyInForce where the place has set no clocks, or does not list the subsidy."""
     clocks = governing(connection, policies, case, CLOCKS)
     if clocks.hash not in _terms:
-        if len(_terms) >= MOST_KEPT:
-            _terms.clear()
+        _room(_terms)
         _terms[clocks.hash] = clock_terms(clocks)
-    process = subsidy_process(governing(connection, policies, case, PROCESS), case.policy)
+    governs = governing(connection, policies, case, PROCESS)
+    process = processes_of(governs).get(case.policy)
+    if process is None:
+        raise NoProcess(case.policy, governs.jurisdiction)
     return SubsidyLaw(_terms[clocks.hash], process)
+
+
+def processes_of(policy: ResolvedPolicy) -> Mapping[str, SubsidyProcess]:
+    """How each subsidy is handled where this policy governs."""
+    if policy.hash not in _processes:
+        _room(_processes)
+        _processes[policy.hash] = subsidy_processes(policy)
+    return _processes[policy.hash]
+
+
+def _room(remembered: dict[str, Any]) -> None:
+    if len(remembered) >= MOST_KEPT:
+        remembered.clear()
 
 
 @dataclass(frozen=True)

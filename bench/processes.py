@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import NoReturn
 
 _TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def cpu_seconds(pid: int) -> float:
     """Of a process and everything it started that still runs, and of what has ended and was waited for."""
     return sum(_own(each) for each in _family(pid))
+
+
+def resident_megabytes(pid: int) -> float:
+    """What a process holds in memory now."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * _PAGE / 2**20
 
 
 def _own(pid: int) -> float:

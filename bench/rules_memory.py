@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 from activities.engine_process import EngineProcess
+from bench.processes import resident_megabytes
 from bench.rules_agreed import a_shipped_policy
 from bench.rules_measuring import Row
 from rules.agreed import AgreedPolicy
@@ -14,7 +14,6 @@ from rules.python_program import PlainFacts
 WARM: Final = 20_000
 DECISIONS: Final = 500_000
 MOST_GROWTH: Final = 1.0  # MB, of both processes together
-PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 def rows(decisions: int = DECISIONS) -> Iterator[Row]:
@@ -39,9 +38,4 @@ def _decide(agreed: AgreedPolicy, engine: EngineProcess, cases: Sequence[PlainFa
 
 
 def _megabytes(engine: EngineProcess) -> tuple[float, float]:
-    return _resident(os.getpid()), sum(map(_resident, engine.processes))
-
-
-def _resident(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * PAGE / 2**20
+    return resident_megabytes(os.getpid()), sum(map(resident_megabytes, engine.processes))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Subquery, and_, func, insert, or_, select, update
 
 from cases.cohorts import Standing
 from cases.determinations import Conclusion
@@ -105,7 +105,7 @@ def reached_cases(
     return tuple(filled(Reached, row, standing=_standing(row)) for row in connection.execute(query).mappings())
 
 
-def _latest():  # noqa: ANN202  # a subquery, whose columns no annotation would tell
+def _latest() -> Subquery:
     made = determination_record
     return select(made.c.case_id, func.max(made.c.made_at).label("made_at")).group_by(made.c.case_id).subquery()
 

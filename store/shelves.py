@@ -1,6 +1,6 @@
 """How the frozen parts of a case lie in their tables: one field, one column; what is nested, as canonical JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -32,10 +32,19 @@ class Shelf(Generic[P]):
         )
         columns = [table.c[name] for name in self.names]
         self._select = select(*columns).where(table.c.case_id == bindparam("of_case"))
+        of_these = table.c.case_id.in_(bindparam("of_cases", expanding=True))
+        self._select_many = select(table.c.case_id, *columns).where(of_these)
 
     def load(self, connection: Connection, case_id: str) -> tuple[P, ...]:
         rows = connection.execute(self._select, {"of_case": case_id}).mappings()
         return in_order(self.from_row(row) for row in rows)
+
+    def load_many(self, connection: Connection, case_ids: Sequence[str]) -> Mapping[str, tuple[P, ...]]:
+        """Those of several cases, by case."""
+        found: dict[str, list[P]] = {case_id: [] for case_id in case_ids}
+        for row in connection.execute(self._select_many, {"of_cases": list(case_ids)}).mappings():
+            found[row["case_id"]].append(self.from_row(row))
+        return {case_id: in_order(parts) for case_id, parts in found.items()}
 
     def write(self, connection: Connection, case_id: str, before: tuple[P, ...], after: tuple[P, ...]) -> None:
         """Insert what is new and update what changed; a part is never taken away."""
