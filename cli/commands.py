@@ -45,6 +45,11 @@ COMMANDS = (
         Wording("登记、查看、办理个案。", "Open, show and list cases, and act on them."),
     ),
     Command(
+        "subsidy",
+        "cli.subsidy",
+        Wording("受理、查看补贴申请，找出应享未享的人。", "Take applications for subsidies, list and show them."),
+    ),
+    Command(
         "account",
         "cli.account",
         Wording("开通、重设、停用工作人员的账号。", "Give staff accounts, set passwords anew, disable accounts."),
