@@ -44,11 +44,11 @@ def _went_out(connection: Connection, visit: Visit, address: str) -> bool:
     """Whether this very form was sent meanwhile: what its script still had on the way is nothing to come back to."""
     _, root, case_id, *_ = [*address.split("/"), "", ""]
     key = visit.field(KEY)
-    if root != "cases" or not key:
+    if root not in ("cases", "subsidies") or not key:
         return False
     if finished_step(connection, step_key(case_id, "act", key)):
         return True
-    return draft(connection, visit.office.station.keyring, visit.me.owner, f"/cases/{case_id}{_SENT}{key}") is not None
+    return draft(connection, visit.office.station.keyring, visit.me.owner, f"/{root}/{case_id}{_SENT}{key}") is not None
 
 
 def _is_form(visit: Visit, address: str) -> bool:
