@@ -12,7 +12,7 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
-from bench import rules_agreed, rules_bulk, rules_memory, rules_others, rules_recorded, rules_single
+from bench import rules_agreed, rules_bulk, rules_memory, rules_others, rules_recorded, rules_simulated, rules_single
 from bench.processes import leave
 from bench.rules_measuring import Row
 from rules.policies import ResolvedPolicy
@@ -47,6 +47,7 @@ class Sections:
     def bulk(self) -> Iterator[Row]:
         rules_bulk.check_results(self._policy, self._people)
         yield from rules_bulk.rows(self._policy, self._people, self._chunks)
+        yield from rules_simulated.rows()
 
     def memory(self) -> Iterator[Row]:
         yield from rules_memory.rows()

@@ -1,24 +1,25 @@
 """What those share whom a change of the law turns: facts in coarse steps, told where several have all in common."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import numpy as np
 
-from rules.given import Facts, Given, Listed
+from rules.given import Given, Listed
 from rules.numpy_decided import Decided
 from rules.policies import ResolvedPolicy
 from rules.population import Array
 from rules.schema import ResolvedRules
+from rules.simulated_columns import given_at
 from rules.simulated_effects import CHANGES, Effect, Likeness
 from rules.simulated_people import People
 from rules.types import Ref
 from rules.units import YearMonth
 
-MOST_LOOKED_AT: Final = 5_000  # of each effect; enough to find what many share
+MOST_LOOKED_AT: Final = 2_000  # of each effect; enough to find what many share
 MOST_TOLD: Final = 3  # of each effect
 _NEAR: Final = 5  # years, within which a year by itself is told, and beyond which five at a time
 _PLACES: Final = tuple(Effect)
@@ -30,6 +31,7 @@ _Law = tuple[ResolvedPolicy | None, Decided | None]
 class Alike:
     _seen: Counter[tuple[Effect, tuple[tuple[str, str], ...]]] = field(default_factory=Counter)
     _looked_at: Counter[Effect] = field(default_factory=Counter)
+    _reads: dict[tuple[str, str, frozenset[str]], tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, people: People, before: _Law, after: _Law, effects: Array) -> None:
         for place, effect in _KINDS.items():
@@ -38,13 +40,25 @@ class Alike:
                 continue
             self._looked_at[effect] += len(rows)
             some = people.taken(rows)
-            facts = [_facts(some, *law) for law in (before, after)]
+            laws = [(law[0].rules, some.fitted(law[0].rules)) for law in (before, after) if law[0]]
             for row, person in enumerate(rows.tolist()):
-                read = _read(before, after, person)
-                said = {
-                    name: coarse(each[row][name], people.on) for each in facts for name in read if name in each[row]
-                }
+                said: dict[str, str] = {}
+                for name in self._read(before, after, person):
+                    for rules, kept in laws:
+                        if name in kept and name not in said:
+                            said[name] = coarse(given_at(kept[name], rules.facts[name].type, row), people.on)
                 self._seen[effect, tuple(sorted(said.items()))] += 1
+
+    def _read(self, before: _Law, after: _Law, person: int) -> tuple[str, ...]:
+        """The facts that rules read which find otherwise of this person; of all rules where only the amount differs."""
+        (first, was), (second, now) = before, after
+        found = [{r: int(each[person]) for r, each in (side.verdicts if side else {}).items()} for side in (was, now)]
+        turned = frozenset(rule for rule in found[0] | found[1] if found[0].get(rule) != found[1].get(rule))
+        key = (first.hash if first else "", second.hash if second else "", turned)
+        if key not in self._reads:
+            names = (name for policy in (first, second) if policy for name in _facts_of(policy.rules, turned))
+            self._reads[key] = tuple(dict.fromkeys(names))
+        return self._reads[key]
 
     def found(self, fewest: int) -> tuple[Likeness, ...]:
         """Those that most share; how many they are is not told, as it would be a figure like any other."""
@@ -85,22 +99,7 @@ def _years(year: int, now: int) -> tuple[int, int]:
     return first, first + _NEAR - 1
 
 
-def _facts(some: People, policy: ResolvedPolicy | None, _: Decided | None) -> list[Facts]:
-    rules = policy.rules if policy else None
-    return [some.one(rules, row) if rules else {} for row in range(some.size)]
-
-
-def _read(before: _Law, after: _Law, person: int) -> list[str]:
-    """The facts that the rules read which find otherwise of this person; of all rules where only the amount differs."""
-    (first, was), (second, now) = before, after
-    verdicts = [
-        {rule: int(each[person]) for rule, each in (side.verdicts if side else {}).items()} for side in (was, now)
-    ]
-    turned = {rule for rule in verdicts[0] | verdicts[1] if verdicts[0].get(rule) != verdicts[1].get(rule)}
-    return list(dict.fromkeys(name for policy in (first, second) if policy for name in _facts_of(policy.rules, turned)))
-
-
-def _facts_of(rules: ResolvedRules, turned: set[str]) -> Iterator[str]:
+def _facts_of(rules: ResolvedRules, turned: Collection[str]) -> Iterator[str]:
     for rule, names in rules.reads.items():
         if rule in turned or not turned:
             for name in names:

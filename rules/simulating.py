@@ -99,7 +99,8 @@ class Simulation:
         effects = _effects(before, after)
         self._count(effects, before, after, categories)
         if not pair.same:
-            self._rules.update(dict(_rules(before.decided, after.decided)))
+            for key, count in _rules(before.decided, after.decided):
+                self._rules[key] += count
             self._alike.add(people, (pair.before, before.decided), (pair.after, after.decided), effects)
 
     def found(self, fewest: int) -> Effects:
@@ -164,10 +165,11 @@ def _rules(before: Decided | None, after: Decided | None) -> Iterator[tuple[tupl
     size = len((before or after).outcome) if before or after else 0  # type: ignore[union-attr] # one of them is there
     for rule in dict.fromkeys((*was, *now)):
         first, second = (side.get(rule, np.zeros(size, np.uint8)) for side in (was, now))
-        for pair, count in enumerate(np.bincount(first.astype(np.int64) * 16 + second, minlength=256).tolist()):
+        counts = np.bincount(first.astype(np.int64) * 16 + second, minlength=256)
+        for pair in np.flatnonzero(counts).tolist():
             one, other = _said(pair >> 4), _said(pair & 15)
-            if count and one != other:
-                yield (rule, one, other), count
+            if one != other:
+                yield (rule, one, other), int(counts[pair])
 
 
 def _said(answers: int) -> str:
