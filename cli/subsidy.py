@@ -2,10 +2,15 @@
 
 import typer
 
-from cli import subsidy_apply
+from cli import subsidy_apply, subsidy_papers
 
 app = typer.Typer(rich_markup_mode=None)
 
 app.command("apply", **subsidy_apply.HELP_APPLY)(subsidy_apply.apply)
 app.command("list", **subsidy_apply.HELP_LIST)(subsidy_apply.list_subsidies)
 app.command("show", **subsidy_apply.HELP_SHOW)(subsidy_apply.show)
+app.command("notice", **subsidy_papers.HELP_NOTICE)(subsidy_papers.notice)
+app.command("notices", **subsidy_papers.HELP_NOTICES)(subsidy_papers.notices)
+app.command("payee", **subsidy_papers.HELP_PAYEE)(subsidy_papers.payee)
+app.command("bank-file", **subsidy_papers.HELP_BANK_FILE)(subsidy_papers.bank_file)
+app.command("bank-answers", **subsidy_papers.HELP_BANK_ANSWERS)(subsidy_papers.bank_answers)
