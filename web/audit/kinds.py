@@ -83,6 +83,11 @@ OTHERS: Final[Mapping[str, Wording]] = {
     "replay-determinations": Wording("重放以往的认定", "Made past determinations again"),
     "export-audit-packet": Wording("导出审计包", "Exported an audit packet"),
     "read-leaf": Wording("查看决定日志的一条", "Looked at a leaf of the decision log"),
+    "record-payee-account": Wording("登记收款账户", "Recorded an applicant's account"),
+    "publish-subsidy-notice": Wording("公示补贴名单", "Published a public-notice list"),
+    "make-bank-file": Wording("制作银行文件", "Made a file for the bank"),
+    "fetch-bank-file": Wording("领取银行文件", "Fetched a file for the bank"),
+    "read-bank-answers": Wording("读入银行回盘", "Read the bank's answers"),
     "skip-time": Wording("培训模式：跳过时间", "Training mode: time skipped"),
 }
 
@@ -107,6 +112,8 @@ ABOUT: Final[Mapping[str, Wording]] = {
     "leaf": Wording("决定日志条目", "leaf"),
     "log": Wording("决定日志", "decision log"),
     "policy-proposal": Wording("政策提议", "policy proposal"),
+    "subsidy-notice": Wording("公示名单", "public-notice list"),
+    "bank-file": Wording("银行文件", "bank file"),
     "simulation": Wording("政策模拟", "simulation"),
 }
 
