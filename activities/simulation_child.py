@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 from activities.bootstrap import open_station
 from activities.simulation_opening import simulating_of
 from activities.simulation_report import Question
+from activities.snapshots import FOLDER
 from cases.failures import Failed
 from cases.refusals import Refused
 from store.settings import Settings
@@ -35,7 +36,7 @@ def run(request: Mapping[str, Any]) -> None:
 
 
 def progress_file(settings: Settings, simulation_id: str) -> Path:
-    return settings.data / "snapshots" / f"{simulation_id}.json"
+    return settings.data / FOLDER / f"{simulation_id}.json"
 
 
 class Telling:

@@ -40,6 +40,7 @@ from store.simulation_facts import (
 )
 from store.ulids import new_id
 
+FOLDER, FILE = "snapshots", "population.snapshot"  # in the data folder
 AT_ONCE: Final = 500  # read of the record
 IN_A_PART: Final = 16_384
 TRIES: Final = 3  # while people are erased meanwhile
@@ -66,7 +67,7 @@ class Snapshots:
 
     @property
     def path(self) -> Path:
-        return self.folder / "population.snapshot"
+        return self.folder / FILE
 
     def current(self, types: Mapping[str, Type], now: datetime, progress: Progress = _unseen) -> SnapshotFile:
         """That of the day with these facts, made now if there is none. Raises SnapshotUnusable."""

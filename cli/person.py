@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from activities.erasing import Erasing
+from activities.simulation_opening import remove_snapshot
 from cases.erasing import ErasureBasis, HoldKind
 from cases.refusals import Refused, refusal
 from cli.commands import told
@@ -38,6 +39,7 @@ def erase(
     settings = load_settings()
     with opened(settings) as station:
         made = Erasing(station.engine, station.keyring).erase(worker_id, basis, by, datetime.now(UTC))
+    remove_snapshot(settings)
     typer.echo(f"{worker_id}: {made.wording.within(settings.language)}")
 
 
@@ -49,8 +51,10 @@ def erase(
     ),
 )
 def restrict(worker_id: WorkerId, by: By) -> None:
-    with opened(load_settings()) as station:
+    settings = load_settings()
+    with opened(settings) as station:
         Erasing(station.engine, station.keyring).restrict(worker_id, by, datetime.now(UTC))
+    remove_snapshot(settings)
     typer.echo(f"{worker_id}: 已限制处理 · restricted")
 
 
