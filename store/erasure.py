@@ -16,6 +16,7 @@ from store.decision_log import ERASURE, log_event
 from store.keys import KeyRing
 from store.person_keys import KeyDestroyed, destroy_person_key, person_key
 from store.tables.cases import decision, determination, log_pending
+from store.tables.entitlements import entitlement
 from store.tables.erasures import erasure as table
 from store.tables.finding import worker_finding
 from store.tables.people import household_member, worker, worker_skill, worker_wish
@@ -61,9 +62,10 @@ def erase_worker(connection: Connection, keyring: KeyRing, worker_id: str, erasu
 
 
 def forget_traces(connection: Connection, worker_id: str) -> None:
-    """Nobody finds them any more: not by number, phone or name, nor for a vacancy."""
+    """Nobody finds them any more: not by number, phone or name, nor for a vacancy or a subsidy."""
     for each in (worker_skill, worker_wish, worker_finding):
         connection.execute(delete(each).where(each.c.worker_id == worker_id))
+    connection.execute(delete(entitlement).where(entitlement.c.applicant_id == worker_id))
     connection.execute(update(worker).where(worker.c.id == worker_id).values(dict.fromkeys(FOUND_BY)))
 
 
