@@ -1,11 +1,17 @@
-"""`make bench`: whole cases against empty workflows; ARGS="pages": the pages; ARGS="log": the decision log; "rules"."""
+"""`make bench`: whole cases against empty workflows; ARGS="pages": the pages; ARGS="log", "rules", "subsidies"."""
 
 import sys
 
-from bench import cases, log, pages, rules
+from bench import cases, log, pages, rules, subsidies
 from bench.processes import leave
 
-BENCHMARKS = {"cases": cases.main, "pages": pages.main, "log": log.main, "rules": rules.main}
+BENCHMARKS = {
+    "cases": cases.main,
+    "pages": pages.main,
+    "log": log.main,
+    "rules": rules.main,
+    "subsidies": subsidies.main,
+}
 
 if __name__ == "__main__":
     words = sys.argv[1:]
