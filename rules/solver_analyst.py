@@ -96,7 +96,7 @@ class Analyst:
             lambda drawn: drawn.read.outcome == YES,
         ):
             return
-        dead = {each.subject for each in (*self.findings, *self.open)}
+        dead = {each.subject for each in self.findings} | {each.subject for each in self.open}
         for rule in self.rules.rules.values():
             if rule.role is Role.GROUND and rule.id not in dead:
                 self._ground(rule)

@@ -14,6 +14,7 @@ from cli.policy_book import load
 from rules import solver_there
 from rules.policies import PolicyBook
 from rules.solver_findings import Open, Why
+from rules.solver_policies import analysed
 from tests.rules.books import a_policy, indented, rule
 
 GAP = "合伙未见规定，属规定空白 / nothing was found on partnerships so it is a gap"
@@ -59,10 +60,8 @@ def test_a_draft_is_analysed_with_the_policies_in_use(tmp_path: Path) -> None:
 
 
 def test_a_translation_that_was_wrong_is_a_failure_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = policy_analyse.analysed
-
     def wrong(*asked: object) -> object:
-        found = right(*asked)  # type: ignore[arg-type]  # as it was called
+        found = analysed(*asked)  # type: ignore[arg-type]  # as it was called
         return type(found)(**{**vars(found), "open": (Open("r", found.title, Why.WRONG),)})
 
     monkeypatch.setattr(policy_analyse, "analysed", wrong)

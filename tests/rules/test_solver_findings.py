@@ -58,7 +58,7 @@ def test_a_policy_in_order_has_no_finding_and_leaves_nothing_open() -> None:
     _, (found,) = analysis(
         version("\n".join([WAITED, rule("poor", "poor"), rule("insured", "insured > 0 months", "exclusion")]))
     )
-    assert found.findings == found.open == ()
+    assert (found.findings, found.open) == ((), ())
     assert found.questions == 6  # three rules, the outcome, two grounds
 
 
@@ -119,7 +119,7 @@ def test_where_nobody_can_be_granted_anything_that_is_said_once() -> None:
 
 def test_a_rule_that_needs_more_items_than_z3_looks_at_is_not_called_dead() -> None:
     _, (found,) = analysis(version("\n".join([WAITED, rule("often", "count(u in unemployed where u.good) >= 8")])))
-    assert found.findings == found.open == ()
+    assert (found.findings, found.open) == ((), ())
     assert [(each.name, each.most) for each in found.shortened] == [("unemployed", 10)]
 
 
