@@ -1,10 +1,10 @@
 """One act on each of many cases (批量办理): done by the same steps as one by one, and answered case by case."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 from activities.bootstrap import Station
 from activities.desk import Desk
@@ -17,6 +17,13 @@ from store.engine import read
 from store.steps import step_key
 
 AT_ONCE: Final = 32  # updates that are under way together
+_T = TypeVar("_T")
+
+
+class Runs(Protocol):
+    """Runs a coroutine to its end: an asyncio.Runner, or whoever hands it to a loop that runs elsewhere."""
+
+    def run(self, coro: Coroutine[Any, Any, _T], /) -> _T: ...
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ Answer: TypeAlias = Receipt | Refused
 Do: TypeAlias = Callable[[Sequence[Errand]], Sequence[Answer]]
 
 
-def through_desk(desk: Desk, runner: asyncio.Runner, now: datetime) -> Do:
+def through_desk(desk: Desk, runner: Runs, now: datetime) -> Do:
     """By the workflow of each case. Raises what the desk raises where no answer came; nothing is lost by that."""
 
     async def one(errand: Errand, room: asyncio.Semaphore) -> Answer:

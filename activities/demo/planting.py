@@ -16,6 +16,7 @@ from activities.demo.helping import HELPING
 from activities.demo.leaving import LEAVING
 from activities.demo.ledger import enter
 from activities.demo.people import everybody
+from activities.demo.subsidies import plant_subsidies
 from activities.demo.vacancies import plant_vacancies
 from activities.demo.working import WORKING
 from activities.engine_process import EngineProcess
@@ -51,9 +52,10 @@ def plant_demo(station: Station, now: datetime, password: str, progress: Progres
         director = Director(station, connection, rule_engine, days)
         people = {person.id: person for person in everybody()}
         director.play(LIVES, people, progress)
-        for person in people.values():
-            if person.id not in director.workers:
-                enter(director, person)
+        in_ledger = [person for person in people.values() if person.id not in director.workers]
+        for person in in_ledger:
+            enter(director, person)
+        plant_subsidies(director, in_ledger)
         _tell(connection, now)
         for staff_id in ACCOUNTS:
             add_account(connection, staff_id, staff_id, password, now)

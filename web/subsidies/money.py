@@ -3,6 +3,7 @@
 from cases.parts import find
 from cases.subsidy.case import PaymentState
 from cases.subsidy.stages import PaymentStatus
+from store.ulids import LENGTH
 from web.case.doing import button, buttons
 from web.case.speech import Shown, due_day
 from web.shown import money
@@ -27,7 +28,7 @@ def notice(opened: OpenSubsidy) -> Shown | None:
     until = speech.day(due_day(clock.due_at)) if clock and clock.due_at else ""
     return {
         "list": case.notice_id,
-        "href": f"/subsidies/notices/{case.notice_id}" if case.notice_id else None,
+        "href": f"/subsidies/notices/{case.notice_id}" if len(case.notice_id or "") == LENGTH else None,
         "since": speech.day(case.noticed_on) if case.noticed_on else "",
         "until": until,
         "running": bool(clock and clock.running),

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from activities.payees import BY
 from web.acts.done import done_banner, left_open
 from web.case.all_acts import all_acts
 from web.case.clocks import clocks_of, shown_clocks
@@ -12,6 +13,7 @@ from web.case.layout import draw, shared
 from web.case.opened_any import note_look
 from web.case.speech import Shown
 from web.case.timeline import Kind, entries, narrowed
+from web.subsidies.account import masked_account
 from web.subsidies.appeals import looks, reviews
 from web.subsidies.head import OVERVIEW
 from web.subsidies.money import notice, payments, periods, recovery, stops
@@ -46,6 +48,10 @@ def _context(connection: Connection, opened: OpenSubsidy) -> Shown:
         "notice": notice(opened),
         "periods": periods(opened),
         "payments": payments(opened),
+        "account": masked_account(opened),
+        "record_account": opened.ways.on(f"{opened.path}/account")
+        if opened.mine & BY and not opened.case.closed
+        else None,
         "stops": stops(opened),
         "recovery": recovery(opened),
         "reviews": reviews(opened),

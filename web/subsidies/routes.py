@@ -13,7 +13,7 @@ from web.case.timeline_pages import entry_page, reveal_entry, timeline_page
 from web.case.under_today import under_today_page
 from web.roles import CASE_READING, CASE_WORK
 from web.serving import Page
-from web.subsidies import applying, listing
+from web.subsidies import account, applying, banking, listing, noticing
 from web.subsidies.overview import overview
 
 _CASE: Final = "/subsidies/{subsidy_id}"
@@ -46,4 +46,11 @@ OF_A_CASE: Final = [
     Page(_SENT, give_up, CASE_WORK, methods=("POST",)),
 ]
 # What stands under an address of its own comes before the cases.
-ROUTES: Final = [*listing.ROUTES, *applying.ROUTES, *OF_A_CASE]
+ROUTES: Final = [
+    *listing.ROUTES,
+    *applying.ROUTES,
+    *noticing.ROUTES,
+    *banking.ROUTES,
+    *OF_A_CASE,
+    *account.ROUTES,
+]

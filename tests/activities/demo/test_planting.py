@@ -176,7 +176,7 @@ def test_every_paper_that_is_owed_can_be_composed(demo: Station) -> None:
 def test_every_case_waits_for_its_workflow_and_every_notice_is_in_its_inbox(demo: Station) -> None:
     with read(demo.engine) as connection:
         assert sorted((message.kind, message.case_id) for message in unsent(connection, 1_000)) == sorted(
-            (START, case.id) for case in cases(demo).values()
+            (START, case_id) for case_id in connection.scalars(select(any_case.c.id))
         )
         news = connection.execute(select(notice.c.at, notice.c.read_at)).all()
     assert all((row.read_at is None) == (row.at >= NOW - timedelta(days=2)) for row in news)

@@ -20,17 +20,26 @@ from web.roles import PUBLIC, Access
 
 FORBIDDEN, NOT_FOUND, SEE_OTHER, FAILED = 403, 404, 303, 500
 PART: Final = re.compile(r"{(\w+)(?::\w+)?}")
-OF_A_STATION: Final = {"case_id", "worker_id", "station_id", "staff_id"}
+OF_A_STATION: Final = {"case_id", "worker_id", "station_id", "staff_id", "subsidy_id", "notice_id", "batch_id"}
 # An offer is seen in the whole place, and checked, published, closed or corrected by its own station.
 OFFER_CHANGED: Final = re.compile(r"^/(vacancies/{vacancy_id}|courses/{course_id})/")
 OF_A_PLACE: Final = {"vacancy_id": "node-station-2", "course_id": "node-station-2", "employer_id": "cn-50-99"}
 # There for some cases only: in training, or when an exit waits for the worker's word.
-NOT_ALWAYS: Final = {"/cases/{case_id}/skip", "/w/review"}
+NOT_ALWAYS: Final = {"/cases/{case_id}/skip", "/w/review", "/subsidies/{subsidy_id}/papers/{paper_id}"}
 # What a page needs besides its parts.
 QUERIES: Final = {
     "/cases/{case_id}/determinations/compare": "a={determination_id}&b={determination_id}",
+    "/subsidies/{subsidy_id}/determinations/compare": "a=flexible-insurance-1&b=flexible-insurance-1",
 }
-OWN_SAMPLES: Final = {"/employers/{employer_id}/reveal/{field}": {"field": "contact"}}
+_SUBSIDY: Final = "/subsidies/{subsidy_id}"
+OWN_SAMPLES: Final = {
+    "/employers/{employer_id}/reveal/{field}": {"field": "contact"},
+    **{f"{_SUBSIDY}/do/{{act}}{page}": {"act": "record-fact"} for page in ("", "/check", "/confirm")},
+    **{
+        f"{_SUBSIDY}/determinations/{{determination_id}}{page}": {"determination_id": "flexible-insurance-1"}
+        for page in ("", "/today")
+    },
+}
 ANSWERED, SIGN_IN, NO_LINK = "answered", "to sign in", "to the link page"
 
 
@@ -87,7 +96,8 @@ def _as_good_as(page: Asked, should: str | int, answer: Answer, samples: dict[st
     if should == ANSWERED:
         absent = bool(page.parts & UNKNOWN.keys()) or page.pattern in NOT_ALWAYS or page.method == "POST"
         return answer.status == NOT_FOUND and absent
-    on_to_the_case = answer.location.startswith(f"/cases/{samples['case_id']}/")
+    cases = (f"/cases/{samples['case_id']}/", f"/subsidies/{samples['subsidy_id']}/")
+    on_to_the_case = answer.location.startswith(cases)
     return should == NOT_FOUND and answer.status == SEE_OTHER and on_to_the_case
 
 

@@ -20,6 +20,7 @@ from activities.bootstrap import Station
 from activities.connection import ServerNotReached
 from activities.papers_desk import PLACE
 from cases.roles import Role
+from store import bank_batches, subsidy_notices
 from store.aead import seal_bytes
 from store.engine import read, write
 from store.people import worker
@@ -28,12 +29,15 @@ from store.sessions import open_staff_session, open_worker_session
 from store.settings import Settings
 from store.staff import Grant, Staff, add_staff, grant_role
 from store.tables.access import TextSize, account
+from store.tables.bank_batches import subsidy_batch
 from store.tables.cases import determination_record, hardship_case, paper
 from store.tables.courses import course
 from store.tables.employers import employer
 from store.tables.organisation import organisation_node
 from store.tables.organisation import station as stations
 from store.tables.people import worker as workers
+from store.tables.subsidies import subsidy_case
+from store.tables.subsidy_notices import subsidy_notice
 from store.tables.vacancies import vacancy
 from tests.demo_record import NOW
 from tests.policy_drafts import PROPOSAL, plant_proposal
@@ -165,6 +169,7 @@ def world_of(station: Station, folder: Path) -> World:
         plant_proposal(connection, station.keyring, NOW)
         plant_simulation(connection, station.keyring, NOW)
         _print_a_paper(connection, station)
+        _make_lists(connection)
     with read(station.engine) as connection:
         found = _canaries(connection, station)
         return World(
@@ -203,6 +208,13 @@ def _print_a_paper(connection: Connection, station: Station) -> None:
     connection.execute(update(paper).where(paper.c.case_id == case_id, paper.c.id == paper_id).values(**made))
 
 
+def _make_lists(connection: Connection) -> None:
+    """A list that was shown to the public, and a file that was made for the bank, with nothing in them."""
+    notice = subsidy_notices.begin(connection, AT, "cn-50-99", "flexible-insurance", "officer-2", NOW)
+    subsidy_notices.publish(connection, notice, NOW)
+    bank_batches.finish(connection, bank_batches.begin(connection, AT, "officer-2", NOW), 0, 0, "0" * 64, NOW)
+
+
 def come_in(world: World) -> tuple[Someone, ...]:
     """Every reader with a session of their own, a visitor without one, and two workers with links."""
     now = world.office.now()
@@ -236,6 +248,10 @@ def _canaries(
     about: list[tuple[str, str]] = []
     for case_id, worker_id, station_id in cases:
         seen_by[worker_id].add(station_id)
+        found[case_id].add(station_id)
+        about.append((worker_id, case_id))
+    applied = select(subsidy_case.c.id, subsidy_case.c.applicant_id, subsidy_case.c.station_id)
+    for case_id, worker_id, station_id in connection.execute(applied):
         found[case_id].add(station_id)
         about.append((worker_id, case_id))
     own: dict[str, set[str]] = defaultdict(set)
@@ -290,6 +306,9 @@ SAMPLES: Final[Mapping[str, Select[str]]] = {
     "determination_id": select(determination_record.c.id).where(
         determination_record.c.case_id == _CASE.scalar_subquery()
     ),
+    "subsidy_id": select(subsidy_case.c.id).where(subsidy_case.c.station_id == AT).order_by(subsidy_case.c.id.desc()),
+    "notice_id": select(subsidy_notice.c.id).where(subsidy_notice.c.station_id == AT),
+    "batch_id": select(subsidy_batch.c.id).where(subsidy_batch.c.station_id == AT),
     "vacancy_id": select(vacancy.c.id).where(vacancy.c.station_id == AT).order_by(vacancy.c.id),
     "course_id": select(course.c.id).where(course.c.station_id == AT).order_by(course.c.id),
     "employer_id": select(employer.c.id).where(employer.c.node_id == "cn-50-99").order_by(employer.c.id),
@@ -307,7 +326,13 @@ NAMED: Final[Mapping[str, str]] = {
     "simulation_id": SIMULATION,
 }
 # Keys and tokens that nobody was given: what they lead to is not there, for anybody.
-UNKNOWN: Final = {"key": "0" * 32, "token": "no-such-token", "paper": "no-such-paper", "referral": "no-such-referral"}
+UNKNOWN: Final = {
+    "sheet": "9-9",
+    "key": "0" * 32,
+    "token": "no-such-token",
+    "paper": "no-such-paper",
+    "referral": "no-such-referral",
+}
 
 
 def samples_of(world: World) -> dict[str, str]:
