@@ -4,12 +4,15 @@ A file that is read again changes nothing. Whatever does not fit is named with i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+from sqlalchemy.exc import IntegrityError
 
 from activities.bank_files import ABOUT, whole
 from activities.bootstrap import Station
@@ -90,6 +93,14 @@ class BankAnswers:
             )
 
     def _take_down(self, batch: Batch, file: Path, digest: str) -> None:
+        """Line after line, so that the last one that is kept tells where to go on."""
+        whole = False
+        while not whole:
+            with suppress(IntegrityError):  # somebody else reads the same file, and has taken these lines down
+                self._take_down_the_rest(batch, file, digest)
+                whole = True
+
+    def _take_down_the_rest(self, batch: Batch, file: Path, digest: str) -> None:
         with read(self.station.engine) as connection:
             kept = bank_answers.lines_kept(connection, digest, batch.id)
         lines = (line for line in _lines(file) if line[0] > kept)

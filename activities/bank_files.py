@@ -5,6 +5,7 @@ told, the database knows it in one file at most, and each part of the file is wr
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -88,8 +89,11 @@ class BankFiles:
     def _collect(self, batch: Batch, at: datetime) -> None:
         chosen = 0
         while True:
-            with write(self.station.engine) as connection:
-                more = bank_batches.collect(connection, batch, self.chunk, at)
+            try:
+                with write(self.station.engine) as connection:
+                    more = bank_batches.collect(connection, batch, self.chunk, at)
+            except IntegrityError:  # somebody else goes on with it too, and has just taken these
+                continue
             if not more:
                 return
             chosen += more
@@ -127,27 +131,27 @@ class BankFiles:
             bank_batches.leave_out(connection, batch, {n: code for n, code in refused.items() if n not in told})
 
     def _write_all(self, batch: Batch) -> None:
-        with read(self.station.engine) as connection:
-            kept = bank_batches.parts(connection, batch.id)
-        after, written = kept[-1].last_position if kept else 0, sum(part.payments for part in kept)
-        number = len(kept)
         while True:
             with read(self.station.engine) as connection:
+                kept = bank_batches.parts(connection, batch.id)
+                after = kept[-1].last_position if kept else 0
                 lines = bank_batches.lines_to_write(connection, batch, after, self.chunk)
                 texts = self._texts(connection, lines)
             if not lines:
                 return
-            number, after = number + 1, lines[-1].position
-            total = sum(line.amount_fen for line in lines if line.position in texts)
-            part = Part(batch.id, number, after, len(texts), total, "", 0)
-            file = put_file(self.station.files, self.station.keyring, part.place, b"".join(texts.values()))
-            with write(self.station.engine) as connection:
-                placed = {"file_sha256": file.sha256, "file_size": file.size}
-                bank_batches.keep_part(connection, Part(**{**vars(part), **placed}))
-                missing = {line.position: NO_ACCOUNT for line in lines if line.position not in texts}
-                bank_batches.leave_out(connection, batch, missing)
-            written += len(texts)
-            self.tell(Progress(WRITTEN, written))
+            with suppress(IntegrityError):  # somebody else goes on with it too, and has just written this part
+                self._write(batch, len(kept) + 1, lines, texts)
+            self.tell(Progress(WRITTEN, sum(part.payments for part in kept) + len(texts)))
+
+    def _write(self, batch: Batch, number: int, lines: tuple[BatchLine, ...], texts: Mapping[int, bytes]) -> None:
+        total = sum(line.amount_fen for line in lines if line.position in texts)
+        part = Part(batch.id, number, lines[-1].position, len(texts), total, "", 0)
+        file = put_file(self.station.files, self.station.keyring, part.place, b"".join(texts.values()))
+        with write(self.station.engine) as connection:
+            placed = {"file_sha256": file.sha256, "file_size": file.size}
+            bank_batches.keep_part(connection, Part(**{**vars(part), **placed}))
+            missing = {line.position: NO_ACCOUNT for line in lines if line.position not in texts}
+            bank_batches.leave_out(connection, batch, missing)
 
     def _texts(self, connection: Connection, lines: tuple[BatchLine, ...]) -> Mapping[int, bytes]:
         """By position; who was erased since it was sent has no account any more, and is named as left out."""

@@ -85,8 +85,11 @@ class Notices:
     def _collect(self, notice: NoticeList, at: datetime) -> None:
         chosen = 0
         while True:
-            with write(self.station.engine) as connection:
-                more = subsidy_notices.collect(connection, notice, self.chunk, at)
+            try:
+                with write(self.station.engine) as connection:
+                    more = subsidy_notices.collect(connection, notice, self.chunk, at)
+            except IntegrityError:  # somebody else goes on with it too, and has just taken these
+                continue
             if not more:
                 return
             chosen += more

@@ -1,12 +1,14 @@
 """Files for the bank: a payment is in one file and once in it, whatever is killed; totals that anybody can reckon."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from io import StringIO
 from itertools import count
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import insert, select
@@ -103,6 +105,23 @@ def test_killed_at_any_commit_and_begun_again_each_payment_is_sent_once_and_writ
     assert end[1] == "3"
     with read(station.engine) as connection:
         assert [batch.id for batch in bank_batches.batches(connection, [STATION])] == [made.batch.id]
+
+
+def test_two_who_make_the_file_at_once_make_one(both: Office) -> None:
+    station, crowd = both.station, people(6)
+    plant(station, crowd, Stage.PAYMENT)
+    together = Barrier(2)
+
+    def makes(actor: str) -> Made:
+        together.wait()
+        return make(station, actor, chunk=1)
+
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(makes, (OFFICER, OTHER_OFFICER))
+    assert (one.batch.id, one.batch.sha256) == (other.batch.id, other.batch.sha256)
+    assert one.left_out == other.left_out == ()
+    assert times(station, SendPayment.KIND) == [person.case_id for person in crowd]
+    assert [row[2] for row in rows_of(station, one)[1:-1]] == [f"{person.case_id}/payment-1" for person in crowd]
 
 
 def test_the_database_knows_a_payment_in_one_file_only(both: Office) -> None:
@@ -220,8 +239,28 @@ def test_answers_are_read_on_wherever_reading_was_killed(both: Office, tmp_path:
     assert times(station, SettlePayment.KIND) == [person.case_id for person in crowd]
 
 
-def _read_back(station: Station, made: Made, file: Path, actor: str = OFFICER) -> ReadBack:
-    return BankAnswers(station, through_record(station, LATER), chunk=2).settle(made.batch.id, file, actor, LATER)
+def test_two_who_read_the_same_answers_at_once_lose_no_line(both: Office, tmp_path: Path) -> None:
+    station, crowd = both.station, people(6)
+    plant(station, crowd, Stage.PAYMENT)
+    made = make(station)
+    answers = tmp_path / "answers.csv"
+    answers.write_text("\n".join(map(_answer, crowd)), encoding="utf-8")
+    together = Barrier(2)
+
+    def reads(actor: str, chunk: int) -> ReadBack:
+        together.wait()
+        return _read_back(station, made, answers, actor, chunk)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(reads, (OFFICER, OTHER_OFFICER), (2, 3)))
+    assert _read_back(station, made, answers).counts == {SETTLED: 6}
+    assert set(statuses(station, crowd)) == {PAID}
+    assert times(station, SettlePayment.KIND) == [person.case_id for person in crowd]
+
+
+def _read_back(station: Station, made: Made, file: Path, actor: str = OFFICER, chunk: int = 2) -> ReadBack:
+    do = through_record(station, LATER)
+    return BankAnswers(station, do, chunk=chunk).settle(made.batch.id, file, actor, LATER)
 
 
 def _answer(person: Person, *, result: str = "paid", code: str = "", fen: int = 0) -> str:

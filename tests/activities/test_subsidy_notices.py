@@ -1,11 +1,13 @@
 """Public-notice lists: every case that waits stands on one list once, masked, and nobody vanishes from it silently."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, timedelta
 from io import StringIO
 from itertools import count
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -92,6 +94,22 @@ def test_killed_at_any_commit_and_begun_again_it_is_one_list_and_each_case_once(
     assert [one.id for one in lists(station)] == [made.notice.id]
     assert times_told(station) == [person.case_id for person in crowd]
     assert made.cases == len(crowd)
+
+
+def test_two_who_publish_at_once_make_one_list(both: Office) -> None:
+    station, crowd = both.station, people(5)
+    plant(station, crowd, Stage.NOTICE)
+    together = Barrier(2)
+
+    def publishes(actor: str) -> Published:
+        together.wait()
+        return publish(station, actor, chunk=1)
+
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(publishes, (OFFICER, OTHER_OFFICER))
+    assert one.notice == other.notice
+    assert (one.cases, one.left_out, other.left_out) == (5, (), ())
+    assert times_told(station) == [person.case_id for person in crowd]
 
 
 def test_a_case_that_refuses_is_named_and_free_for_the_next_list(both: Office) -> None:
