@@ -75,7 +75,7 @@ def test_a_record_that_was_changed_shows_at_once(sequenced: Counter) -> None:
     with write(sequenced.office.station.engine) as connection:
         lift_append_only(connection)
         record = connection.execute(select(log_pending.c.record).where(log_pending.c.id == leaf_id)).scalar_one()
-        changed = record.replace('"format":1', '"format":2')
+        changed = record.replace('"format":2', '"format":1')
         connection.execute(update(log_pending).where(log_pending.c.id == leaf_id).values(record=changed))
     assert "不成立" in leaf_page(sequenced, leaf_id)
 
