@@ -25,7 +25,7 @@ from store.people import workers
 from store.subsidy_notices import PUBLIC_NOTICE, Entry
 from store.tables.employers import EmployerKind
 
-ROWS: Final = 100  # on one sheet; layout takes time with the square of a long table
+ROWS: Final = 200  # on one sheet, which takes seconds to lay out; the press allows twenty
 GONE: Final = "（已删除）"
 MOST_CLAUSES: Final = 12
 

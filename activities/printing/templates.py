@@ -57,7 +57,7 @@ TEMPLATES = {
         PaperTemplate(PaperKind.PAYMENT_INSTRUCTION, "1.0.0", FORM, 6, ("sig-station", "sig-second")),
         PaperTemplate(PaperKind.SUBSIDY_STOP_NOTICE, "1.0.0", SUBSIDY, 20, NOTICE_SIGNATURES),
         PaperTemplate(PaperKind.RECOVERY_NOTICE, "1.0.0", SUBSIDY, 20, NOTICE_SIGNATURES),
-        PaperTemplate(PaperKind.SUBSIDY_NOTICE_LIST, "1.0.0", FORM, 30, ("sig-station",)),
+        PaperTemplate(PaperKind.SUBSIDY_NOTICE_LIST, "1.0.0", FORM, 60, ("sig-station",)),
     )
 }
 
