@@ -45,6 +45,20 @@ class FactsOfSubsidy:
     conflicts: tuple[Conflict, ...]
 
 
+@dataclass(frozen=True)
+class Asking:
+    """An applicant as of a day: at which station, under which place's law, in which case if in any."""
+
+    applicant_id: str
+    is_worker: bool
+    station_id: str
+    jurisdiction: str
+    applied_on: date
+    processes: Mapping[str, SubsidyProcess]
+    case_id: str = ""
+    stops: Shown | None = None
+
+
 def shown_by_record(case: SubsidyCase) -> dict[str, Json]:
     """What the case alone says, and nobody states."""
     return {"applied_on": case.applied_on.isoformat()}
@@ -55,7 +69,7 @@ def facts_of_subsidy(
 ) -> FactsOfSubsidy:
     """`known`: what was recorded, and holds on the day."""
     process = subsidy_law_of(connection, policies, case).process
-    held = _held(connection, policies, case, process, known, on)
+    held = held_facts(connection, policies, _of_case(connection, policies, case, process), known, on)
     stored = {name: StoredFact(canonical(fact.value), fact.source.kind) for name, fact in known.items()}
     shown = {**held.shown, **shown_by_record(case)}
     stored |= {name: StoredFact(canonical(value), OF_THE_RECORD) for name, value in shown.items()}
@@ -69,7 +83,7 @@ def conflicts(
     """On what record and recorded fact disagree in a case, as of a day."""
     known = current_facts(connection, keyring, subject_of(case), case.person, on)
     process = subsidy_law_of(connection, policies, case).process
-    return _held(connection, policies, case, process, known, on).conflicts
+    return held_facts(connection, policies, _of_case(connection, policies, case, process), known, on).conflicts
 
 
 def recorded(
@@ -123,39 +137,42 @@ def shown_retirement(policy: ResolvedPolicy | None, born_on: Json, class_: Json,
     return Shown(str(month), confirmed_on, where)
 
 
-def _held(
-    connection: Connection,
-    policies: Policies,
-    case: SubsidyCase,
-    process: SubsidyProcess,
-    known: Mapping[str, Fact],
-    on: date,
-) -> Held:
-    shown = dict(_shown(connection, policies, case, process, known, on))
-    return hold_against(recorded(connection, known, case.station_id, shown), shown)
+def held_facts(connection: Connection, policies: Policies, asking: Asking, known: Mapping[str, Fact], on: date) -> Held:
+    """What the record shows of an applicant, held against what was recorded."""
+    shown = dict(_shown(connection, policies, asking, known, on))
+    return hold_against(recorded(connection, known, asking.station_id, shown), shown)
+
+
+def _of_case(connection: Connection, policies: Policies, case: SubsidyCase, process: SubsidyProcess) -> Asking:
+    processes = processes_of(governing(connection, policies, case, PROCESS))
+    return Asking(
+        applicant_id=case.applicant_id,
+        is_worker=case.worker_id is not None,
+        station_id=case.station_id,
+        jurisdiction=case.jurisdiction,
+        applied_on=case.applied_on,
+        processes=processes,
+        case_id=case.id,
+        stops=_stops(connection, case, process),
+    )
 
 
 def _shown(
-    connection: Connection,
-    policies: Policies,
-    case: SubsidyCase,
-    process: SubsidyProcess,
-    known: Mapping[str, Fact],
-    on: date,
+    connection: Connection, policies: Policies, asking: Asking, known: Mapping[str, Fact], on: date
 ) -> Iterator[tuple[str, Shown]]:
-    processes = processes_of(governing(connection, policies, case, PROCESS))
-    paid = paid_claims(connection, [case.applicant_id], case.id).get(case.applicant_id, ())
-    grants = shown_grants(paid, processes, refs_of({name: fact.value for name, fact in known.items()}))
+    who = asking.applicant_id
+    paid = paid_claims(connection, [who], asking.case_id).get(who, ())
+    grants = shown_grants(paid, asking.processes, refs_of({name: fact.value for name, fact in known.items()}))
     if grants:
         yield GRANTS, grants
-    if stops := _stops(connection, case, process):
-        yield STOPS, stops
-    if case.worker_id is None:
+    if asking.stops:
+        yield STOPS, asking.stops
+    if not asking.is_worker:
         return
-    yield from shown_recognitions(recognised(connection, [case.worker_id], on).get(case.worker_id, {})).items()
+    yield from shown_recognitions(recognised(connection, [who], on).get(who, {})).items()
     class_, born_on = known.get("retirement_class"), known.get("born_on")
-    if class_ and born_on and _confirmed(connection, class_, case.station_id):
-        law = retirement_law(policies, case.jurisdiction, case.applied_on)
+    if class_ and born_on and _confirmed(connection, class_, asking.station_id):
+        law = retirement_law(policies, asking.jurisdiction, asking.applied_on)
         if month := shown_retirement(law, born_on.value, class_.value, class_.established_on):
             yield "retirement_month", month
 

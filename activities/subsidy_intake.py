@@ -38,6 +38,7 @@ from cases.wording import Wording
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store import cases as case_rows
 from store.engine import read, write
+from store.entitlements import forget_applied
 from store.facts import record_fact
 from store.holding import require_unrestricted
 from store.keys import KeyRing
@@ -184,6 +185,7 @@ class SubsidyIntake:
         key = person_key(connection, self.keyring, case.person)
         step = NewStep(_step(application), APPLY, actor, _body(application), at, datetime.now(UTC))
         write_opening(connection, key, step, case)
+        forget_applied(connection, case.applicant_id, case.policy)
         return case
 
 

@@ -51,7 +51,7 @@ def gone(connection: Connection) -> Gone:
 
 def population(connection: Connection) -> tuple[int, int]:
     """How many workers and employers there are to be read."""
-    here = select(func.count()).select_from(worker).where(*_HERE)
+    here = select(func.count()).select_from(worker).where(*HERE)
     return connection.scalar(here) or 0, connection.scalar(select(func.count()).select_from(employer)) or 0
 
 
@@ -68,19 +68,19 @@ def listed_trades(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-_HERE: Final = (worker.c.erased_at.is_(None), worker.c.restricted_at.is_(None))
+HERE: Final = (worker.c.erased_at.is_(None), worker.c.restricted_at.is_(None))
 
 
 def workers_after(
     connection: Connection, keyring: KeyRing, last: str, most: int, names: Collection[str], on: date
 ) -> Sequence[Subject]:
     """The next ones by their ids, each with what is known of the household, the worker and the case, in this order."""
-    query = select(worker.c.id, worker.c.station_id).where(*_HERE, worker.c.id > last)
+    query = select(worker.c.id, worker.c.station_id).where(*HERE, worker.c.id > last)
     rows = connection.execute(query.order_by(worker.c.id).limit(most)).all()
     ids = [row.id for row in rows]
-    homes = _households(connection, ids, on)
-    of_homes = _facts(connection, keyring, SubjectKind.HOUSEHOLD, set(homes.values()), names, on)
-    own, of_cases = _facts(connection, keyring, SubjectKind.WORKER, ids, names, on), _of_cases(connection, ids)
+    homes = households_of_many(connection, ids, on)
+    of_homes = facts_of_many(connection, keyring, SubjectKind.HOUSEHOLD, set(homes.values()), names, on)
+    own, of_cases = facts_of_many(connection, keyring, SubjectKind.WORKER, ids, names, on), _of_cases(connection, ids)
     trades = _trades(connection, ids)
     return [
         Subject(
@@ -98,11 +98,11 @@ def employers_after(
 ) -> Sequence[Subject]:
     query = select(employer.c.id, employer.c.node_id).where(employer.c.id > last)
     rows = connection.execute(query.order_by(employer.c.id).limit(most)).all()
-    known = _facts(connection, keyring, SubjectKind.EMPLOYER, [row.id for row in rows], names, on)
+    known = facts_of_many(connection, keyring, SubjectKind.EMPLOYER, [row.id for row in rows], names, on)
     return [Subject(row.id, row.node_id, known.get(row.id, {})) for row in rows]
 
 
-def _facts(
+def facts_of_many(
     connection: Connection,
     keyring: KeyRing,
     kind: SubjectKind,
@@ -136,7 +136,7 @@ def _facts(
     return found
 
 
-def _households(connection: Connection, ids: Collection[str], on: date) -> Mapping[str, str]:
+def households_of_many(connection: Connection, ids: Collection[str], on: date) -> Mapping[str, str]:
     """The household of each on a day: the one joined last."""
     table = household_member
     query = select(table.c.worker_id, table.c.household_id).where(

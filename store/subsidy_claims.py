@@ -97,3 +97,26 @@ def periods_paid(connection: Connection, case_ids: Collection[str]) -> Mapping[t
     for row in connection.execute(query.order_by(claim.c.id)):
         found.setdefault((row.case_id, row.payment_id), []).append(row.id)
     return found
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """Of one applicant and subsidy: the periods that are claimed, and whether a case of it is open."""
+
+    periods: frozenset[str]
+    case_open: bool
+
+
+def claimed_by_many(connection: Connection, applicant_ids: Collection[str]) -> Mapping[tuple[str, str], Claimed]:
+    """What is claimed and was not given up, by applicant and subsidy."""
+    query = (
+        select(claim.c.applicant_id, claim.c.policy, claim.c.id, subsidy_case.c.closed_at.is_(None).label("is_open"))
+        .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
+        .where(claim.c.applicant_id.in_(applicant_ids), claim.c.released_on.is_(None))
+    )
+    found: dict[tuple[str, str], Claimed] = {}
+    for row in connection.execute(query):
+        of = row.applicant_id, row.policy
+        before = found.get(of, Claimed(frozenset(), case_open=False))
+        found[of] = Claimed(before.periods | {row.id}, before.case_open or bool(row.is_open))
+    return found

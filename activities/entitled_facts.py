@@ -1,0 +1,117 @@
+"""What is known of many people at once, as a determination made today would know it of each of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection
+
+from activities.policies import Policies
+from activities.subsidy_facts import Asking, held_facts, refs_of, shown_grants, shown_recognitions
+from cases.canonical import Json
+from cases.facts import Fact, SourceKind, SubjectKind
+from cases.shown_facts import GRANTS, Held, Recorded, Shown, hold_against, of_months
+from cases.subsidy.process import SubsidyProcess
+from cases.subsidy.stages import Applicant
+from rules.facts import FactRefused, given
+from rules.given import Facts, Given
+from rules.policies import ResolvedPolicy
+from store.entitlement_people import Candidate
+from store.facts import current_facts
+from store.keys import KeyRing
+from store.recognitions import recognised
+from store.subsidy_claims import paid_claims
+
+# Read beside what the policies read: what the record shows is made of these.
+BESIDE: Final = ("past_grants", "stop_events", "born_on", "retirement_class", "founder_ref", "firm_ref")
+APPLIED_ON: Final = "applied_on"
+
+
+@dataclass(frozen=True)
+class Place:
+    """How the subsidies of one place are handled."""
+
+    jurisdiction: str
+    processes: Mapping[str, SubsidyProcess]
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """Reads within one transaction."""
+
+    connection: Connection
+    keyring: KeyRing
+    policies: Policies
+    on: date
+
+    def of_many(
+        self, applicant: Applicant, people: Sequence[Candidate], places: Mapping[str, Place]
+    ) -> list[Mapping[str, Json]]:
+        """The facts of each that can be relied on; `places` by office."""
+        ids = [each.id for each in people]
+        is_worker = applicant is Applicant.WORKER
+        found = recognised(self.connection, ids, self.on) if is_worker else {}
+        paid = paid_claims(self.connection, ids)
+        known: list[Mapping[str, Json]] = []
+        for each in people:
+            place = places[each.office]
+            shown = shown_recognitions(found.get(each.id, {}))
+            grants = shown_grants(paid.get(each.id, ()), place.processes, refs_of(each.facts))
+            known.append(self._of_one(each, place, shown | ({GRANTS: grants} if grants else {}), is_worker=is_worker))
+        return known
+
+    def _of_one(
+        self, person: Candidate, place: Place, shown: Mapping[str, Shown], *, is_worker: bool
+    ) -> Mapping[str, Json]:
+        """Where the record disagrees, or a class of retirement is known, their facts are read with their sources."""
+        held = hold_against({name: _told(value) for name, value in person.facts.items()}, shown)
+        if held.conflicts or (is_worker and person.facts.get("retirement_class") is not None):
+            return self._exactly(person, place, is_worker=is_worker)
+        return {**person.facts, **held.shown}
+
+    def _exactly(self, person: Candidate, place: Place, *, is_worker: bool) -> Mapping[str, Json]:
+        known: dict[str, Fact] = {}
+        if person.household:
+            known |= self._recorded(SubjectKind.HOUSEHOLD, person.household)
+        known |= self._recorded(SubjectKind.WORKER if is_worker else SubjectKind.EMPLOYER, person.id)
+        office = person.office if is_worker else ""
+        asking = Asking(person.id, is_worker, office, place.jurisdiction, self.on, place.processes)
+        held: Held = held_facts(self.connection, self.policies, asking, known, self.on)
+        values = {**{name: fact.value for name, fact in known.items()}, **held.shown}
+        return {name: value for name, value in values.items() if name not in held.unknown}
+
+    def _recorded(self, kind: SubjectKind, subject_id: str) -> Mapping[str, Fact]:
+        return current_facts(self.connection, self.keyring, kind, subject_id, self.on)
+
+
+def facts_for(
+    policy: ResolvedPolicy, known: Mapping[str, Json], on: date, months_in: str | None, claimed: Collection[str]
+) -> Facts:
+    """As the rules take them, for an application made on the day, of every month that is not claimed yet."""
+    found: dict[str, Given] = {}
+    for name, fact in policy.rules.facts.items():
+        plain = known.get(name)
+        if name == APPLIED_ON or (fact.moves and plain is None):
+            plain = on.isoformat()
+        if plain is None:
+            continue
+        if name == months_in and claimed:
+            plain = _but(plain, claimed)
+        try:
+            found[name] = given(name, plain, fact.type)
+        except FactRefused:
+            continue  # not known, as long as it does not fit its declaration
+    return found
+
+
+def _told(value: Json) -> Recorded:
+    """Not yet whether an officer found it: where that matters, it is read again with its source."""
+    return Recorded(value, SourceKind.STATEMENT, date.min, found=False)
+
+
+def _but(value: Json, claimed: Collection[str]) -> Json:
+    items = value.get("items") if isinstance(value, Mapping) else value
+    listed = items if isinstance(items, Sequence) and not isinstance(items, str) else ()
+    months = {str(item.get("month")) for item in listed if isinstance(item, Mapping)}
+    return of_months(value, months.difference(claimed))
