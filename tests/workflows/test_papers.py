@@ -11,7 +11,7 @@ from activities.bootstrap import Station
 from activities.papers_desk import PapersDesk
 from cases.any_case import OneCase
 from cases.case_parts import PaperState
-from cases.hardship.case import HARDSHIP, HardshipCase
+from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import AdoptDetermination
 from cases.hardship.leaving import ApproveClosure, HandOver
 from cases.hardship.papering import PutOff, WaivePaper
