@@ -48,6 +48,10 @@ class Key:
     def cipher(self) -> AESGCM:
         return AESGCM(self.secret)
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process: the cipher is made there."""
+        return {"id": self.id, "secret": self.secret}
+
     def __post_init__(self) -> None:
         if len(self.secret) != KEY_BYTES:
             raise ValueError(f"Key {self.id} has {len(self.secret)} bytes and needs {KEY_BYTES}.")

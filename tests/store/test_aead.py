@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,3 +73,9 @@ def test_a_key_that_is_none(name: str, secret: bytes) -> None:
 
 def test_a_key_does_not_show_itself() -> None:
     assert "\\x01" not in repr(OTHER_BYTES)
+
+
+def test_a_key_that_was_used_goes_to_another_process() -> None:
+    key = Key("a", b"\x01" * 32)
+    sealed = seal_bytes(key, b"content", "table", "row")
+    assert open_bytes(pickle.loads(pickle.dumps(key)), sealed, "table", "row") == b"content"  # noqa: S301 - our own
