@@ -55,6 +55,9 @@ def check(record: Record, told: Told, papers: Path) -> list[Finding]:
         *_log(record),
         *_determinations(record),
         *_papers(record, told, papers),
+        *_applications(record, told),
+        *_payments(record, told),
+        *_papers_of_subsidies(record, papers),
         *_messages(record),
     ]
     return sorted(found)
@@ -94,6 +97,8 @@ def _commands(record: Record, told: Told) -> Iterator[Finding]:
         steps = record.steps(event["case"], f"{event['case']}/act/{key}")
         if len(steps) > 1:
             yield Finding("double", f"{name} was written {len(steps)} times")
+        if key in told.refused and event.get("rival") and not steps:
+            continue  # another clerk was quicker; how often it was done is counted elsewhere
         if key in told.refused:
             was = "though it had been written" if steps else "though it was in order"
             yield Finding("refused", f"{name} was refused {was}: {told.refused[key]['codes']}")
@@ -120,7 +125,7 @@ def _nothing_invented(record: Record, told: Told) -> Iterator[Finding]:
 
 
 def _revisions(record: Record) -> Iterator[Finding]:
-    for case, row in record.cases.items():
+    for case, row in (record.cases | record.subsidies).items():
         revisions = sorted(step["revision"] for step in record.of("case_step", case))
         if revisions != list(range(row["revision"] + 1)):
             yield Finding("broken", f"{case}: at revision {row['revision']} with steps {revisions}")
@@ -241,7 +246,7 @@ def _head(leaves: list[bytes]) -> bytes:
 
 
 def _determinations(record: Record) -> Iterator[Finding]:
-    for case in record.cases:
+    for case in (*record.cases, *record.subsidies):
         made = sorted(row["id"] for row in record.of("determination", case))
         kept = sorted(row["id"] for row in record.of("determination_record", case))
         steps = [s for s in record.of("case_step", case) if s["kind"] == "determination-made"]
@@ -268,6 +273,54 @@ def _papers(record: Record, told: Told, folder: Path) -> Iterator[Finding]:
             yield from _file(case, paper, folder)
 
 
+def _applications(record: Record, told: Told) -> Iterator[Finding]:
+    yield from _differs("subsidy cases", len(record.subsidies), told.planned().get("subsidies", 0))
+    for event in told.applications():
+        case = told.case_of(event["key"])
+        if case not in record.subsidies:
+            yield Finding("lost", f"application {event['key']} is not in the record")
+    runs = told.runs()
+    for case, row in record.subsidies.items():
+        if (row["stage"], row["outcome"]) != ("closed", "paid"):
+            yield Finding("unfinished", f"{case} stands in the stage {row['stage']}, outcome {row['outcome']}")
+        ended = Counter(runs.get(case, ()))
+        if ended["COMPLETED"] != 1 or set(ended) - {"COMPLETED", "CONTINUED_AS_NEW"}:
+            yield Finding("broken", f"{case}: the runs of its workflow ended {dict(ended)}")
+
+
+def _payments(record: Record, told: Told) -> Iterator[Finding]:
+    """Two clerks ordered each at once: one instruction, of all that was granted, for every month that is claimed."""
+    for case, row in record.subsidies.items():
+        made = record.of("subsidy_payment", case)
+        steps = [s for s in record.of("case_step", case) if s["kind"] == "order-payment"]
+        yield from _differs(f"{case}: payment instructions", len(made), 1)
+        yield from _differs(f"{case}: steps that order a payment", len(steps), len(made))
+        yield from _differs(f"{case}: orders acknowledged", len(told.done(case, "order-payment")), 1)
+        if sum(payment["amount_fen"] for payment in made) != row["granted_fen"]:
+            yield Finding("broken", f"{case}: granted {row['granted_fen']} fen, ordered {made}")
+        paid = [claim["payment_id"] for claim in record.of("subsidy_claim", case)]
+        if paid != [payment["id"] for payment in made]:
+            yield Finding("broken", f"{case}: its claims are paid by {paid}")
+    live = Counter(
+        (claim["applicant_id"], claim["policy"], claim["id"])
+        for claim in record.tables["subsidy_claim"]
+        if claim["released_on"] is None
+    )
+    yield from (Finding("double", f"{what} is claimed {n} times") for what, n in live.items() if n > 1)
+
+
+def _papers_of_subsidies(record: Record, folder: Path) -> Iterator[Finding]:
+    """An order leaves its payment instruction; every paper is kept once."""
+    for case in record.subsidies:
+        papers = record.of("paper", case)
+        instructions = [p for p in papers if p["kind"] == "payment-instruction"]
+        yield from _differs(f"{case}: payment instructions on paper", len(instructions), 1)
+        for paper in papers:
+            kept = record.steps(case, f"{case}/paper/{paper['id']}")
+            yield from _differs(f"{case}: {paper['id']} was kept, times", len(kept), 1)
+            yield from _file(case, paper, folder)
+
+
 def _file(case: str, paper: Row, folder: Path) -> Iterator[Finding]:
     digest = paper["file_sha256"]
     if digest is None:
@@ -281,7 +334,7 @@ def _file(case: str, paper: Row, folder: Path) -> Iterator[Finding]:
 
 def _messages(record: Record) -> Iterator[Finding]:
     starts = Counter(m["case_id"] for m in record.tables["outbox"] if m["kind"] == "start-case")
-    for case in record.cases:
+    for case in (*record.cases, *record.subsidies):
         yield from _differs(f"{case}: starts in the outbox", starts[case], 1)
     unsent = [m["id"] for m in record.tables["outbox"] if m["sent_at"] is None]
     yield from (Finding("unfinished", f"message {message} was not sent") for message in unsent)
@@ -311,6 +364,9 @@ def counts(record: Record, told: Told, papers: Path) -> dict[str, int]:
         "determinations": len(record.tables["determination"]),
         "decisions": len(record.tables["decision"]),
         "papers": len(record.tables["paper"]),
+        "subsidy cases": len(record.subsidies),
+        "payment instructions": len(record.tables["subsidy_payment"]),
+        "rival orders refused": sum(bool(told.sent[key].get("rival")) for key in told.refused),
         "paper files that no row names": sum(f.name not in named for f in files),
         "notices": len(record.tables["notice"]),
     }

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -15,11 +15,14 @@ from activities.bootstrap import Station
 from activities.desk import Desk, EngineAway, StillWorking
 from activities.intake import OPEN_CASE, read_registration
 from cases.commands import Command, Receipt, command
+from cases.days import day_of
 from cases.hardship.case import HardshipCase
 from cases.hardship.referring import RecordReferral
 from cases.refusals import Refused
-from store.cases import load_case
+from cases.subsidy.case import SubsidyCase
+from store.cases import load_case, load_subsidy
 from store.engine import read
+from tests.faults import payments
 from tests.faults.journal import Journal
 from tests.faults.lives import AGE, CASEWORKER, Beat, Life, Ready, a_life
 
@@ -52,6 +55,31 @@ class Clerk:
                 return False
         return True
 
+    async def pay(self, ordinal: int, seed: int, case_id: str) -> bool:
+        """A subsidy whose public notice is over, to the end of its case."""
+        for number, beat in enumerate(payments.beats(day_of(datetime.now(UTC)))):
+            await asyncio.sleep(self.chance.uniform(0.3, 1.7) * self.pause_s)
+            await self._until_ready(case_id, beat)
+            wanted = [
+                command(f"{seed}-subsidy-{ordinal}-{number}-{rival}", beat.act, beat.actor)
+                for rival in range(beat.rivals)
+            ]
+            done = await asyncio.gather(*(self._send_one(case_id, each, rival=beat.rivals > 1) for each in wanted))
+            if not any(done):
+                return False
+        return True
+
+    async def _until_ready(self, case_id: str, beat: payments.Beat) -> None:
+        while True:
+            case = await asyncio.to_thread(self._subsidy, case_id)
+            if payments.ready(case, beat, datetime.now(UTC)):
+                return
+            await asyncio.sleep(LOOK_AGAIN_S)  # what changes is a row
+
+    def _subsidy(self, case_id: str) -> SubsidyCase:
+        with read(self.station.engine) as connection:
+            return load_subsidy(connection, case_id)
+
     async def _register(self, life: Life) -> str:
         registration = read_registration(life.registration)
         opened_at = datetime.now(UTC) - AGE
@@ -71,12 +99,14 @@ class Clerk:
         return all(await asyncio.gather(*(self._submit(case_id, wanted, beat) for _ in range(clicks))))
 
     async def _submit(self, case_id: str, wanted: Command, beat: Beat) -> bool:
+        more = {"vacancy": beat.act.vacancy} if isinstance(beat.act, RecordReferral) else {}
+        return await self._send_one(case_id, wanted, **more)
+
+    async def _send_one(self, case_id: str, wanted: Command, **more: object) -> bool:
         async def send() -> Receipt:
             return await self.desk.submit(case_id, wanted)
 
-        sent = {"key": wanted.key, "kind": wanted.kind, "case": case_id}
-        if isinstance(beat.act, RecordReferral):
-            sent["vacancy"] = beat.act.vacancy
+        sent = {"key": wanted.key, "kind": wanted.kind, "case": case_id, **more}
         try:
             receipt = await self._until_answered(sent, send)
         except Refused as refused:
@@ -86,7 +116,7 @@ class Clerk:
         self.journal.note("acked", key=wanted.key, case=case_id, **known)
         return True
 
-    async def _until_answered(self, sent: dict[str, str], send: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def _until_answered(self, sent: Mapping[str, object], send: Callable[[], Awaitable[Answer]]) -> Answer:
         while True:
             self.journal.note("sent", **sent)
             try:

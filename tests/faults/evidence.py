@@ -13,10 +13,12 @@ Row = dict[str, Any]
 Event = dict[str, Any]
 
 REGISTRATION = "open-case"
+APPLICATION = "apply-for-subsidy"
 TABLES = (
     *("hardship_case", "case_step", "determination", "determination_record", "service", "talk", "referral"),
     *("training", "need", "placement", "follow_up", "paper", "decision", "log_pending", "audit_event"),
     *("outbox", "notice", "log_entry", "log_waiting", "log_checkpoint"),
+    *("subsidy_case", "subsidy_claim", "subsidy_payment"),
 )
 
 
@@ -52,10 +54,13 @@ class Told:
         return self.sent[key].get("case") or next((e["case"] for e in self.acked.get(key, ())), None)
 
     def acts(self) -> Iterator[Event]:
-        return (e for e in self.sent.values() if e["kind"] != REGISTRATION)
+        return (e for e in self.sent.values() if e["kind"] not in (REGISTRATION, APPLICATION))
 
     def registrations(self) -> Iterator[Event]:
         return (e for e in self.sent.values() if e["kind"] == REGISTRATION)
+
+    def applications(self) -> Iterator[Event]:
+        return (e for e in self.sent.values() if e["kind"] == APPLICATION)
 
     def done(self, case: str, *kinds: str) -> list[Event]:
         """The acknowledged commands of these kinds on one case."""
@@ -79,6 +84,7 @@ class Record:
                 for name in TABLES
             }
         self.cases: dict[str, Row] = {row["id"]: row for row in self.tables["hardship_case"]}
+        self.subsidies: dict[str, Row] = {row["id"]: row for row in self.tables["subsidy_case"]}
         self._of_case: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for name, rows in self.tables.items():
             for row in rows:

@@ -1,6 +1,6 @@
 """The fault test (故障测试): many cases at once, while the Temporal worker and the Temporal server are killed.
 
-    python -m tests.faults.storm FOLDER [--cases 100] [--kills 20] [--seconds 190] [--seed N] [--planted]
+    python -m tests.faults.storm FOLDER [--cases 100] [--subsidies 20] [--kills 20] [--seconds 190] [--seed N]
 
 leaves the record, the papers and the journal in FOLDER, for `tests.faults.checker` to judge.
 """
@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import random
 import sys
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,7 @@ from activities.connection import connect
 from activities.desk import Desk
 from activities.embedded_server import free_port
 from activities.namespace import prepare_namespace
-from activities.starting import WORKFLOW
+from activities.starting import WORKFLOWS
 from cli.exit import shutdown_and_exit
 from store.cases import unfinished_case_ids
 from store.engine import read, write
@@ -35,6 +36,7 @@ from tests.faults.clerks import Clerk
 from tests.faults.hurry import hurried
 from tests.faults.journal import Journal
 from tests.faults.lives import AGE
+from tests.faults.payments import plant
 from tests.faults.processes import Victim, server, worker
 
 SERVER_SHARE = 0.35  # of the kills; the others are of the worker
@@ -46,6 +48,7 @@ MOSTLY_OPENED = 0.8  # the last case begins at this part of the storm
 @dataclass(frozen=True)
 class Storm:
     cases: int
+    subsidies: int
     kills: int
     seconds: float
     seed: int
@@ -64,29 +67,43 @@ async def rage(storm: Storm, folder: Path) -> bool:
     settings = Settings(data=folder, temporal_port=free_port())
     settings.logs.mkdir(parents=True, exist_ok=True)
     journal = Journal(folder / "journal.jsonl")
-    journal.note("storm", cases=storm.cases, kills=storm.kills, seed=storm.seed, planted=storm.planted)
+    journal.note(
+        "storm", cases=storm.cases, subsidies=storm.subsidies, kills=storm.kills, seed=storm.seed, planted=storm.planted
+    )
     with open_station(settings) as station:
         upgrade(station.engine)
         with write(station.engine) as connection:
             plant_examples(connection, station.keyring, datetime.now(UTC) - AGE - timedelta(days=10))
+        subsidies = plant(station, storm.subsidies, storm.seed, datetime.now(UTC), journal)
         async with AsyncExitStack() as running:
             serving = await running.enter_async_context(server(settings))
             client = hurried(await connect(settings))
             await prepare_namespace(client)
             tried_again = partial(journal.note, "tried-again")
             working = await running.enter_async_context(worker(settings, storm.worker_words, tried_again))
-            finished = await _lead_all(storm, station, client, journal, (serving, working))
+            finished = await _lead_all(storm, station, client, journal, (serving, working), subsidies)
             await _tell_of_runs(client, journal)
     journal.close()
     return finished
 
 
-async def _lead_all(
-    storm: Storm, station: Station, client: Client, journal: Journal, victims: tuple[Victim, Victim]
+async def _lead_all(  # everything that a storm has
+    storm: Storm,
+    station: Station,
+    client: Client,
+    journal: Journal,
+    victims: tuple[Victim, Victim],
+    subsidies: Sequence[str],
 ) -> bool:
     desk = Desk(client, station.engine, station.keyring, station.policies)
-    clerks = [Clerk(desk, station, journal, _chance(storm, n), storm.pause_s) for n in range(storm.cases)]
-    leading = [asyncio.create_task(_lead(storm, n, clerk)) for n, clerk in enumerate(clerks)]
+    clerks = [
+        Clerk(desk, station, journal, _chance(storm, n), storm.pause_s) for n in range(storm.cases + len(subsidies))
+    ]
+    leading = [asyncio.create_task(_lead(storm, n, clerk)) for n, clerk in enumerate(clerks[: storm.cases])]
+    leading += [
+        asyncio.create_task(_pay(storm, n, clerk, case_id))
+        for n, (clerk, case_id) in enumerate(zip(clerks[storm.cases :], subsidies, strict=True))
+    ]
     killing = asyncio.create_task(_kill_at_random(storm, journal, victims, leading))
     telling = asyncio.create_task(_tell(journal, leading, victims))
     try:
@@ -111,6 +128,11 @@ def _chance(storm: Storm, ordinal: int) -> random.Random:
 async def _lead(storm: Storm, ordinal: int, clerk: Clerk) -> bool:
     await asyncio.sleep(storm.seconds * MOSTLY_OPENED * ordinal / storm.cases)
     return await clerk.lead(ordinal, storm.seed, of_talks=storm.planted)
+
+
+async def _pay(storm: Storm, ordinal: int, clerk: Clerk, case_id: str) -> bool:
+    await asyncio.sleep(storm.seconds * MOSTLY_OPENED * ordinal / storm.subsidies)
+    return await clerk.pay(ordinal, storm.seed, case_id)
 
 
 async def _kill_at_random(
@@ -145,7 +167,7 @@ async def _tell_of_runs(client: Client, journal: Journal) -> None:
     runs: dict[str, list[str]] = {}
     for _ in range(20):
         runs = {}
-        async for run in client.list_workflows(f"WorkflowType = '{WORKFLOW}'"):
+        async for run in client.list_workflows(f"WorkflowType IN ({', '.join(map(repr, WORKFLOWS))})"):
             runs.setdefault(run.id, []).append(run.status.name if run.status else "UNKNOWN")
         if all("RUNNING" not in ended for ended in runs.values()):
             break
@@ -167,6 +189,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="storm", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--cases", type=int, default=100)
+    parser.add_argument("--subsidies", type=int, default=0)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=190, help="over which cases are opened and kills are made")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))

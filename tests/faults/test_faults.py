@@ -14,7 +14,7 @@ from tests.faults.processes import ROOT
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
-REAL = ("--cases", "100", "--kills", "20", "--seconds", "190", "--patience", "600")
+REAL = ("--cases", "100", "--subsidies", "20", "--kills", "20", "--seconds", "190", "--patience", "600")
 PLANTED = ("--planted", "--cases", "12", "--kills", "8", "--seconds", "60", "--patience", "150")
 TO_BE_HIT_OFTEN = ("--pause", "0.8", "--silence", "0.8")
 
