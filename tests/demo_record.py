@@ -13,6 +13,7 @@ from activities.demo.planting import plant_demo
 from store.engine import make_engine
 from store.files import FileStore
 from store.keys import KeyRing
+from tests.quick_passwords import quick_passwords
 
 NOW = datetime(2026, 11, 26, 2, 30, tzinfo=UTC)  # a Thursday, half past ten at the station
 PASSWORD = "of-the-tests-2026"
@@ -24,7 +25,8 @@ law = cache(load_policies)
 def planted(file: Path, keyring: KeyRing, now: datetime = NOW) -> Station:
     """A station whose record, with tables and no rows, is planted as it would be `now`."""
     station = Station(make_engine(f"sqlite:///{file}"), keyring, law(), FileStore(file.parent / "papers"))
-    assert plant_demo(station, now, PASSWORD)
+    with quick_passwords():
+        assert plant_demo(station, now, PASSWORD)
     return station
 
 

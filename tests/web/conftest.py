@@ -5,19 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from activities.bootstrap import Station
 from activities.policies import Policies
-from store import accounts
 from store.engine import make_engine, write
 from store.files import FileStore
 from store.keys import KeyRing
 from store.seed import plant_examples
 from store.settings import Settings
 from tests.demo_record import NOW
+from tests.quick_passwords import quick_passwords
 from tests.web.counter import Counter, Hands
 from web.app import create_app
 from web.office import Office
@@ -25,11 +24,8 @@ from web.office import Office
 
 @pytest.fixture(scope="package", autouse=True)
 def _quick_passwords() -> Iterator[None]:
-    """Every test signs somebody in, and none here asks how hard a password is to guess: `tests/store` does."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "HASHER", quick)
-        patch.setattr(accounts, "_NOBODY", quick.hash("nobody has this account"))
+    """Every test signs somebody in."""
+    with quick_passwords():
         yield
 
 
