@@ -18,7 +18,22 @@ from tests.faults.checker import check
 from tests.faults.evidence import Event, Finding, Record, Told
 from tests.faults.processes import ROOT
 
-CALM = ("--cases", "5", "--kills", "0", "--seconds", "1", "--pause", "0.02", "--silence", "0", "--patience", "150")
+CALM = (
+    "--cases",
+    "5",
+    "--subsidies",
+    "1",
+    "--kills",
+    "0",
+    "--seconds",
+    "1",
+    "--pause",
+    "0.02",
+    "--silence",
+    "0",
+    "--patience",
+    "150",
+)
 
 pytestmark = [pytest.mark.server]
 
@@ -125,6 +140,10 @@ def test_nothing_is_found_where_nothing_was_spoiled(folder: Path) -> None:
         ),
         pytest.param("UPDATE notice SET id = 'x'||id", "invented", "without a message", id="a notice of nothing"),
         pytest.param("DELETE FROM notice", "lost", "reached nobody", id="notices"),
+        pytest.param("DELETE FROM subsidy_payment", "lost", "payment instructions: 0", id="a payment instruction"),
+        pytest.param("UPDATE subsidy_payment SET amount_fen = 1", "broken", "fen, ordered", id="another sum"),
+        pytest.param("UPDATE subsidy_claim SET payment_id = NULL", "broken", "are paid by", id="a claim not paid"),
+        pytest.param("UPDATE subsidy_case SET stage = 'payment'", "unfinished", "the stage payment", id="not paid out"),
     ],
 )
 def test_what_is_lost_or_changed_is_found(statement: str, kind: str, what: str, folder: Path) -> None:
@@ -154,6 +173,12 @@ def test_a_step_under_a_second_key_is_found(folder: Path) -> None:
     assert Finding("double", f"record-talk {step['key'].rpartition('/')[2]} was written 2 times") in found(folder)
 
 
+def test_a_payment_that_was_ordered_twice_is_found(folder: Path) -> None:
+    double(folder, "subsidy_payment", id="payment-2")
+    said = {finding.what.partition(": ")[2] for finding in found(folder) if finding.kind == "double"}
+    assert "payment instructions: 2 instead of 1" in said
+
+
 def test_a_file_that_was_changed_is_found(folder: Path) -> None:
     paper = next(path for path in folder.glob("papers/sha256/??/??/*"))
     paper.write_bytes(paper.read_bytes()[:-1] + b"?")
@@ -166,7 +191,10 @@ def test_an_acknowledgement_of_another_outcome_is_found(folder: Path) -> None:
 
 
 def test_a_refusal_of_what_was_in_order_is_found(folder: Path) -> None:
-    retell(folder, lambda e: e | {"event": "refused", "codes": ["x"]} if e.get("revision") == 5 else e)
+    told = Told(folder / "journal.jsonl")
+    key = next(e["key"] for e in told.acts() if e["key"] in told.acked)
+    answered = {"event": "acked", "key": key}
+    retell(folder, lambda e: e | {"event": "refused", "codes": ["x"]} if answered.items() <= e.items() else e)
     assert {finding.kind for finding in found(folder)} >= {"refused"}
 
 
