@@ -315,6 +315,8 @@ def _papers_of_subsidies(record: Record, folder: Path) -> Iterator[Finding]:
         papers = record.of("paper", case)
         instructions = [p for p in papers if p["kind"] == "payment-instruction"]
         yield from _differs(f"{case}: payment instructions on paper", len(instructions), 1)
+        about = Counter((p["kind"], p["about"]) for p in papers)
+        yield from (Finding("double", f"{case}: {what} was owed {n} times") for what, n in about.items() if n > 1)
         for paper in papers:
             kept = record.steps(case, f"{case}/paper/{paper['id']}")
             yield from _differs(f"{case}: {paper['id']} was kept, times", len(kept), 1)
