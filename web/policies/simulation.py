@@ -12,14 +12,14 @@ from activities.simulation_starting import progress
 from cases.determinations import Verdict
 from cases.wording import Wording
 from rules.explain import VERDICTS
-from rules.simulated_effects import CHANGES, Dimension, Effect
+from rules.simulated_effects import CHANGES, UNKNOWN, Dimension, Effect
 from rules.simulated_protection import FEWEST, ShownBreakdown, ShownEffects, ShownRow
 from rules.simulated_words import FEW, WITHHELD, category, count, fact_words, money
 from store.case_reading import staff_names
 from store.offers import station_names
 from store.organisation import nodes_with_jurisdiction
 from store.scope import NotInScope
-from store.simulations import Kept, kept_simulation
+from store.simulations import kept_simulation
 from web.policies.listing import LIST
 from web.roles import POLICY_READING
 from web.serving import Page
@@ -30,9 +30,13 @@ SIMULATION: Final = f"{LIST}/simulations/{{simulation_id}}"
 
 @dataclass(frozen=True)
 class Line:
-    """One category; `share` of the longest bar, for those who change. The bar of what is not told has no length."""
+    """One category; `called`: by a name that is Chinese in both languages.
+
+    `share` of the longest bar, for those who change; what is not told has no length.
+    """
 
     name: Wording
+    called: bool
     counts: tuple[str, ...]
     money: str
     share: float
@@ -57,7 +61,6 @@ def simulation_page(visit: Visit) -> Response:
         stations = station_names(connection, visit.reach)
     context = {
         "kept": kept,
-        "change": _change(kept),
         "names": names,
         "staff": staff,
         "progress": progress(visit.office.settings, kept.asked.id) if kept.answer is None else None,
@@ -66,13 +69,6 @@ def simulation_page(visit: Visit) -> Response:
         **(_told(visit, report, shown, {**stations, **names}) if report and shown else {}),
     }
     return visit.render("policies/simulation.html", context)
-
-
-def _change(kept: Kept) -> Wording:
-    change = kept.asked.change
-    if "set" in change:
-        return Wording(f"{change['set']} 改为 {change['value']}", f"{change['set']} becomes {change['value']}")
-    return Wording("一份草稿", "a draft")
 
 
 def _told(visit: Visit, report: Report, shown: ShownEffects, called: Mapping[str, str]) -> dict[str, object]:
@@ -110,7 +106,8 @@ def _table(of: ShownBreakdown, called: Mapping[str, str]) -> Table:
     longest = max((_changed(row) for row in rows), default=0)
     lines = tuple(
         Line(
-            _name(of.dimension, row.key, called),
+            Wording(called[row.key], called[row.key]) if row.key in called else category(of.dimension, row.key),
+            row.key in called or (of.dimension is Dimension.TRADE and row.key != UNKNOWN),
             tuple(count(row.effects[effect]) for effect in effects),
             money(row.difference_fen),
             _changed(row) / longest if longest else 0,
@@ -122,12 +119,6 @@ def _table(of: ShownBreakdown, called: Mapping[str, str]) -> Table:
 
 def _changed(row: ShownRow) -> int:
     return sum(row.effects[effect].value or 0 for effect in CHANGES)
-
-
-def _name(dimension: Dimension, key: str, called: Mapping[str, str]) -> Wording:
-    if dimension in (Dimension.STATION, Dimension.PLACE) and key in called:
-        return Wording(called[key], called[key])
-    return category(dimension, key)
 
 
 def _verdict(found: str) -> Wording:
