@@ -47,6 +47,7 @@ from web.people import routes as people
 from web.phone import entering as phone_entering
 from web.phone import linking as phone_linking
 from web.phone import own as phone_own
+from web.phone import subsidies as phone_subsidies
 from web.policies import routes as policies
 from web.queue import exporting, reassigning
 from web.queue import pages as queue
@@ -81,6 +82,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *phone_linking.ROUTES,
     *phone_entering.ROUTES,
     *phone_own.ROUTES,
+    *phone_subsidies.ROUTES,
     *phone_entering.LAST_ROUTES,
     *training.ROUTES,
     *running_new.ROUTES,

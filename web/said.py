@@ -25,6 +25,7 @@ MESSAGES: Final[Mapping[str, Wording]] = MappingProxyType(
         "notice-made": Wording("名单已公示。", "The list is shown to the public."),
         "list-printed": Wording("名单已打印。", "The list is printed."),
         "bank-file-made": Wording("银行文件已做好。", "The bank file is made."),
+        "swept": Wording("已按今天的事实和政策查过。", "Looked at anew, by the facts and the law of today."),
         "entitled-marked": Wording("已记下。", "It is noted."),
         "case-opened": Wording("已登记并开案。", "Registered, and the case is open."),
         "workers-imported": Wording("全部零工已导入。", "All workers are imported."),

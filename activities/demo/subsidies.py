@@ -70,7 +70,7 @@ _PAID: Final = (
 )
 LIVES: Final = (
     SubsidyLife("subsidy-to-decide", "station-1", ago=5, months=2),
-    SubsidyLife("subsidy-facts-missing", "station-2", ago=6, months=1, untold=frozenset({"local_hukou"})),
+    SubsidyLife("subsidy-facts-missing", "station-2", ago=6, months=1, untold=frozenset({"flexible_work"})),
     SubsidyLife("subsidy-shown", "station-2", ago=6, months=3, moments=(_GRANTED, _SHOWN)),
     SubsidyLife("subsidy-running", "station-1", ago=34, months=2, moments=(_GRANTED, _SHOWN, *_PAID), accepts=3),
 )

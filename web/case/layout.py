@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from cases.hardship.leaving import closable_as
+from cases.roles import Role
 from web.case.doing import buttons
 from web.case.head import head
 from web.case.in_queue import Place
@@ -67,6 +68,9 @@ def _besides(opened: OpenCase) -> list[Shown]:
     found: list[Shown] = []
     if opened.working and visit.roles & GUIDES.roles:
         found.append({"href": f"{opened.path}/link", "words": speech("给本人的链接", "A link for the worker")})
+    if Role.CASEWORKER in opened.mine:
+        asked = f"worker={opened.case.worker_id}&station={opened.case.station_id}&case={opened.case.id}"
+        found.append({"href": f"/subsidies/apply?{asked}", "words": speech("申请补贴", "Apply for a subsidy")})
     if opened.working and visit.office.settings.training and visit.roles & CASE_WORK.roles and not opened.case.closed:
         found.append({"href": f"{opened.path}/skip", "words": speech("练习：跳过时间", "Practice: skip time")})
     return found

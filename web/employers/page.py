@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from cases.subsidy.stages import Applicant
 from store.case_reading import staff_names
 from store.changes import Change, Changed, changes
 from store.employer_register import dealings
@@ -17,6 +18,7 @@ from store.person_keys import KeyDestroyed
 from store.scope import NotInScope
 from web.employers.opened import LABELS, RESULTS, Sealed, SeenEmployer, masked, seen_employer, value_of
 from web.roles import GUIDES
+from web.subsidies.of_applicant import subsidies_of
 from web.vacancies import words
 from web.visit import Visit
 
@@ -57,6 +59,7 @@ def employer_page(visit: Visit) -> Response:
             "changes": history,
             "labels": LABELS,
             "staff": staff_names(connection, _people(checks_by=(c.verified_by for c in checks), history=history)),
+            "subsidies": subsidies_of(visit, connection, Applicant.EMPLOYER, seen.id),
             "words": words,
             "may_act": bool(visit.roles & GUIDES.roles),
         }

@@ -10,6 +10,7 @@ from cases.facts import SubjectKind
 from cases.identity import parse_identity
 from cases.phones import parse_phone
 from cases.refusals import Refused
+from cases.subsidy.stages import Applicant
 from cases.wording import Wording
 from store.case_reading import staff_names, station_names
 from store.cases import has_other_open_case
@@ -32,6 +33,7 @@ from web.revealing import Masked, masked
 from web.roles import CASE_READING, COUNTER, GUIDES
 from web.serving import Page
 from web.shown import case_number
+from web.subsidies.of_applicant import subsidies_of
 from web.visit import Visit
 
 OVERVIEW, FACTS, PAPERS, CHANGES, LOOKS = "", "/facts", "/papers", "/changes", "/looks"
@@ -125,6 +127,7 @@ def _context(connection: Connection, opened: OpenWorker) -> Shown:
     return shared(connection, opened, OVERVIEW) | {
         "cases": cases,
         "stations": len({case["station"] for case in cases}),
+        "subsidies": subsidies_of(visit, connection, Applicant.WORKER, opened.id),
         "household": _household(connection, opened),
         "skills": opened.known.skills if opened.working else (),
         "wishes": opened.known.wishes if opened.working else (),

@@ -21,6 +21,7 @@ from store.tables.access import DraftState
 from web.acts.sending import Done, Late, send
 from web.forms import UNPROCESSABLE, Form
 from web.phone.plain import OwnCase, own_case
+from web.phone.subsidies import own_subsidies
 from web.roles import LINKED
 from web.serving import Page
 from web.visit import Visit
@@ -31,9 +32,13 @@ _WHY: Final = refusal("field:reason", "请简单写一下哪里不同。", "Say 
 def case_page(visit: Visit) -> Response:
     own = _own(visit)
     with visit.reading() as connection:
-        sent = drafts_under(connection, visit.office.station.keyring, visit.me.owner, f"/cases/{own.case.id}/sent/")
+        subsidies = own_subsidies(visit, connection, own.case.worker_id)
+        homes = [f"/cases/{own.case.id}", *(f"/subsidies/{each.id}" for each in subsidies)]
+        keyring, me = visit.office.station.keyring, visit.me.owner
+        sent = [draft for home in homes for draft in drafts_under(connection, keyring, me, f"{home}/sent/")]
     context = {
         "own": own,
+        "subsidies": subsidies,
         "name": visit.me.name,
         "form": Form(),
         "under_way": [draft for draft in sent if draft.state is DraftState.SENT],

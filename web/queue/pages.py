@@ -26,6 +26,7 @@ from web.queue.taking import back_path, take_next, take_one
 from web.roles import ASSIGNING, CASE_WORK
 from web.serving import Page
 from web.shown import clock_time, day, weekday
+from web.subsidies.waiting import waiting_subsidies
 from web.visit import Visit
 
 VIEWS: Final = {
@@ -119,6 +120,7 @@ def _context(desk: Desk) -> Shown:
         "key": uuid4().hex,
         "may_reassign": bool(visit.roles & ASSIGNING.roles),
         "may_register": Role.CASEWORKER in visit.roles,
+        "subsidies": waiting_subsidies(visit, desk.connection),
         "rail": rail(visit, desk.connection, reading, asked, address),
     }
 

@@ -83,7 +83,8 @@ def next_panel(opened: OpenSubsidy) -> Shown:
     if mine is None:
         by = step.by.label
         return panel | {"kicker": speech(f"轮到{by.zh}", f"The turn of the {by.en}")}
-    primary = {"href": address(opened, step.act, step.about), "words": panel["title"]}
+    about = None if step.act == "record-fact" else step.about  # which fact it is stands on a page of its own
+    primary = {"href": address(opened, step.act, about), "words": panel["title"]}
     beside = (button(opened, kind, step.about) for kind in _BESIDE.get(step.act, ()))
     return panel | {"primary": primary, "others": [each for each in beside if each]}
 

@@ -13,7 +13,7 @@ from web.case.timeline_pages import entry_page, reveal_entry, timeline_page
 from web.case.under_today import under_today_page
 from web.roles import CASE_READING, CASE_WORK
 from web.serving import Page
-from web.subsidies import account, applying, banking, listing, noticing
+from web.subsidies import account, applying, banking, entitled, listing, noticing
 from web.subsidies.overview import overview
 
 _CASE: Final = "/subsidies/{subsidy_id}"
@@ -51,6 +51,7 @@ ROUTES: Final = [
     *applying.ROUTES,
     *noticing.ROUTES,
     *banking.ROUTES,
+    *entitled.ROUTES,
     *OF_A_CASE,
     *account.ROUTES,
 ]

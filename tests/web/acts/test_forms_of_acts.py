@@ -1,5 +1,6 @@
 """Every act that people do has a form, and what the form sends is the act."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -11,15 +12,17 @@ from typing import Any, get_type_hints
 import pytest
 
 from activities.bootstrap import load_policies
-from cases.acts import refusals
-from cases.commands import OF_PEOPLE
+from cases.acts import Act, refusals
+from cases.case import Case
+from cases.case_kinds import CaseKind
+from cases.commands import HARDSHIP_ACTS, SUBSIDY_ACTS, Acts, AnyAct
 from cases.contract_parts import HoursSystem, PayChannel, PayForm
 from cases.facts import SourceKind
-from cases.hardship.acts import Act
 from cases.hardship.determining import RecordFact
 from cases.hardship.placing import RecordPlacement
-from cases.hardship.progress import ACTS
 from cases.hardship.terms import PartyDetails, PayUnit
+from cases.subsidy.determining import RecordFact as OfSubsidies
+from cases.subsidy.running import RecordStopEvent
 from rules.schema import Fact
 from rules.types import Choice, Records
 from tests.builders import some_work
@@ -32,7 +35,10 @@ from tests.cases.hardship.lives import (
     told_to_leave,
     up_for_closure,
 )
-from tests.cases.hardship.random_acts import a_random_act
+from tests.cases.hardship.random_acts import a_random_act as a_random_act_of_hardship
+from tests.cases.subsidy import counter as subsidies
+from tests.cases.subsidy.random_acts import a_random_act as a_random_act_of_subsidies
+from web.acts.all_forms import FORMS_OF
 from web.acts.described import ActForm
 from web.acts.forms import FORMS
 from web.acts.reading import act_values, paths, sent_act
@@ -40,7 +46,20 @@ from web.acts.words import EVERY_LIST, FACT_MEMBERS
 from web.forms import Form
 
 BEGINNINGS = (fully_helped, market_failed, owed_a_post, in_follow_up, told_to_leave, up_for_closure, closed)
+OF_SUBSIDIES = (
+    subsidies.a_counter,
+    subsidies.granted,
+    subsidies.in_notice,
+    subsidies.in_payment,
+    subsidies.running,
+    subsidies.refused,
+    subsidies.overpaid,
+    subsidies.closed,
+)
+ACTS_OF: dict[CaseKind, Acts[Any]] = {CaseKind.HARDSHIP: HARDSHIP_ACTS, CaseKind.SUBSIDY: SUBSIDY_ACTS}
+KINDS = [(of, kind) for of, acts in ACTS_OF.items() for kind in acts.of_people]
 TRIES = 60
+A_MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 @cache
@@ -58,23 +77,24 @@ def _paths(act: type, above: str = "") -> Iterator[str]:
             yield f"{above}{field.name}"
 
 
-def test_every_act_of_people_has_a_form() -> None:
-    assert set(FORMS) == set(OF_PEOPLE)
+@pytest.mark.parametrize("of", CaseKind)
+def test_every_act_of_people_has_a_form(of: CaseKind) -> None:
+    assert set(FORMS_OF[of]) == set(ACTS_OF[of].of_people)
 
 
-@pytest.mark.parametrize("kind", OF_PEOPLE)
-def test_every_field_of_an_act_is_in_its_form_once_with_words_in_both_languages(kind: str) -> None:
-    described = FORMS[kind]
-    assert sorted(paths(described)) == sorted(_paths(ACTS[kind]))
+@pytest.mark.parametrize(("of", "kind"), KINDS)
+def test_every_field_of_an_act_is_in_its_form_once_with_words_in_both_languages(of: CaseKind, kind: str) -> None:
+    described = FORMS_OF[of][kind]
+    assert sorted(paths(described)) == sorted(_paths(ACTS_OF[of].known[kind]))
     for wording in (described.save, described.done, *(field.label for field in described.fields)):
         assert wording.zh
         assert wording.en
         assert wording.zh != wording.en
 
 
-@pytest.mark.parametrize("kind", OF_PEOPLE)
-def test_what_a_form_refers_to_is_in_it(kind: str) -> None:
-    described = FORMS[kind]
+@pytest.mark.parametrize(("of", "kind"), KINDS)
+def test_what_a_form_refers_to_is_in_it(of: CaseKind, kind: str) -> None:
+    described = FORMS_OF[of][kind]
     names = {field.name for field in described.fields}
     assert {described.about} - {""} <= names
     assert set(described.at.values()) <= names
@@ -95,9 +115,9 @@ def test_every_member_of_a_declared_fact_is_worded() -> None:
     assert members == set(FACT_MEMBERS)
 
 
-def back_again(described: ActForm, act: Act) -> Act | None:
+def back_again(described: ActForm, act: AnyAct, acts: Acts[Any] = HARDSHIP_ACTS) -> AnyAct | None:
     form = Form({name: (typed,) for name, typed in act_values(described, act, declared()).items()})
-    again = sent_act(described, form, declared())
+    again = sent_act(described, form, declared(), acts)
     assert form.errors == [], act
     return again
 
@@ -112,19 +132,42 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(getattr(value, field.name))
 
 
-@pytest.mark.parametrize("kind", OF_PEOPLE)
-def test_an_act_is_typed_into_its_form_and_sent_as_itself(kind: str) -> None:
+def a_random_act(of: CaseKind, dice: Random, kind: str, number: int) -> tuple[AnyAct, Case]:
+    if of is CaseKind.SUBSIDY:
+        applied = OF_SUBSIDIES[number % len(OF_SUBSIDIES)]()
+        return a_random_act_of_subsidies(dice, kind, applied.case, applied.today), applied.case
+    counter = BEGINNINGS[number % len(BEGINNINGS)]()
+    return a_random_act_of_hardship(dice, kind, counter.case, counter.today), counter.case
+
+
+def _cannot_be_typed(act: AnyAct, case: Case) -> bool:
+    """Whoever types a space has said nothing, and the form asks again; nor can anyone type what is no month."""
+    asked: Act[Any, Any] = act
+    if isinstance(act, RecordFact | OfSubsidies) and act.name not in declared():
+        return True
+    if isinstance(act, RecordStopEvent) and not A_MONTH.fullmatch(act.month):
+        return True
+    blank = any(text != text.strip() or not text for text in _said(act))
+    return blank or any(reason.code in ("blank", "no-amount") for reason in refusals(asked, case))
+
+
+def _said(act: AnyAct) -> Iterator[str]:
+    """The texts of it that its form asks for."""
+    for field in fields(act):
+        value = getattr(act, field.name)
+        if value != field.default:
+            yield from _texts(value)
+
+
+@pytest.mark.parametrize(("of", "kind"), KINDS)
+def test_an_act_is_typed_into_its_form_and_sent_as_itself(of: CaseKind, kind: str) -> None:
     dice, tried = Random(kind), 0  # noqa: S311 - dice
     for number in range(TRIES):
-        counter = BEGINNINGS[number % len(BEGINNINGS)]()
-        act = a_random_act(dice, kind, counter.case, counter.today)
-        if isinstance(act, RecordFact) and act.name not in declared():
+        act, case = a_random_act(of, dice, kind, number)
+        if _cannot_be_typed(act, case):
             continue
-        blank = any(text != text.strip() for text in _texts(act))
-        if blank or any(reason.code == "blank" for reason in refusals(act, counter.case)):
-            continue  # whoever types a space has said nothing, and the form asks again
         tried += 1
-        assert back_again(FORMS[kind], act) == act
+        assert back_again(FORMS_OF[of][kind], act, ACTS_OF[of]) == act
     assert tried
 
 

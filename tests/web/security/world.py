@@ -328,6 +328,7 @@ NAMED: Final[Mapping[str, str]] = {
 # Keys and tokens that nobody was given: what they lead to is not there, for anybody.
 UNKNOWN: Final = {
     "sheet": "9-9",
+    "subsidy": "no-such-subsidy",
     "key": "0" * 32,
     "token": "no-such-token",
     "paper": "no-such-paper",

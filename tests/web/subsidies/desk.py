@@ -6,6 +6,9 @@ from typing import Any
 from httpx2 import Response
 
 from activities.engine_process import EngineProcess
+from cases.subsidy.case import SubsidyCase
+from store.engine import read
+from store.people import worker
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
 from tests.web.case.desk import words
@@ -19,6 +22,19 @@ class SubsidyDesk:
     counter: Counter
     office: SubsidyOffice
     _browsers: dict[str, Browser] = field(default_factory=dict)
+
+    @property
+    def case(self) -> SubsidyCase:
+        return self.office.case
+
+    @property
+    def name(self) -> str:
+        """The applicant's, in full."""
+        station = self.counter.office.station
+        with read(station.engine) as connection:
+            person = worker(connection, station.keyring, self.case.applicant_id)
+        assert person
+        return person.name
 
     @property
     def path(self) -> str:
