@@ -43,7 +43,7 @@ class Person:
         return f"case-01KJ0000000000000000{self.number:06d}"
 
 
-def people(how_many: int) -> list[Person]:
+def people(how_many: int, first: int = 1) -> list[Person]:
     surnames = "赵钱孙李周吴郑王冯陈"
     return [
         Person(
@@ -53,7 +53,7 @@ def people(how_many: int) -> list[Person]:
             f"137{n:08d}",
             f"62009900{n:010d}",
         )
-        for n in range(1, how_many + 1)
+        for n in range(first, first + how_many)
     ]
 
 
