@@ -25,7 +25,6 @@ from cases.roles import Role
 from store import people, staff
 from store.accounts import account, right_password
 from store.any_case import any_case
-from store.any_case import any_case
 from store.cases import load_case
 from store.engine import make_engine, read
 from store.files import FileStore
