@@ -2,13 +2,15 @@
 
 import typer
 
-from cli import subsidy_apply, subsidy_papers
+from cli import subsidy_apply, subsidy_entitled, subsidy_papers
 
 app = typer.Typer(rich_markup_mode=None)
 
 app.command("apply", **subsidy_apply.HELP_APPLY)(subsidy_apply.apply)
 app.command("list", **subsidy_apply.HELP_LIST)(subsidy_apply.list_subsidies)
 app.command("show", **subsidy_apply.HELP_SHOW)(subsidy_apply.show)
+app.command("entitled", **subsidy_entitled.HELP)(subsidy_entitled.entitled)
+app.command("tell", **subsidy_entitled.HELP_TELL)(subsidy_entitled.tell)
 app.command("notice", **subsidy_papers.HELP_NOTICE)(subsidy_papers.notice)
 app.command("notices", **subsidy_papers.HELP_NOTICES)(subsidy_papers.notices)
 app.command("payee", **subsidy_papers.HELP_PAYEE)(subsidy_papers.payee)

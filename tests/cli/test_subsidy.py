@@ -96,3 +96,28 @@ def test_the_acts_of_subsidies_are_listed_by_their_kind(yizhan: Yizhan) -> None:
     listed = yizhan("case", "acts", "--kind", "subsidy", "--json").json
     assert [act["kind"] for act in listed] == list(SUBSIDY_ACTS.of_people)
     assert "order-payment" not in yizhan("case", "acts").out
+
+
+def test_a_sweep_lists_masked_and_names_only_for_who_may_see_them(registered: Yizhan, tmp_path: Path) -> None:
+    """The worker of the examples is forty, and asked for no subsidy; once she applied, she is not listed for it."""
+    assert registered("subsidy", "entitled", "--policy", "job-seeking-grant").code == 0
+    swept = registered("subsidy", "entitled", "--policy", "flexible-insurance", "--language", "en")
+    assert "9 workers and employers were asked" in swept.out  # one worker, and the employers of the examples
+    assert registered("subsidy", "entitled", "--names").code == 2
+    table = tmp_path / "entitled.csv"
+    ran = registered("subsidy", "entitled", "--kept", "--csv", str(table))
+    assert (ran.code, table.stat().st_mode & 0o777) == (0, 0o600)
+    assert table.read_text(encoding="utf-8-sig").startswith("申请人,编号,姓名或名称")
+    assert registered("subsidy", "entitled", "--names", "--as", "auditor-1").code == 2
+    assert registered("subsidy", "entitled", "--names", "--as", "caseworker-1").code == 0
+
+
+def test_a_subsidy_that_there_is_not_is_refused(yizhan: Yizhan) -> None:
+    assert yizhan("subsidy", "entitled", "--policy", "hardship-worker").code == 2
+
+
+def test_who_was_told_is_written_down(yizhan: Yizhan) -> None:
+    assert yizhan("subsidy", "tell", "employer-1", "employer-insurance", "--as", "caseworker-1").code == 0
+    assert yizhan("subsidy", "tell", "nobody", "flexible-insurance", "--as", "caseworker-1").code == 2
+    assert yizhan("subsidy", "tell", "employer-1", "no-such", "--as", "caseworker-1").code == 2
+    assert yizhan("subsidy", "tell", "employer-1", "employer-insurance", "--as", "officer-1").code == 2

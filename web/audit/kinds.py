@@ -8,6 +8,9 @@ from cases.wording import Wording
 
 OTHERS: Final[Mapping[str, Wording]] = {
     "open-case": Wording("登记并开案", "Registered, case opened"),
+    "show-entitled-names": Wording("查看应享未享人员姓名", "Looked at the names of those who could have a subsidy"),
+    "tell-entitled": Wording("告知可享补贴", "Told somebody of a subsidy"),
+    "entitled-declines": Wording("登记不申领补贴", "Recorded that a subsidy is not wanted"),
     "apply-for-subsidy": Wording("受理补贴申请", "Application for a subsidy taken"),
     "make-worker-link": Wording("给本人一个链接", "A link for the worker"),
     "withdraw-worker-link": Wording("作废给本人的链接", "A worker's link withdrawn"),
