@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.faults.evidence import REGISTRATION, Event, Finding, Record, Row, Told
+from tests.faults.evidence import REGISTRATION, Event, Finding, Record, Row, Told, differs, whole_file
+from tests.faults.payments_checked import applications, papers_of_subsidies, payments
 
 # What one acknowledged command of each kind leaves in which table, counted case by case.
 LEAVES = {
@@ -55,9 +56,9 @@ def check(record: Record, told: Told, papers: Path) -> list[Finding]:
         *_log(record),
         *_determinations(record),
         *_papers(record, told, papers),
-        *_applications(record, told),
-        *_payments(record, told),
-        *_papers_of_subsidies(record, papers),
+        *applications(record, told),
+        *payments(record, told),
+        *papers_of_subsidies(record, papers),
         *_messages(record),
     ]
     return sorted(found)
@@ -156,18 +157,13 @@ def _effects(record: Record, told: Told) -> Iterator[Finding]:
         expected = Counter(LEAVES[e["kind"]] for e in told.done(case, *LEAVES))
         expected["follow_up"] = FOLLOW_UPS_OF_A_PLACEMENT * expected["placement"]
         for table in sorted({*LEAVES.values(), "follow_up"}):
-            yield from _differs(f"{case}: {table}", len(record.of(table, case)), expected[table])
+            yield from differs(f"{case}: {table}", len(record.of(table, case)), expected[table])
         meant = Counter(e["vacancy"] for e in told.done(case, "record-referral"))
         made = Counter(row["vacancy_id"] for row in record.of("referral", case))
         if made != meant:
             yield Finding("broken", f"{case} was referred to {dict(made)}, and should have been to {dict(meant)}")
         held = sum(row["held_on"] is not None for row in record.of("follow_up", case))
-        yield from _differs(f"{case}: follow-ups held", held, len(told.done(case, "record-follow-up")))
-
-
-def _differs(what: str, found: int, expected: int) -> Iterator[Finding]:
-    if found != expected:
-        yield Finding("double" if found > expected else "lost", f"{what}: {found} instead of {expected}")
+        yield from differs(f"{case}: follow-ups held", held, len(told.done(case, "record-follow-up")))
 
 
 def _decisions(record: Record) -> Iterator[Finding]:
@@ -252,7 +248,7 @@ def _determinations(record: Record) -> Iterator[Finding]:
         steps = [s for s in record.of("case_step", case) if s["kind"] == "determination-made"]
         if made != kept:
             yield Finding("broken", f"{case} holds the determinations {made}, and the records of {kept}")
-        yield from _differs(f"{case}: steps of determinations", len(steps), len(made))
+        yield from differs(f"{case}: steps of determinations", len(steps), len(made))
         # A policy is determined once on the same facts: "case/determination/POLICY/FACTS".
         once = Counter("/".join(s["key"].split("/")[:4]) for s in steps)
         yield from (Finding("double", f"{key}: {times} times") for key, times in once.items() if times > 1)
@@ -264,80 +260,19 @@ def _papers(record: Record, told: Told, folder: Path) -> Iterator[Finding]:
         owed = Counter(OWES[e["kind"]] for e in told.done(case, *OWES))
         made = Counter("agreement" if p["kind"] in AGREEMENTS else p["kind"] for p in papers)
         for kind in sorted({*owed, *made}):
-            yield from _differs(f"{case}: papers of the kind {kind}", made[kind], owed[kind])
+            yield from differs(f"{case}: papers of the kind {kind}", made[kind], owed[kind])
         about = Counter((p["kind"], p["about"]) for p in papers)
         yield from (Finding("double", f"{case}: {what} was owed {n} times") for what, n in about.items() if n > 1)
         for paper in papers:
             kept = record.steps(case, f"{case}/paper/{paper['id']}")
-            yield from _differs(f"{case}: {paper['id']} was kept, times", len(kept), 1)
-            yield from _file(case, paper, folder)
-
-
-def _applications(record: Record, told: Told) -> Iterator[Finding]:
-    yield from _differs("subsidy cases", len(record.subsidies), told.planned().get("subsidies", 0))
-    for event in told.applications():
-        case = told.case_of(event["key"])
-        if case not in record.subsidies:
-            yield Finding("lost", f"application {event['key']} is not in the record")
-    runs = told.runs()
-    for case, row in record.subsidies.items():
-        if (row["stage"], row["outcome"]) != ("closed", "paid"):
-            yield Finding("unfinished", f"{case} stands in the stage {row['stage']}, outcome {row['outcome']}")
-        ended = Counter(runs.get(case, ()))
-        if ended["COMPLETED"] != 1 or set(ended) - {"COMPLETED", "CONTINUED_AS_NEW"}:
-            yield Finding("broken", f"{case}: the runs of its workflow ended {dict(ended)}")
-
-
-def _payments(record: Record, told: Told) -> Iterator[Finding]:
-    """Two clerks ordered each at once: one instruction, of all that was granted, for every month that is claimed."""
-    for case, row in record.subsidies.items():
-        made = record.of("subsidy_payment", case)
-        steps = [s for s in record.of("case_step", case) if s["kind"] == "order-payment"]
-        yield from _differs(f"{case}: payment instructions", len(made), 1)
-        yield from _differs(f"{case}: steps that order a payment", len(steps), len(made))
-        yield from _differs(f"{case}: orders acknowledged", len(told.done(case, "order-payment")), 1)
-        if sum(payment["amount_fen"] for payment in made) != row["granted_fen"]:
-            yield Finding("broken", f"{case}: granted {row['granted_fen']} fen, ordered {made}")
-        paid = [claim["payment_id"] for claim in record.of("subsidy_claim", case)]
-        if paid != [payment["id"] for payment in made]:
-            yield Finding("broken", f"{case}: its claims are paid by {paid}")
-    live = Counter(
-        (claim["applicant_id"], claim["policy"], claim["id"])
-        for claim in record.tables["subsidy_claim"]
-        if claim["released_on"] is None
-    )
-    yield from (Finding("double", f"{what} is claimed {n} times") for what, n in live.items() if n > 1)
-
-
-def _papers_of_subsidies(record: Record, folder: Path) -> Iterator[Finding]:
-    """An order leaves its payment instruction; every paper is kept once."""
-    for case in record.subsidies:
-        papers = record.of("paper", case)
-        instructions = [p for p in papers if p["kind"] == "payment-instruction"]
-        yield from _differs(f"{case}: payment instructions on paper", len(instructions), 1)
-        about = Counter((p["kind"], p["about"]) for p in papers)
-        yield from (Finding("double", f"{case}: {what} was owed {n} times") for what, n in about.items() if n > 1)
-        for paper in papers:
-            kept = record.steps(case, f"{case}/paper/{paper['id']}")
-            yield from _differs(f"{case}: {paper['id']} was kept, times", len(kept), 1)
-            yield from _file(case, paper, folder)
-
-
-def _file(case: str, paper: Row, folder: Path) -> Iterator[Finding]:
-    digest = paper["file_sha256"]
-    if digest is None:
-        yield Finding("lost", f"{case}: {paper['id']} was never made")
-        return
-    path = folder / "sha256" / digest[:2] / digest[2:4] / digest
-    content = path.read_bytes() if path.exists() else b""
-    if len(content) != paper["file_size"] or hashlib.sha256(content).hexdigest() != digest:
-        yield Finding("lost", f"{case}: the file of {paper['id']} is not as the record says")
+            yield from differs(f"{case}: {paper['id']} was kept, times", len(kept), 1)
+            yield from whole_file(case, paper, folder)
 
 
 def _messages(record: Record) -> Iterator[Finding]:
     starts = Counter(m["case_id"] for m in record.tables["outbox"] if m["kind"] == "start-case")
     for case in (*record.cases, *record.subsidies):
-        yield from _differs(f"{case}: starts in the outbox", starts[case], 1)
+        yield from differs(f"{case}: starts in the outbox", starts[case], 1)
     unsent = [m["id"] for m in record.tables["outbox"] if m["sent_at"] is None]
     yield from (Finding("unfinished", f"message {message} was not sent") for message in unsent)
     notices = {m["id"] for m in record.tables["outbox"] if m["kind"] == "notice"}

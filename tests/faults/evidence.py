@@ -1,5 +1,6 @@
 """What the checker looks at: the record's file, read as plain rows, and what the clerks were told."""
 
+import hashlib
 import json
 import sqlite3
 from collections import defaultdict
@@ -96,3 +97,19 @@ class Record:
     def steps(self, case: str, base: str) -> list[Row]:
         """The steps written for one thing, whatever a writer hung onto their keys."""
         return [s for s in self.of("case_step", case) if s["key"] == base or s["key"].startswith(f"{base}/")]
+
+
+def differs(what: str, found: int, expected: int) -> Iterator[Finding]:
+    if found != expected:
+        yield Finding("double" if found > expected else "lost", f"{what}: {found} instead of {expected}")
+
+
+def whole_file(case: str, paper: Row, folder: Path) -> Iterator[Finding]:
+    digest = paper["file_sha256"]
+    if digest is None:
+        yield Finding("lost", f"{case}: {paper['id']} was never made")
+        return
+    path = folder / "sha256" / digest[:2] / digest[2:4] / digest
+    content = path.read_bytes() if path.exists() else b""
+    if len(content) != paper["file_size"] or hashlib.sha256(content).hexdigest() != digest:
+        yield Finding("lost", f"{case}: the file of {paper['id']} is not as the record says")
