@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -68,6 +68,14 @@ def plant(station: Station, crowd: list[Person], stage: Stage, *, accounts: bool
                 keep_account(
                     connection, station.keyring, Applicant.WORKER, worker_id, account, "caseworker-1", OPENED_AT
                 )
+
+
+def plant_of_employer(station: Station, number: int, employer_id: str, stage: Stage) -> SubsidyCase:
+    person = people(1, number)[0]
+    case = replace(_case(person, employer_id, stage), applicant=Applicant.EMPLOYER)
+    with write(station.engine) as connection:
+        open_case(connection, case)
+    return case
 
 
 def amount_of(person: Person) -> int:

@@ -24,7 +24,9 @@ from cases.subsidy.claiming import WithdrawApplication
 from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.stages import Stage
 from store import notice_sheets, subsidy_notices
-from store.engine import read
+from store.engine import read, write
+from store.person_keys import destroy_person_key
+from store.seed_offers import HOUSEHOLD
 from store.subsidy_notices import NoticeList
 from store.tables.cases import case_step
 from tests.activities.both import Crashed, both
@@ -40,6 +42,7 @@ from tests.activities.subsidy_crowd import (
     killed_at_commit,
     people,
     plant,
+    plant_of_employer,
 )
 from tests.activities.test_composing import text_of
 from tests.builders import OPENED_AT
@@ -171,6 +174,30 @@ def masked_everywhere(crowd: list[Person], *texts: str) -> None:
     for person in crowd:
         for whole in (person.name, person.identity, person.identity[6:14], person.phone, person.account):
             assert not any(whole in text for text in texts)
+
+
+def test_firms_stand_by_their_public_names_and_the_person_of_a_household_masked(office: Office) -> None:
+    station = office.station
+    plant_of_employer(station, 1, "employer-1", Stage.NOTICE)
+    plant_of_employer(station, 2, HOUSEHOLD[0], Stage.NOTICE)  # a household
+    made = publish(station)
+    text = b"".join(Prints(station, lambda _: b"").table(made.notice.id)).decode("utf-8-sig")
+    firm, household = list(csv.reader(StringIO(text)))[1:]
+    assert firm[1:3] == ["示例物流有限公司", "91999999MA000001XE"]
+    assert household[1:3] == ["许**", "—"]
+    assert "许示例" not in text
+
+
+def test_who_was_erased_stays_on_the_list_without_a_name(office: Office) -> None:
+    station, crowd = office.station, people(2)
+    plant(station, crowd, Stage.NOTICE)
+    made = publish(station)
+    with write(station.engine) as connection:
+        destroy_person_key(connection, case_of(station, crowd[0]).applicant_id)
+    text = b"".join(Prints(station, lambda _: b"").table(made.notice.id)).decode("utf-8-sig")
+    gone, other = list(csv.reader(StringIO(text)))[1:]
+    assert gone[1:4] == ["（已删除）", "—", "600.01"]
+    assert other[1] == f"{crowd[1].name[0]}**"
 
 
 def test_a_print_that_was_broken_off_is_gone_on_with(
