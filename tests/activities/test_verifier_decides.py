@@ -20,7 +20,7 @@ from rules.given import Given, Listed
 from rules.policies import PolicyBook, ResolvedPolicy
 from rules.reading import any_mapping
 from rules.schema import ResolvedRules
-from store.determinations import DETERMINATION
+from store.kept_text import DETERMINATION
 from tests.activities.written_content import content
 from tests.rules.random_policies import complete_facts, less_known, policies
 from tests.rules.test_content import VERSIONS

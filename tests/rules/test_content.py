@@ -19,7 +19,7 @@ from rules.places import Origin, Place
 from rules.policies import PolicyBook, ResolvedPolicy
 from rules.reading import any_mapping
 from rules.uses import every_version
-from store.determinations import DETERMINATION
+from store.kept_text import DETERMINATION
 from tests.rules.books import a_book, a_policy, rule
 from tests.rules.test_decisions import engine
 

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,7 +65,7 @@ def test_the_facts_of_an_employer_are_sealed_and_those_of_before_are_still_read(
     connection: Connection, keyring: KeyRing
 ) -> None:
     """They can be about the people whom it hired."""
-    of = {"subject_kind": SubjectKind.EMPLOYER, "subject_id": "employer-1"}
+    of: dict[str, Any] = {"subject_kind": SubjectKind.EMPLOYER, "subject_id": "employer-1"}
     before = record_fact(connection, keyring, a_fact("firm_size", "large"))
     moved = table.c.id == before
     connection.execute(update(table).where(moved).values(**of))
