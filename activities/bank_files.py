@@ -151,7 +151,7 @@ class BankFiles:
             placed = {"file_sha256": file.sha256, "file_size": file.size}
             bank_batches.keep_part(connection, Part(**{**vars(part), **placed}))
             missing = {line.position: NO_ACCOUNT for line in lines if line.position not in texts}
-            bank_batches.leave_out(connection, batch, missing)
+            bank_batches.leave_out(connection, batch, missing, though_sent=True)
 
     def _texts(self, connection: Connection, lines: tuple[BatchLine, ...]) -> Mapping[int, bytes]:
         """By position; who was erased since it was sent has no account any more, and is named as left out."""

@@ -164,13 +164,14 @@ def sent_already(connection: Connection, batch: Batch, lines: Collection[BatchLi
 
 def sent(connection: Connection, batch: Batch, positions: Collection[int], at: datetime) -> None:
     this = LINE.batch_id == batch.id, LINE.position.in_(positions)
-    connection.execute(update(subsidy_batch_line).where(*this).values(sent_at=at))
+    connection.execute(update(subsidy_batch_line).where(*this).values(sent_at=at, left_out=None))
 
 
-def leave_out(connection: Connection, batch: Batch, reasons: Mapping[int, str]) -> None:
-    """They are free for another file."""
+def leave_out(connection: Connection, batch: Batch, reasons: Mapping[int, str], *, though_sent: bool = False) -> None:
+    """They are free for another file; one that was sent meanwhile, by somebody else, stays."""
     for position, reason in reasons.items():
-        connection.execute(_line(batch.id, position).values(left_out=reason))
+        unsent = _line(batch.id, position) if though_sent else _line(batch.id, position).where(LINE.sent_at.is_(None))
+        connection.execute(unsent.values(left_out=reason))
 
 
 def lines_to_write(connection: Connection, batch: Batch, after: int, most: int) -> tuple[BatchLine, ...]:

@@ -146,13 +146,14 @@ def told_already(connection: Connection, notice: NoticeList, case_ids: Collectio
 
 def put(connection: Connection, notice: NoticeList, revisions: Mapping[str, int]) -> None:
     for case_id, revision in revisions.items():
-        connection.execute(_this(notice, case_id).values(put_at_revision=revision))
+        connection.execute(_this(notice, case_id).values(put_at_revision=revision, left_out=None))
 
 
 def leave_out(connection: Connection, notice: NoticeList, reasons: Mapping[str, str]) -> None:
     """They are free for another list."""
     for case_id, reason in reasons.items():
-        connection.execute(_this(notice, case_id).values(left_out=reason))
+        untold = _this(notice, case_id).where(subsidy_notice_entry.c.put_at_revision.is_(None))
+        connection.execute(untold.values(left_out=reason))
 
 
 def publish(connection: Connection, notice: NoticeList, at: datetime) -> NoticeList:

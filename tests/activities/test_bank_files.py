@@ -15,9 +15,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from activities.bank_answers import AGAIN, SETTLED, BankAnswers, ReadBack
+from activities.bank_files import SENT as SENT_WORDS
 from activities.bank_files import BankFiles, Made, hand_out
 from activities.bootstrap import Station
 from activities.errands import through_record
+from activities.progress import Progress
 from cases.bank_files import fen_of
 from cases.payees import PayeeAccount
 from cases.refusals import Refused
@@ -26,6 +28,7 @@ from cases.subsidy.stages import Applicant, PaymentStatus, Stage
 from store import bank_batches
 from store.engine import read, write
 from store.payees import keep_account
+from store.person_keys import destroy_person_key
 from store.tables.bank_batches import subsidy_batch_line
 from store.tables.cases import audit_event, case_step
 from tests.activities.both import Crashed, both
@@ -156,6 +159,22 @@ def test_without_an_account_nothing_is_sent_and_the_next_file_has_it(both: Offic
     with write(station.engine) as connection:
         keep_account(connection, station.keyring, Applicant.WORKER, worker, account, "caseworker-1", LATER)
     assert [row[2] for row in rows_of(station, make(station))[1:-1]] == [f"{crowd[1].case_id}/payment-1"]
+
+
+def test_who_is_erased_between_sending_and_writing_is_named_and_in_no_total(both: Office) -> None:
+    station, crowd = both.station, people(3)
+    plant(station, crowd, Stage.PAYMENT)
+
+    def erase(progress: Progress) -> None:
+        if progress.what is SENT_WORDS:
+            with write(station.engine) as connection:
+                destroy_person_key(connection, case_of(station, crowd[1]).applicant_id)
+
+    made = BankFiles(station, through_record(station, OPENED_AT), erase).make(STATION, OFFICER, OPENED_AT)
+    assert made.left_out == ((crowd[1].case_id, "payment-1", "no-account"),)
+    _, *lines, end = rows_of(station, made)
+    assert [fen_of(row[6]) for row in lines] == [amount_of(crowd[0]), amount_of(crowd[2])]
+    assert (end[1], fen_of(end[2])) == ("2", amount_of(crowd[0]) + amount_of(crowd[2]))
 
 
 def test_a_file_is_given_once_to_each_who_may_have_it(both: Office) -> None:
