@@ -7,20 +7,36 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any, Final
 
-from cases.commands import Receipt
+from activities.payees import Payees
+from cases.commands import AnyAct, Receipt
 from cases.hardship.acts import Act
 from cases.hardship.moving import Pause
 from cases.hardship.placing import RecordPlacement
 from cases.hardship.terms import PartyDetails, WorkTerms
 from cases.identity import check_character
-from cli.stagehand import Stagehand
+from cases.payees import PayeeAccount
+from cases.subsidy.acts import Act as SubsidyAct
+from cli.stagehand import Stagehand, SubsidyHand
 
 WRITTEN: Final = "珍珠暗语"  # in every text that somebody writes freely
 NAME, MEMBER, REPRESENTATIVE = "覃䶮曌", "仉镕骉", "禤堃媖"
 ADDRESS: Final = "示例区暗语巷七号院"
 EMPLOYERS_PHONE: Final = "13987650099"
+ACCOUNT: Final = "9990987650000123"
 FREE_TEXTS: Final = frozenset(
-    {"reason", "content", "what", "detail", "explanation", "channel", "purpose", "matter", "body", "open_needs_reason"}
+    {
+        "reason",
+        "content",
+        "what",
+        "detail",
+        "explanation",
+        "channel",
+        "purpose",
+        "matter",
+        "body",
+        "open_needs_reason",
+        "finding",
+    }
 )
 
 
@@ -39,7 +55,7 @@ def everything(people: int) -> dict[str, str]:
     numbers = {f"identity {n}": identity_number(n) for n in range(people)} | {
         f"phone {n}": phone(n) for n in range(people)
     }
-    return {**texts, **numbers, "employer's phone": EMPLOYERS_PHONE}
+    return {**texts, **numbers, "employer's phone": EMPLOYERS_PHONE, "account": ACCOUNT}
 
 
 def spellings(text: str) -> Iterator[bytes]:
@@ -55,15 +71,42 @@ def spellings(text: str) -> Iterator[bytes]:
 
 
 @dataclass
-class CanaryHand(Stagehand):
-    """Plays a branch as it is written, with a canary in every place where something personal can stand."""
+class Planting:
+    """Where a hand plants canaries, and how many it did."""
 
     ordinal: int = 0
     planted: int = 0
 
+    def _marked(self, text: str) -> str:
+        self.planted += 1
+        return f"{text}（{WRITTEN}）"
+
+    def _facts(self, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [fact | {"detail": self._marked(fact["detail"])} for fact in facts]
+
+
+@dataclass
+class SubsidyCanaryHand(Planting, SubsidyHand):
+    """Plays a branch of a subsidy likewise, paid to an account that is nobody's."""
+
+    def enters(self, fields: dict[str, Any], actor: str) -> str:
+        return super().enters(fields | a_person(self.ordinal) | {"facts": self._facts(fields["facts"])}, actor)
+
+    async def applies(self, fields: dict[str, Any], actor: str) -> None:
+        await super().applies(fields | {"facts": self._facts(fields["facts"])}, actor)
+        account = PayeeAccount(NAME, "示例银行", ACCOUNT)
+        Payees(self.station).record(self.case_id, account, actor, self.now)
+
+    async def does(self, act: SubsidyAct, actor: str) -> Receipt:
+        return await super().does(replace(act, **{name: self._marked(text) for name, text in _texts(act)}), actor)
+
+
+@dataclass
+class CanaryHand(Planting, Stagehand):
+    """Plays a branch as it is written, with a canary in every place where something personal can stand."""
+
     async def register(self, fields: dict[str, Any], actor: str) -> None:
-        facts = [fact | {"detail": self._marked(fact["detail"])} for fact in fields["facts"]]
-        await super().register(fields | a_person(self.ordinal) | {"facts": facts}, actor)
+        await super().register(fields | a_person(self.ordinal) | {"facts": self._facts(fields["facts"])}, actor)
 
     async def does(self, act: Act, actor: str) -> Receipt:
         return await super().does(self._with_canaries(act), actor)
@@ -86,12 +129,8 @@ class CanaryHand(Stagehand):
         position, place, duties = (self._marked(text) for text in (terms.position, terms.place, terms.duties))
         return replace(terms, position=position, place=place, duties=duties, parties=parties)
 
-    def _marked(self, text: str) -> str:
-        self.planted += 1
-        return f"{text}（{WRITTEN}）"
 
-
-def _texts(act: Act) -> Iterator[tuple[str, str]]:
+def _texts(act: AnyAct) -> Iterator[tuple[str, str]]:
     for field in fields(act):
         value = getattr(act, field.name)
         if field.name in FREE_TEXTS and isinstance(value, str) and not isinstance(value, Enum):

@@ -26,8 +26,10 @@ from activities.namespace import prepare_namespace
 from activities.papers_desk import kept_paper
 from activities.queues import CASES
 from cases.paper_kinds import PAPERS
+from cases.papers import PaperKind
 from cli.plays import PLAYS
 from cli.readiness import VARIABLE, announced
+from cli.subsidy_plays import SUBSIDY_PLAYS
 from store.engine import read, write
 from store.migrate import upgrade
 from store.person_keys import person_key
@@ -35,7 +37,7 @@ from store.seed import plant_examples
 from store.settings import Settings
 from store.steps import timeline
 from tests.faults import canaries
-from tests.faults.canaries import CanaryHand, everything
+from tests.faults.canaries import CanaryHand, SubsidyCanaryHand, everything
 from tests.faults.hunt import files, found, shown_by_the_server
 from tests.faults.processes import ROOT
 from tests.registrations import a_registration
@@ -44,6 +46,7 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_sco
 
 # Between them they owe every kind of paper.
 BRANCHES = ("placed", "paused", "public-post", "exit")
+SUBSIDY_BRANCHES = ("subsidy-recovered",)
 LOCKED_S = 6.5  # longer than a writer waits for the database
 
 
@@ -54,7 +57,7 @@ class Town:
     settings: Settings
     client: Client
     station: Station
-    hands: tuple[CanaryHand, ...]
+    hands: tuple[CanaryHand | SubsidyCanaryHand, ...]
 
     @property
     def quarry(self) -> dict[str, str]:
@@ -75,17 +78,25 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
             with write(station.engine) as connection:
                 plant_examples(connection, station.keyring, datetime.now(UTC))
             client = await connect(settings)
-            hands = tuple(CanaryHand(client, station, CASES, ordinal=n) for n in range(len(BRANCHES)))
+            hands = tuple(
+                CanaryHand(client=client, station=station, queue=CASES, ordinal=n) for n in range(len(BRANCHES))
+            )
+            payers = tuple(
+                SubsidyCanaryHand(client=client, station=station, queue=CASES, ordinal=len(BRANCHES) + n)
+                for n in range(len(SUBSIDY_BRANCHES))
+            )
             async with worker(settings):
-                await live(settings, hands)
-                yield Town(settings, client, station, hands)
+                await live(settings, hands, payers)
+                yield Town(settings, client, station, (*hands, *payers))
 
 
-async def live(settings: Settings, hands: tuple[CanaryHand, ...]) -> None:
+async def live(settings: Settings, hands: tuple[CanaryHand, ...], payers: tuple[SubsidyCanaryHand, ...]) -> None:
     """Every branch to its end, with things going wrong meanwhile."""
     async with asyncio.TaskGroup() as playing:
         for branch, hand in zip(BRANCHES, hands, strict=True):
             playing.create_task(played(branch, hand))
+        for branch, payer in zip(SUBSIDY_BRANCHES, payers, strict=True):
+            playing.create_task(paid_out(branch, payer))
         await asyncio.sleep(5)
         await asyncio.to_thread(lock_the_record, settings)
         await asyncio.to_thread(open_badly, settings)
@@ -93,6 +104,10 @@ async def live(settings: Settings, hands: tuple[CanaryHand, ...]) -> None:
 
 async def played(branch: str, hand: CanaryHand) -> None:
     await PLAYS[branch][1](hand)
+
+
+async def paid_out(branch: str, payer: SubsidyCanaryHand) -> None:
+    await SUBSIDY_PLAYS[branch][1](payer)
 
 
 @contextmanager
@@ -177,15 +192,15 @@ async def test_the_canaries_are_in_the_record_and_in_every_kind_of_paper(town: T
     kinds, planted = set(), 0
     with read(town.station.engine) as connection:
         for hand in town.hands:
-            key = person_key(connection, town.station.keyring, hand.case.worker_id)
+            key = person_key(connection, town.station.keyring, hand.case.person)
             bodies = [entry.body for entry in timeline(connection, key, hand.case_id)]
             planted += sum(body.count(canaries.WRITTEN) for body in bodies)
-            assert canaries.identity_number(hand.ordinal) in bodies[0]
+            assert isinstance(hand, SubsidyCanaryHand) or canaries.identity_number(hand.ordinal) in bodies[0]
             for paper in hand.case.papers:
                 kinds.add(paper.kind)
                 assert kept_paper(connection, town.station, hand.case, paper).startswith(b"%PDF")
     assert planted >= sum(hand.planted for hand in town.hands) > 0
-    assert kinds == {kind.value for kind in PAPERS}
+    assert kinds == {kind.value for kind in PAPERS} - {PaperKind.SUBSIDY_NOTICE_LIST}  # of many, masked, for the public
 
 
 async def test_things_did_go_wrong(town: Town) -> None:
