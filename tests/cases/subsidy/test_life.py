@@ -203,6 +203,15 @@ def test_a_subsidy_that_was_not_stopped_goes_on_once_it_is_repaid() -> None:
     assert (counter.case.stage, counter.case.recovery) == (Stage.RUNNING, None)
 
 
+def test_what_came_back_whole_may_be_claimed_again() -> None:
+    counter = running()
+    counter.does(Recheck())
+    counter.refuses()
+    counter.does(DemandRecovery("不符合条件"), "officer-1")
+    counter.does(RecordRepayment(2 * A_MONTH, counter.today, "R-1"))
+    assert (counter.case.outcome, counter.case.paid_fen, live(counter.case)) == (Outcome.RECOVERED, 0, [])
+
+
 def test_what_cannot_be_had_back_is_written_off_by_a_second_person() -> None:
     counter = overpaid()
     counter.does(DemandRecovery("多发一个月"), "officer-1")
