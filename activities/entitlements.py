@@ -22,7 +22,7 @@ from cases.refusals import Refused, refusal
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.stages import Applicant, Each
 from cases.wording import Wording
-from rules.entitled import Stands, standings
+from rules.entitled import Remembered, Stands, standings
 from rules.given import Facts
 from rules.kinds import Kind
 from rules.policies import NoPolicyInForce, ResolvedPolicy
@@ -151,6 +151,7 @@ class _Sweeping:
     progress: Progress
     done: int = 0
     counts: dict[str, Counter[str]] = field(default_factory=dict)
+    remembered: Remembered = field(default_factory=Remembered)
 
     def go(self, applicant: Applicant, offices: Mapping[str, str]) -> None:
         """`offices`: the jurisdiction of each."""
@@ -200,7 +201,7 @@ class _Sweeping:
                     continue
                 asked.append(person)
                 facts.append(self._facts(offer, told, had))
-            for person, found in zip(asked, standings(offer.policy, facts), strict=True):
+            for person, found in zip(asked, standings(offer.policy, facts, self.remembered), strict=True):
                 self._count(offer, found.stands)
                 if found.stands in LISTED:
                     yield Entitled(

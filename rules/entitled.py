@@ -23,6 +23,7 @@ from rules.population_facts import Known, population_of_known
 from rules.reckoner import known_facts
 from rules.schema import ResolvedRules, Role
 
+MOST_REMEMBERED: Final = 20_000
 UNANSWERED: Final = frozenset({Conclusion.GAP, Conclusion.CONFLICT})
 
 
@@ -46,26 +47,44 @@ class Standing:
 NOT, SILENT, NO_ANSWER = Standing(Stands.NOT), Standing(Stands.SILENT), Standing(Stands.NO_ANSWER)
 
 
-def standings(policy: ResolvedPolicy, people: Sequence[Facts]) -> list[Standing]:
+class Remembered:
+    """What was asked of the evaluator: people of whom the same is known stand alike, and are asked once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Standing] = {}
+
+    def asked(self, policy: ResolvedPolicy, facts: Facts, known: Known) -> Standing:
+        key = policy.hash, repr(sorted(facts.items()))
+        if key not in self._found:
+            if len(self._found) >= MOST_REMEMBERED:
+                self._found.clear()
+            self._found[key] = _asked(policy.rules, known)
+        return self._found[key]
+
+
+def standings(policy: ResolvedPolicy, people: Sequence[Facts], remembered: Remembered | None = None) -> list[Standing]:
     """Of each of them, in their order. FactImpossible for the first fact that its declaration does not allow."""
     if not people:
         return []
+    remembered = remembered or Remembered()
     rules = policy.rules
     known = [known_facts(rules, facts) for facts in people]
     decided = bulk_of(policy).decide(population_of_known(rules, known))
     speaks = _speaks_for_it(rules, decided, len(people))
-    return [_standing(rules, decided, place, each, speaks=bool(speaks[place])) for place, each in enumerate(known)]
+    return [
+        _settled(decided, place) or (remembered.asked(policy, people[place], known[place]) if speaks[place] else SILENT)
+        for place in range(len(people))
+    ]
 
 
-def _standing(rules: ResolvedRules, decided: Decided, place: int, known: Known, *, speaks: bool) -> Standing:
+def _settled(decided: Decided, place: int) -> Standing | None:
+    """None where it is open."""
     outcome = int(decided.outcome[place])
     if outcome == YES:
         return Standing(Stands.QUALIFIES, amount_fen=_amount(decided, place))
     if outcome == NO:
         return NOT
-    if not outcome & ~(GAP | CONFLICT):
-        return NO_ANSWER
-    return _asked(rules, known) if speaks else SILENT
+    return None if outcome & ~(GAP | CONFLICT) else NO_ANSWER
 
 
 def _asked(rules: ResolvedRules, known: Known) -> Standing:
