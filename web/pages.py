@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from starlette.responses import HTMLResponse, Response
 
 from cases.wording import Language, Wording
-from web.case.marking import marked
+from web.case.marking import coded, marked
 from web.labels import filled, label_of, labelled, listening
 from web.look import look
 from web.navigation import navigation
@@ -76,6 +76,8 @@ def _environment(language: Language, asset: Callable[[str], str]) -> Environment
         instant=lambda value, today=None: instant(value, language, today),
         # What was entered in Chinese, marked as such on an English page.
         marked=lambda value: marked(value, language),
+        # Codes of the engine in a sentence, marked as such on a Chinese page.
+        coded=lambda value: coded(value, language),
         money=money,
         weekday=lambda value: weekday(value, language),
     )

@@ -11,11 +11,15 @@ from starlette.routing import BaseRoute
 
 from cases.hardship.case import HardshipCase
 from cases.roles import Role
+from cases.subsidy.stages import Stage
 from store.engine import read, write
 from store.links import make_link
+from store.tables.bank_batches import subsidy_batch
 from store.tables.cases import decision, determination_record, paper
 from store.tables.courses import course
 from store.tables.employers import employer
+from store.tables.subsidies import subsidy_case
+from store.tables.subsidy_notices import subsidy_notice
 from store.tables.vacancies import vacancy
 from tests.browser.still import VISITOR, WORKER, Still
 from tests.policy_drafts import PROPOSAL
@@ -77,10 +81,17 @@ ACTS: Final = {
     "waive-paper": ("supervisor-1", "closed-placed"),
     "ask-anew": ("caseworker-4", "closed-declined"),  # says why it cannot be done
 }
+# Acts of a subsidy case whose forms have what no other form has: a sum, months, an event, a value that nobody verified.
+OF_SUBSIDIES: Final = {
+    "depart-from-determination": "officer-1",
+    "record-stop-event": "caseworker-1",
+    "accept-unverified": "officer-2",
+}
 # Pages that differ so much by their reader that each reader's is looked at.
 SEEN_BY_ALL: Final = ("/policies/proposals/{proposal_id}", "/queue", "/cases/{case_id}", "/workers/{worker_id}")
 # Addresses that say no page of their own: they lead elsewhere, are fetched by the script, or follow a form.
 ACT: Final = "/cases/{case_id}/do/{act}"
+SUBSIDY: Final = "/subsidies/{subsidy_id}"
 NO_PAGE: Final = (
     ACT,  # one of each act instead
     "/",
@@ -89,10 +100,20 @@ NO_PAGE: Final = (
     f"{ACT}/check",
     f"{ACT}/confirm",
     "/cases/{case_id}/sent/{key}",
+    # The same pages as of a hardship case, by the same templates.
+    *(f"{SUBSIDY}/{page}" for page in ("do/{act}", "do/{act}/check", "do/{act}/confirm", "sent/{key}", "timeline")),
+    *(f"{SUBSIDY}/{page}" for page in ("timeline/{revision}", "clocks", "papers", "determinations")),
+    *(f"{SUBSIDY}/determinations/{page}" for page in ("compare", "{determination_id}/today")),
+    # Nothing was sought, and nobody of the demonstration's hardship cases has a subsidy.
+    "/subsidies/apply/find",
+    "/subsidies/apply/form/confirm",
+    "/w/subsidies/{subsidy}",
 )
-FILES: Final = ("/papers/{", "/export", "/template", "/checkpoint")
+FILES: Final = ("/papers/{", "/export", "/template", "/checkpoint", "/table.csv", "/sheets/{")
 # What an address asks for besides its parts; and whose life it needs, where the usual one has no such page.
 ASKED: Final = {
+    "/subsidies/apply": "?worker={worker_id}&station={station_id}",
+    "/subsidies/apply/form": "?worker={worker_id}&station={station_id}&policy=flexible-insurance",
     "/policies/resolve": "?policy=employment-difficulty&place=cn-50-99",
     "/policies/propose": "?policy=hardship-worker&jurisdiction=cn-50-99",
     "/cases/{case_id}/determinations/compare": "?a={determination_id}&b={other_determination_id}",
@@ -118,12 +139,15 @@ class Seen:
         pattern = self.pattern + ASKED.get(self.pattern, "")
         if self.pattern == FIELD_OF_EMPLOYERS:
             pattern = pattern.replace("{field}", "phone")
-        return PART.sub(lambda part: samples[part[1]], pattern)
+        own = {"determination_id": "flexible-insurance-1"} if pattern.startswith(SUBSIDY) else {}
+        return PART.sub(lambda part: {**samples, **own}[part[1]], pattern)
 
 
 def pages(routes: Sequence[BaseRoute]) -> Iterator[Seen]:
     for act, (reader, life) in ACTS.items():
         yield Seen(reader, ACT.replace("{act}", act), life)
+    for act, reader in OF_SUBSIDIES.items():
+        yield Seen(reader, f"{SUBSIDY}/do/{act}")
     for route in routes:
         if isinstance(route, Page) and "GET" in (route.methods or ()) and _shows(route.path):
             who = readers(route.access)
@@ -155,6 +179,9 @@ def samples_of(still: Still, life: str) -> dict[str, str]:
                 connection, determination_record.c.id, determination_record.c.case_id == case.id
             ),
             "leaf_id": quote(_first(connection, decision.c.id, decision.c.case_id == case.id), safe=""),
+            "subsidy_id": _first(connection, subsidy_case.c.id, subsidy_case.c.stage == Stage.RUNNING),
+            "notice_id": _first(connection, subsidy_notice.c.id, subsidy_notice.c.station_id == case.station_id),
+            "batch_id": _first(connection, subsidy_batch.c.id, subsidy_batch.c.station_id == case.station_id),
             "paper_id": _first(connection, paper.c.id, paper.c.case_id == case.id),
             "vacancy_id": _first(connection, vacancy.c.id, vacancy.c.station_id == case.station_id),
             "course_id": _first(connection, course.c.id, course.c.station_id == case.station_id),

@@ -27,6 +27,7 @@ from tests.browser.still import VISITOR, Still
 from tests.demo_record import NOW
 from tests.policy_drafts import plant_proposal
 from tests.simulations_planted import plant_simulation
+from tests.subsidies_planted import plant_lists
 from tests.web.chromium import Watched, served
 from web.acts.forms import FORMS
 from web.app import ROUTES
@@ -42,6 +43,7 @@ def still(demo_file: Path, keyring: KeyRing, tmp_path_factory: pytest.TempPathFa
     with write(engine) as connection:
         plant_proposal(connection, keyring, NOW)
         plant_simulation(connection, keyring, NOW)
+        plant_lists(connection, "station-1", NOW)
     sequence_all(engine, keyring)
     yield Still.of(Station(engine, keyring, load_policies(), FileStore(folder / "papers")), NOW, folder, training=True)
     engine.dispose()

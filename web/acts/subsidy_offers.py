@@ -17,11 +17,11 @@ def stop_events(hand: SubsidyHand, _: str, __: str) -> list[Option]:
 
 def unverified_values(hand: SubsidyHand, _: str, chosen: str) -> list[Option]:
     """Those that nobody accepted yet, each with its clause and how far that was checked."""
-    opened, accepted = hand.opened, {each.id for each in hand.case.acceptances}
+    opened = hand.opened
     if opened.policy is None:
         return []
     return [
         Option(each.name, each.name, f"{each.authority.clause} · {opened.speech.w(TAGS[each.authority.tag])}")
         for each in unverified(opened.policy)
-        if each.name not in accepted or each.name == chosen
+        if not hand.case.accepts(each.name) or each.name == chosen
     ]

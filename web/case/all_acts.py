@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from web.acts.possible import PossibleAct, possible_acts
+from web.case.marking import coded
 from web.case.opened_any import Opened
 from web.case.speech import Shown
 
@@ -29,5 +30,5 @@ def _why_not(opened: Opened, act: PossibleAct) -> Shown:
     return {
         "words": speech.w(act.title),
         "by": speech.w(act.by),
-        "why": speech("", " ").join(speech.w(reason.wording) for reason in act.reasons),
+        "why": coded(speech("", " ").join(speech.w(reason.wording) for reason in act.reasons), speech.language),
     }

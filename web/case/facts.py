@@ -1,5 +1,6 @@
 """Facts in words: their labels and values, as the policies declare them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -10,10 +11,12 @@ from rules.reading import DAY
 from rules.schema import Fact
 from rules.shown import shown_fact
 from rules.types import TRUTH, Day
+from web.acts.subsidy_words import SUBSIDY_MEMBERS
 from web.case.opened_any import Opened
 
 # What the policies do not declare a word for.
 MEMBERS: Final[Mapping[str, Wording]] = {
+    **SUBSIDY_MEMBERS,
     "female": Wording("女", "female"),
     "male": Wording("男", "male"),
     "man": Wording("男六十岁", "man, sixty"),
@@ -48,6 +51,14 @@ def text_words(opened: Opened, fact: Fact | None, text: str) -> str:
     if text in MEMBERS and fact.type != TRUTH:
         return opened.speech.w(MEMBERS[text])
     return opened.speech.w(shown_fact(fact, text))
+
+
+def members_words(opened: Opened, words: str) -> str:
+    """A set of members of a closed list, as people call them; other words of a policy stay."""
+    members = re.split("、|, ", words)
+    if not all(member in MEMBERS for member in members):
+        return words
+    return opened.speech.list([opened.speech.w(MEMBERS[member]) for member in members])
 
 
 def detail_words(opened: Opened, detail: str) -> str:

@@ -15,9 +15,28 @@ _CHINESE: Final = re.compile(
 )
 
 
+# In a Chinese sentence whatever is written in small Latin letters is a code.
+_CODE: Final = re.compile(r"[a-z][a-z0-9]*(?:[ _.-][a-z0-9]+)*")
+
+
 def code(text: str) -> Markup:
     """A code, such as a rule's id: no word of any page's language, and marked as Latin on all of them."""
     return Markup('<span lang="en" class="yz-mono">{}</span>').format(text)
+
+
+def coded(text: str, language: Language) -> str:
+    """A sentence of the engine or of the law's files; its codes (a rule's id, an act's kind) marked on Chinese pages.
+
+    On an English page nothing sets them apart from the words.
+    """
+    if language is not Language.ZH or not _CODE.search(text):
+        return text
+    pieces: list[Markup] = []
+    at = 0
+    for piece in _CODE.finditer(text):
+        pieces += [escape(text[at : piece.start()]), code(piece.group())]
+        at = piece.end()
+    return Markup("").join([*pieces, escape(text[at:])])
 
 
 def named(name: str) -> Markup:

@@ -21,7 +21,7 @@ from rules.readings import UNKNOWN
 from store.facts import current_facts, fact_history
 from store.households import household_of
 from store.policy_contents import ContentAltered, policy_contents
-from web.case.facts import detail_words, fact_label, fact_words, text_words
+from web.case.facts import detail_words, fact_label, fact_words, members_words, text_words
 from web.case.marking import code
 from web.case.opened_any import Opened
 from web.case.words import SOURCES
@@ -143,7 +143,7 @@ def _not_a_fact(looked: Looked, reading: Reading) -> tuple[Wording, str]:
     """A value that the policy sets, as its file writes it; or one that was reckoned from facts, masked like them."""
     speech, policy = looked.opened.speech, looked.policy
     if policy and reading.name in policy.rules.parameters:
-        return SET_BY_POLICY, speech.w(Telling(policy).value(reading).words)
+        return SET_BY_POLICY, members_words(looked.opened, speech.w(Telling(policy).value(reading).words))
     if not looked.plain:
         return RECKONED, speech.w(MASKED)
     return RECKONED, speech.w(Telling(policy).value(reading).words) if policy else reading.value

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from activities.consequences import subject_of
-from activities.pinning import governing
+from activities.pinning import deciding
 from activities.subsidy_facts import shown_by_record
 from activities.subsidy_record import SubsidyLaw, subsidy_law_of
 from cases.case_kinds import CaseKind
@@ -111,7 +111,7 @@ def open_subsidy(connection: Connection, visit: Visit, case_id: str | None = Non
 
 def _policy(connection: Connection, visit: Visit, case: SubsidyCase) -> ResolvedPolicy | None:
     try:
-        return governing(connection, visit.office.station.policies, case, case.policy)
+        return deciding(connection, visit.office.station.policies, case, case.policy)
     except NoPolicyInForce:
         return None
 

@@ -80,7 +80,7 @@ def _question(opened: OpenSubsidy, fact: str, words: str, asked: str) -> Shown:
 
 def _unverified(opened: OpenSubsidy, name: str, clause: str, tag: str) -> Shown:
     speech = opened.speech
-    accepted = find(opened.case.acceptances, name)
+    accepted = find(opened.case.acceptances, name) if opened.case.accepts(name) else None
     by = ""
     if accepted:
         who, when = opened.actor(accepted.by), speech.at(accepted.at)

@@ -5,6 +5,7 @@ from typing import Any
 from cases.acts import Act
 from cases.parts import find
 from cases.subsidy import appealing, claiming, looking, noticing, paying, recovering, running
+from rules.unverified import unverified
 from web.case.saying import with_words
 from web.shown import money
 from web.subsidies.naming import event_named, named_part, period_named
@@ -39,7 +40,7 @@ def _of_payment(opened: OpenSubsidy, act: Act[Any, Any] | None) -> str | None:
     speech = opened.speech
     match act:
         case paying.AcceptUnverified(value=value):
-            return value
+            return _clause(opened, value)
         case paying.SendPayment(payment=of, batch=batch):
             return with_words(opened, _payment(opened, of), batch)
         case paying.SettlePayment(payment=of, paid=paid):
@@ -74,6 +75,12 @@ def _of_reviews(opened: OpenSubsidy, act: Act[Any, Any] | None) -> str | None:
             return with_words(opened, _part(opened, opened.case.reviews, of), words)
         case _:
             return None
+
+
+def _clause(opened: OpenSubsidy, value: str) -> str:
+    """By which a value of the policy stands, whose name is a code."""
+    clauses = unverified(opened.policy) if opened.policy else ()
+    return next((each.authority.clause for each in clauses if each.name == value), "")
 
 
 def _payment(opened: OpenSubsidy, payment: str) -> str:

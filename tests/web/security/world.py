@@ -20,7 +20,6 @@ from activities.bootstrap import Station
 from activities.connection import ServerNotReached
 from activities.papers_desk import PLACE
 from cases.roles import Role
-from store import bank_batches, subsidy_notices
 from store.aead import seal_bytes
 from store.engine import read, write
 from store.people import worker
@@ -42,6 +41,7 @@ from store.tables.vacancies import vacancy
 from tests.demo_record import NOW
 from tests.policy_drafts import PROPOSAL, plant_proposal
 from tests.simulations_planted import SIMULATION, plant_simulation
+from tests.subsidies_planted import plant_lists
 from tests.web.counter import Hands
 from web.app import create_app
 from web.csrf import csrf_token
@@ -169,7 +169,7 @@ def world_of(station: Station, folder: Path) -> World:
         plant_proposal(connection, station.keyring, NOW)
         plant_simulation(connection, station.keyring, NOW)
         _print_a_paper(connection, station)
-        _make_lists(connection)
+        plant_lists(connection, AT, NOW)
     with read(station.engine) as connection:
         found = _canaries(connection, station)
         return World(
@@ -206,13 +206,6 @@ def _print_a_paper(connection: Connection, station: Station) -> None:
     )
     made = {"sha256": sha256(pdf).hexdigest(), "file_sha256": file.sha256, "file_size": file.size}
     connection.execute(update(paper).where(paper.c.case_id == case_id, paper.c.id == paper_id).values(**made))
-
-
-def _make_lists(connection: Connection) -> None:
-    """A list that was shown to the public, and a file that was made for the bank, with nothing in them."""
-    notice = subsidy_notices.begin(connection, AT, "cn-50-99", "flexible-insurance", "officer-2", NOW)
-    subsidy_notices.publish(connection, notice, NOW)
-    bank_batches.finish(connection, bank_batches.begin(connection, AT, "officer-2", NOW), 0, 0, "0" * 64, NOW)
 
 
 def come_in(world: World) -> tuple[Someone, ...]:
