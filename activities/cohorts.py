@@ -36,7 +36,7 @@ from store.engine import read, write
 from store.keys import KeyRing
 from store.policy_files import PROPOSAL, proposal
 from store.policy_proposals import Proposal, ProposalState
-from store.policy_refusals import NO_SUCH_PROPOSAL
+from store.policy_refusals import NO_SUCH_PROPOSAL, WITHDRAWN_ALREADY
 from store.ulids import new_id
 
 REPORT: Final = "cohort-report"
@@ -84,13 +84,13 @@ class CohortReport:
 
     @property
     def top_up_fen(self) -> int:
-        """What would be due on top of what is granted now, in fen."""
-        return sum(max(0, _difference(case)) for case in self.reached)
+        """What would be granted on top of what is granted now, in fen."""
+        return sum(max(0, (case.after_fen or 0) - _granted_now(case)) for case in self.reached)
 
     @property
     def recovery_fen(self) -> int:
         """What was paid and would no longer be due, in fen."""
-        return sum(max(0, case.paid_fen - (case.after_fen or 0)) for case in self.reached if _lower(case))
+        return sum(max(0, case.paid_fen - (case.after_fen or 0)) for case in self.reached)
 
 
 def tally_of(case: CohortCase) -> Tally:
@@ -105,12 +105,9 @@ def tally_of(case: CohortCase) -> Tally:
     )
 
 
-def _difference(case: CohortCase) -> int:
-    return (case.after_fen or 0) - (case.before_fen or 0)
-
-
-def _lower(case: CohortCase) -> bool:
-    return _difference(case) < 0
+def _granted_now(case: CohortCase) -> int:
+    """By officers, who may have departed from the rules; by the rules alone where nobody has decided yet."""
+    return (case.before_fen or 0) if case.granted_fen is None else case.granted_fen
 
 
 @dataclass(frozen=True)
@@ -126,8 +123,11 @@ class Cohorts:
         """Decide every reached case again, keep what came out, and say it. Raises Refused.
 
         `from_on`: cases applied for on this day or later; all of them, whoever may see them, since the sums are of all.
+        Also of what is published: cases that were opened since the last report are in the next one.
         """
         found = self._proposal(proposal_id, staff_id, at)
+        if found.state is ProposalState.WITHDRAWN:
+            raise Refused((WITHDRAWN_ALREADY,))
         law = proposed_law(self.engine, self.shipped, self.calendar_hash, found)
         with read(self.engine) as connection:
             reached = reached_cases(connection, law.policies, places_of(found), from_on)
@@ -157,14 +157,16 @@ class Cohorts:
     def open_follow_ups(self, proposal_id: str, staff_id: str, at: datetime) -> int:
         """Enter every reached case to be asked anew, and say how many are new. Raises Refused."""
         found = self._proposal(proposal_id, staff_id, at)
-        if found.state is not ProposalState.PUBLISHED:
+        if found.publication is None:
             raise Refused((NOT_PUBLISHED,))
         report = self.newest(proposal_id)
         if report is None:
             raise Refused((NO_COHORT,))
+        law = proposed_law(self.engine, self.shipped, self.calendar_hash, found)
+        due_on = max(day for day in (law.as_of, law.known_on, found.publication.in_use_from) if day)
         with write(self.engine) as connection:
             reached = [case.case_id for case in report.reached]
-            opened = open_follow_ups(connection, report.cohort, reached, staff_id, at)
+            opened = open_follow_ups(connection, report.cohort, reached, staff_id, at, due_on)
             event = AuditEvent(FOLLOW, staff_id, at, PROPOSAL, proposal_id, reason=str(opened))
             record_audit(connection, self.keyring, event)
         return opened
@@ -191,6 +193,7 @@ def _compared(each: Reached, twice: Twice) -> CohortCase:
         after=after.conclusion,
         before_fen=before_fen,
         after_fen=after_fen,
+        granted_fen=each.granted_fen,
         paid_fen=each.paid_fen,
         effect=effect_of(before.conclusion, after.conclusion, before_fen, after_fen).value,
     )

@@ -42,23 +42,36 @@ UNTRIED: Final = {
 
 @dataclass(frozen=True)
 class ProposedLaw:
-    """The book with the proposed text in it, the policies it changes, and the first day of its newest version."""
+    """The book with the proposed text in it, the policies it changes, and the first day of its newest version.
+
+    `known_on`: the day by which all its versions are to be known, where one names a later day than its first.
+    """
 
     book: PolicyBook
     policies: frozenset[str]
     as_of: date | None
+    known_on: date | None = None
 
 
 def proposed_law(engine: Engine, shipped: Path, calendar_hash: str, proposal: Proposal) -> ProposedLaw:
+    """Of what is published: what it changed then, and the book in use now."""
     with read(engine) as connection:
         documents = parts_of(content(connection, proposal.sha256), "")
-    files = shelf(engine, shipped)
+    number = proposal.publication.number if proposal.publication else None
+    files = shelf(engine, shipped, number)
     before = PolicyBook.of(*files, calendar_hash=calendar_hash, earlier=PublishedLaw.latest)
     after = PolicyBook.of(*replaced(files, documents), calendar_hash=calendar_hash, earlier=before)
     changes = coming_changes(before, after)
     written = [file for document in documents if (file := file_in(after, key_of(document)))]
-    days = [*(each.on for each in changes), *(version.since for file in written for version in file.versions)]
-    return ProposedLaw(after, frozenset(each.policy for each in changes), max(days, default=None))
+    versions = [version for file in written for version in file.versions]
+    days = [*(each.on for each in changes), *(version.since for version in versions)]
+    now = PolicyBook.of(*shelf(engine, shipped), calendar_hash=calendar_hash, earlier=after) if number else after
+    return ProposedLaw(
+        book=now,
+        policies=frozenset(each.policy for each in changes),
+        as_of=max(days, default=None),
+        known_on=max((version.published for version in versions if version.published), default=None),
+    )
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,12 @@ from cases.case import Case
 from cases.days import day_of, start_of
 from cases.hardship.case import HardshipCase
 from cases.hardship.turns import OF_A_CASE, applied_for
+from cases.subsidy.new_law import ApplyNewLaw
 from rules.content import ContentUnreadable, from_content
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store.laws import Pin, determined_with, is_kept, keep_pins, law_key, pins_of
 from store.policy_contents import ContentAltered, PolicyContent, keep_policy_content, policy_contents
+from store.steps import latest_of_kind
 
 GOVERNING: Final = ("service-plan", "clocks", "exit", "review")
 MOST_KEPT: Final = 1000
@@ -93,16 +95,25 @@ def governing(connection: Connection, policies: Policies, case: Case, policy: st
 def policy_of(connection: Connection, policies: Policies, case: Case, policy: str, at: datetime) -> ResolvedPolicy:
     """What one policy is determined by: as of the day of the application, and as it was known then.
 
-    Applied for anew within the case, it is that of the later day. Raises NoPolicyInForce.
+    Applied for anew within the case, or asked anew under a changed law, it is that of the later day, as known when that
+    was done: a law may reach back to days before it was made. Raises NoPolicyInForce.
     """
     since = applied_for(case, policy)
     if policy in dict(case.applied_anew):
-        pin, known = determined_with(connection, case.id, policy, start_of(since)), since
+        asked_at = latest_of_kind(connection, case.id, ApplyNewLaw.KIND) or start_of(since)
+        pin, known = determined_with(connection, case.id, policy, asked_at), day_of(asked_at)
     else:
         pin, known = _pins_of(connection, case.law).get(policy) if case.law else None, day_of(at)
     if pin:
         return _pinned(connection, policies, case, pin)
     return policies.book.resolve(policy, case.jurisdiction, since, known)
+
+
+def deciding(connection: Connection, policies: Policies, case: Case, policy: str) -> ResolvedPolicy:
+    """What one policy says in a case now: as it was opened under it, or the changed law it was asked anew by."""
+    if policy in dict(case.applied_anew):
+        return policy_of(connection, policies, case, policy, case.opened_at)
+    return governing(connection, policies, case, policy)
 
 
 def _pins_of(connection: Connection, law: str) -> Mapping[str, Pin]:

@@ -28,9 +28,10 @@ class LawUnusable(Failed):
     """What was published cannot be used by this version; nothing is decided by a part of it."""
 
 
-def shelf(engine: Engine, shipped: Path) -> list[Mapping]:
-    """The files of the book in use now, to put another one in its place and see."""
-    return replaced(documents_in(shipped), _parts(_published(engine)[1]))
+def shelf(engine: Engine, shipped: Path, before: int | None = None) -> list[Mapping]:
+    """The files of the book in use now, or before a publication, to put another one in its place and see."""
+    texts = [each for each in _published(engine)[1] if before is None or each.number < before]
+    return replaced(documents_in(shipped), _parts(texts))
 
 
 def text_of(engine: Engine, shipped: Path, key: FileKey) -> tuple[str, int | None]:

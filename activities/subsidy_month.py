@@ -151,7 +151,7 @@ class Month:
         """Whether it was taken before."""
         intake = SubsidyIntake(self.station.engine, self.station.keyring, self.station.policies)
         before = intake.opened_before(connection, _application(line), actor)
-        case = before or intake.apply_within(connection, _application(line), actor, at)
+        case = before or intake.open_within(connection, _application(line), actor, at)
         self._determine(connection, case, at)
         return before is not None
 
@@ -171,7 +171,8 @@ class Month:
 
         def accepting(case: SubsidyCase) -> Act | None:
             act = AcceptUnverified(EVERY_VALUE, reason)
-            return None if case.acceptances or refusals(act, case) else act
+            accepted = any(each.lapsed_on is None for each in case.acceptances)
+            return None if accepted or refusals(act, case) else act
 
         return self._each(station_id, policy, Stage.PAYMENT, officer, at, accepting, ACCEPTED)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from activities.pinning import governing
+from activities.pinning import deciding, governing
 from activities.policies import Policies
 from cases.canonical import from_canonical
 from cases.clocks import ClockTerms
@@ -99,7 +99,7 @@ class StoredSubsidyRecord:
         )
 
     def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
-        policy = governing(self.connection, self.policies, case, case.policy)
+        policy = deciding(self.connection, self.policies, case, case.policy)
         return tuple(each.name for each in unverified(policy))
 
     def term_end(self, case: SubsidyCase, on: date) -> TermEnd | None:

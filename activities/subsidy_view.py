@@ -24,7 +24,6 @@ from activities.subsidy_record import StoredSubsidyRecord, subsidy_law_of
 from cases.days import day_of
 from cases.names import mask_name
 from cases.next_steps import NextStep
-from cases.parts import find
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.next_step import next_steps
 from cases.subsidy.progress import ACTS
@@ -91,7 +90,7 @@ def view_subsidy(station: Station, case_id: str, now: datetime) -> SubsidyView:
             timeline=tuple(Entry(e.revision, e.kind, _title(e), e.actor, e.at) for e in entries),
             next=tuple(next_steps(case)),
             conflicts=tuple(_conflicts(connection, station, case, now)),
-            unaccepted=tuple(v for v in record.unverified_values(case) if find(case.acceptances, v) is None),
+            unaccepted=tuple(v for v in record.unverified_values(case) if not case.accepts(v)),
         )
 
 

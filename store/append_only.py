@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Table, inspect, text
 
 from store.tables.cases import log_pending
+from store.tables.cohorts import cohort_case, policy_cohort
 from store.tables.contents import finding_sheet
 from store.tables.erasures import erasure
 from store.tables.log import log_checkpoint, log_entry, log_key, log_tile, log_waiting
@@ -17,6 +18,7 @@ from store.tables.simulations import simulation, simulation_result
 
 _PUBLISHING: Final = (policy_text, policy_proposal, policy_check, policy_publication, policy_withdrawal)
 _SIMULATING: Final = (simulation, simulation_result)
+_COHORTS: Final = (policy_cohort, cohort_case)
 KEPT: Final[tuple[Table, ...]] = (
     log_entry,
     log_tile,
@@ -26,6 +28,7 @@ KEPT: Final[tuple[Table, ...]] = (
     finding_sheet,
     *_PUBLISHING,
     *_SIMULATING,
+    *_COHORTS,
 )
 REFUSAL: Final = "{table} is append-only: what was written stays as it is"
 WAITS: Final = f"{log_pending.name}_waits"

@@ -21,6 +21,9 @@ START: Final = "start-case"
 NOTICE: Final = "notice"
 DEPARTURE: Final = "depart-from-determination"  # of whatever kind of case
 RECEIPT: Final = TypeAdapter(Receipt)
+_STEP: Final = insert(case_step)
+_AUDITED: Final = insert(audit_event)
+_SENT: Final = insert(outbox)
 _FINISHED: Final = select(case_step.c.receipt, case_step.c.kind, case_step.c.actor, case_step.c.body_sealed).where(
     case_step.c.key == bindparam("of_key")
 )
@@ -66,6 +69,13 @@ def finished_step(connection: Connection, key: str) -> FinishedStep | None:
     return FinishedStep(RECEIPT.validate_python(row.receipt), row.kind, row.actor, row.body_sealed) if row else None
 
 
+def latest_of_kind(connection: Connection, case_id: str, kind: str) -> datetime | None:
+    """When an act of this kind was last done in a case."""
+    this = case_step.c.case_id == case_id, case_step.c.kind == kind
+    query = select(case_step.c.at).where(*this).order_by(case_step.c.revision.desc()).limit(1)
+    return connection.scalar(query)
+
+
 def same_act(finished: FinishedStep, key: Key, step: str, kind: str, actor: str, body: str) -> bool:
     """Whether a key that comes again comes with the same act of the same person."""
     return (finished.kind, finished.actor) == (kind, actor) and _opened(key, step, finished.body_sealed) == body
@@ -82,21 +92,21 @@ def write_step(
     """Everything one step changes, in the caller's transaction. Raises StaleCase where `before` is not the record's."""
     receipt = _receipt(step, after)
     change_case(connection, before, after)
-    connection.execute(insert(case_step), _row(key, step, receipt))
-    connection.execute(insert(audit_event), _audit(step, after))
+    connection.execute(_STEP, _row(key, step, receipt))
+    connection.execute(_AUDITED, _audit(step, after))
     messages = [_message(step, number, notice, after) for number, notice in enumerate(notices, start=1)]
     if messages:
-        connection.execute(insert(outbox), messages)
+        connection.execute(_SENT, messages)
     return receipt
 
 
 def write_opening(connection: Connection, key: Key, step: NewStep, case: OneCase) -> None:
     """The registration as the case's first step, and the start of its workflow in the outbox."""
     receipt = _receipt(step, case)
-    connection.execute(insert(case_step), _row(key, step, receipt))
-    connection.execute(insert(audit_event), _audit(step, case))
+    connection.execute(_STEP, _row(key, step, receipt))
+    connection.execute(_AUDITED, _audit(step, case))
     start = {"id": f"{case.id}/start", "kind": START, "case_id": case.id, "message": {}, "at": step.at, "attempts": 0}
-    connection.execute(insert(outbox), start)
+    connection.execute(_SENT, start)
 
 
 def timeline(connection: Connection, key: Key, case_id: str) -> tuple[TimelineEntry, ...]:

@@ -96,6 +96,7 @@ class AcceptanceState:
     id: str  # the value's name in the policy
     by: str
     at: datetime
+    lapsed_on: date | None = None  # the law that it was given under was changed: it is to be given anew
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,10 @@ class SubsidyCase(Case):
     def standing(self) -> DeterminationState | None:
         """The determination of its policy that no later one superseded."""
         return self.current(self.policy)
+
+    def accepts(self, value: str) -> bool:
+        """Whether an officer answers for this unverified value, as the law now has it."""
+        return any(each.id == value and each.lapsed_on is None for each in self.acceptances)
 
     @property
     def due_fen(self) -> int:

@@ -37,7 +37,7 @@ class AcceptUnverified(Act):
 
     def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
         yield from blank("理由 reason", self.reason)
-        if find(case.acceptances, self.value):
+        if case.accepts(self.value):
             yield refusal("accepted", f"数值{self.value}已被接受。", f"The value {self.value} is accepted already.")
 
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
@@ -53,12 +53,13 @@ class AcceptUnverified(Act):
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         values = _left(case, seen) if self.value == EVERY_VALUE else [self.value]
-        accepted = (AcceptanceState(value, seen.actor, seen.at) for value in values)
-        return replace(case, acceptances=(*case.acceptances, *accepted))
+        for value in values:
+            case = replace(case, acceptances=put(case.acceptances, AcceptanceState(value, seen.actor, seen.at)))
+        return case
 
 
 def _left(case: SubsidyCase, seen: Seen) -> list[str]:
-    return [value for value in seen.record.unverified_values(case) if find(case.acceptances, value) is None]
+    return [value for value in seen.record.unverified_values(case) if not case.accepts(value)]
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ cohort_case = Table(
     choice("after", Conclusion),
     money_fen("before_fen", nullable=True),
     money_fen("after_fen", nullable=True),
+    money_fen("granted_fen", nullable=True),  # by officers; None: nobody has decided
     money_fen("paid_fen"),
     text("effect", INTERNAL),
     PrimaryKeyConstraint("cohort_id", "case_id"),
@@ -57,7 +58,8 @@ follow_up_case = Table(
     text("cohort_id", INTERNAL),
     text("opened_by", INTERNAL),
     instant("opened_at"),
-    instant("sent_at", nullable=True),
+    day("due_on"),  # from which the law is in force and in use
+    instant("sent_at", nullable=True, index=True),
     text("refused", INTERNAL, nullable=True),  # codes, where the case could not be asked anew
     instant("recorded_at"),
     PrimaryKeyConstraint("proposal_id", "case_id"),

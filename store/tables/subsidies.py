@@ -103,7 +103,9 @@ review: Final = part_of(
     text("decided_by", INTERNAL, nullable=True),
 )
 repayment: Final = part_of("subsidy_case", "subsidy_repayment", money_fen("amount_fen"), day("received_on"))
-acceptance: Final = part_of("subsidy_case", "subsidy_acceptance", text("by", INTERNAL), instant("at"))
+acceptance: Final = part_of(
+    "subsidy_case", "subsidy_acceptance", text("by", INTERNAL), instant("at"), day("lapsed_on", nullable=True)
+)
 
 PART_TABLES: Final = {
     "determinations": determination,

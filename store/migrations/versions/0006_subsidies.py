@@ -296,6 +296,7 @@ def upgrade() -> None:
         sa.Column("after", sa.Text(), nullable=False),
         sa.Column("before_fen", sa.BigInteger(), nullable=True),
         sa.Column("after_fen", sa.BigInteger(), nullable=True),
+        sa.Column("granted_fen", sa.BigInteger(), nullable=True),
         sa.Column("paid_fen", sa.BigInteger(), nullable=False),
         sa.Column("effect", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["subsidy_case.id"], name=op.f("fk_policy_cohort_case_case_id")),
@@ -309,6 +310,7 @@ def upgrade() -> None:
         sa.Column("cohort_id", sa.Text(), nullable=False),
         sa.Column("opened_by", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refused", sa.Text(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -318,12 +320,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("proposal_id", "case_id", name=op.f("pk_policy_follow_up")),
     )
+    with op.batch_alter_table("policy_follow_up", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_policy_follow_up_sent_at"), ["sent_at"], unique=False)
+
     op.create_table(
         "subsidy_acceptance",
         sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lapsed_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["subsidy_case.id"], name=op.f("fk_subsidy_acceptance_case_id")),
         sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_subsidy_acceptance")),
     )
@@ -552,6 +558,9 @@ def downgrade() -> None:
 
     op.drop_table("subsidy_batch_line")
     op.drop_table("subsidy_acceptance")
+    with op.batch_alter_table("policy_follow_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_policy_follow_up_sent_at"))
+
     op.drop_table("policy_follow_up")
     op.drop_table("policy_cohort_case")
     with op.batch_alter_table("subsidy_case", schema=None) as batch_op:
