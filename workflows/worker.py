@@ -1,4 +1,7 @@
-"""A Temporal worker of the station: workflows, activities, the loops that drain the outbox and sequence the log."""
+"""A Temporal worker of the station: workflows, activities, and the loops beside them.
+
+They drain the outbox, sequence the log, and ask the cases anew that a change of the law reaches.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -17,7 +20,9 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkerDeploymen
 from activities import payloads
 from activities.bootstrap import Station
 from activities.calendar_news import tell_of_calendar
+from activities.cohort_follow_up import FollowUps
 from activities.composing.desk import papers_desk
+from activities.desk import Desk
 from activities.determining import Determining
 from activities.engine_process import EngineProcess
 from activities.outbox import Outbox
@@ -67,7 +72,7 @@ async def _keep_working(client: Client, station: Station, ready: Callable[[], No
 async def working(
     client: Client, station: Station, queue: str, pace: Pace, papers: PapersDesk | None = None
 ) -> AsyncIterator[None]:
-    """Workers for cases and, with a papers' desk, for papers; the outbox, the sequencer; until the block ends."""
+    """Workers for cases and, with a papers' desk, for papers; the loops; until the block ends."""
     commands.warm_up()
     payloads.warm_up()
     async with AsyncExitStack() as stack:
@@ -87,7 +92,10 @@ async def working(
         sequencer = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="sequencer"))
         drain = Outbox(client, station.engine, queue, sender).drain_forever()
         sequence = Sequencer(station.engine, station.keyring, sequencer).sequence_forever()
-        async with _alongside(drain), _alongside(sequence):
+        follower = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="follow-up"))
+        desk = Desk(client, station.engine, station.keyring, station.policies, queue)
+        follow_up = FollowUps(desk, follower).follow_up_forever()
+        async with _alongside(drain), _alongside(sequence), _alongside(follow_up):
             yield
 
 
