@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select
 
 from cases.subsidy.stages import Applicant
 from store.encryption import open_sealed, seal
@@ -18,6 +18,9 @@ from store.tables.people import worker
 from store.ulids import new_id
 
 PAGE_ROWS: Final = 25
+_APPLIED: Final = delete(entitlement).where(
+    entitlement.c.applicant_id == bindparam("applicant"), entitlement.c.policy == bindparam("policy")
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which lines a list shows; what is None narrows nothing. Whoever does not want it stands there only if asked for."""
+    """Which lines a list shows; what is None narrows nothing. Whoever does not want it is not shown unless asked for."""
 
     policy: str | None = None
     office: str | None = None
@@ -93,8 +96,7 @@ def forget_before(connection: Connection, at: datetime) -> None:
 
 def forget_applied(connection: Connection, applicant_id: str, policy: str) -> None:
     """They applied."""
-    here = entitlement.c.applicant_id == applicant_id, entitlement.c.policy == policy
-    connection.execute(delete(entitlement).where(*here))
+    connection.execute(_APPLIED, {"applicant": applicant_id, "policy": policy})
 
 
 def found_in(
