@@ -103,20 +103,20 @@ def test_whoever_is_erased_takes_the_snapshot_along(record: list[str], tmp_path:
     assert "11 workers" in yizhan(*FORTY_FIVE).output
 
 
-@pytest.mark.usefixtures("record")
-@pytest.mark.parametrize(
-    ("more", "why"),
-    [
-        ((), "one-change"),
-        (("--set", "older_worker=45", "--proposal", "x"), "one-change"),
-        (("--set", "older_worker"), "not-set"),
-        (("--set", "oldest=45"), "no-such-parameter"),
-        (("--proposal", "no-such"), "no-such-proposal"),
-        (("--set", "older_worker=45", "--of", "everybody"), "no-such-subject"),
-    ],
+IMPOSSIBLE = (
+    ((), "one-change"),
+    (("--set", "older_worker=45", "--proposal", "x"), "one-change"),
+    (("--set", "older_worker"), "not-set"),
+    (("--set", "oldest=45"), "no-such-parameter"),
+    (("--proposal", "no-such"), "no-such-proposal"),
+    (("--set", "older_worker=45", "--of", "everybody"), "no-such-subject"),
 )
-def test_what_cannot_be_asked_is_refused(more: tuple[str, ...], why: str) -> None:
-    assert code(yizhan("simulate", "hardship-worker", *ASKED, *more)) == why
+
+
+@pytest.mark.usefixtures("record")
+def test_what_cannot_be_asked_is_refused() -> None:
+    for more, why in IMPOSSIBLE:
+        assert code(yizhan("simulate", "hardship-worker", *ASKED, *more)) == why
 
 
 @pytest.mark.usefixtures("record")

@@ -25,7 +25,7 @@ from tests.rules.books import a_policy, indented, rule
 from tests.rules.quick_policies import a_random_policy, some_facts
 from tests.rules.simulated import a_law, people_of, resolved, simulated, types_of
 
-SEEDS = range(12)
+SEEDS = range(6)
 OLDER = """
 2020-01-01:
   parameters:
