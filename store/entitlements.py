@@ -61,7 +61,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which lines a list shows; what is None narrows nothing. Whoever does not want it is not shown unless asked for."""
+    """Which lines a list shows; what is None narrows nothing. Whoever declined is left out unless asked for."""
 
     policy: str | None = None
     office: str | None = None
