@@ -74,6 +74,13 @@ class SubsidyOffice:
 
     def is_paid(self) -> None:
         """Granted, shown to the public, checked again on the day, ordered by another officer, and paid by the bank."""
+        self.is_ordered()
+        payment = self.case.payments[-1].id
+        self.does(SendPayment(payment, "batch-1"), "officer-2")
+        self.does(SettlePayment(payment, paid=True, settled_on=self.office.today), "officer-2")
+        assert self.case.stage in (Stage.RUNNING, Stage.CLOSED)
+
+    def is_ordered(self) -> None:
         self.is_granted()
         self.does(PublishNotice("notice-1"), "officer-1")
         self.later(14)
@@ -81,10 +88,6 @@ class SubsidyOffice:
         while waiting := self.unaccepted():
             self.does(AcceptUnverified(waiting[0], "示例区自行采用"), "officer-2")
         self.does(OrderPayment(), "officer-2")
-        payment = self.case.payments[-1].id
-        self.does(SendPayment(payment, "batch-1"), "officer-2")
-        self.does(SettlePayment(payment, paid=True, settled_on=self.office.today), "officer-2")
-        assert self.case.stage in (Stage.RUNNING, Stage.CLOSED)
 
     def unaccepted(self) -> list[str]:
         station = self.office.station

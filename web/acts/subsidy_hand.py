@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from activities.subsidy_record import StoredSubsidyRecord
 from activities.subsidy_steps import subsidy_circumstances
-from cases.commands import AnyAct
+from cases.commands import SUBSIDY_ACTS, AnyAct
 from cases.notices import Notice
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
-from cases.subsidy.progress import perform
+from cases.subsidy.next_step import next_steps
+from cases.subsidy.progress import perform, policies_due
 from cases.subsidy.record import Seen
 from cases.subsidy.telling import notices
 from web.acts.at_hand import AtHand
@@ -43,7 +44,12 @@ class SubsidyHand(AtHand):
         return notices(_subsidy(act), self.case, then)
 
     def next(self, then: Any) -> Iterator[str]:  # noqa: ANN401 - a subsidy case
-        yield from ()
+        speech, steps = self.opened.speech, list(next_steps(then))
+        if any(policies_due(then)):
+            yield speech("规则随即重新认定", "The rules determine anew at once")
+        if steps:
+            title = SUBSIDY_ACTS.known[steps[0].act].TITLE
+            yield speech(f"下一步变为：{title.zh}", f"Next comes: {title.en}")
 
     def served(self, described: ActForm) -> str:
         return ""

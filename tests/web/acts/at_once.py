@@ -10,7 +10,7 @@ from activities.bootstrap import Station
 from activities.records import Records
 from cases.commands import Command, Receipt
 from cases.steps import Step
-from store.cases import load_case
+from store.cases import load_any
 from store.engine import read
 from tests.web.counter import Counter, Hands
 
@@ -32,7 +32,7 @@ class AtOnce:
         self.sent.append(command)
         station = self.station
         with read(station.engine) as connection:
-            case = load_case(connection, case_id)
+            case = load_any(connection, case_id)
         records = Records(station.engine, station.keyring, station.policies)
         done = records.commit_step(Step(case, f"{case_id}/act/{command.key}", command, self.hands()))
         if done.receipt is None:
