@@ -12,13 +12,13 @@ from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.subsidy.acts import Act
 from cases.subsidy.case import ClaimState, SubsidyCase
-from cases.subsidy.moves import anew, closed
+from cases.subsidy.moves import anew, closed, released
 from cases.subsidy.record import Seen
 from cases.subsidy.stages import Each, Outcome, Stage
 from cases.wording import Wording
 
-A_MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-A_YEAR: Final = re.compile(r"\d{4}")
+A_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+A_YEAR: Final = re.compile(r"[0-9]{4}")
 ONCE: Final = "once"
 
 
@@ -106,7 +106,7 @@ class ClaimPeriods(Act):
 
 @dataclass(frozen=True)
 class WithdrawApplication(Act):
-    """The applicant gives up what is not paid yet."""
+    """The applicant gives up what is not paid yet. Where something was paid the rules say whether it was rightly."""
 
     KIND: ClassVar = "withdraw-application"
     TITLE: ClassVar = Wording("撤回申请", "Withdraw the application")
@@ -118,8 +118,17 @@ class WithdrawApplication(Act):
     def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
         yield from blank("理由 reason", self.reason)
         yield from sent_to_the_bank(case)
+        if case.paid_fen and not case.unpaid_claims:
+            yield refusal(
+                "paid",
+                "申领的期间都已拨付，没有可以撤回的；不再续报的，待审核决定后办理停发或享受期结束。",
+                "All that is claimed is paid, so there is nothing to give up: "
+                "once it is decided, a subsidy that nobody wants any more is stopped or finished.",
+            )
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
+        if case.paid_fen:
+            return anew(released(case, seen), seen)
         return closed(case, Outcome.WITHDRAWN, seen)
 
 
