@@ -9,6 +9,7 @@ from cases.acts_of_any import determining as shared
 from cases.acts_of_any.determining import departure_pending
 from cases.case_parts import DeterminationState
 from cases.determinations import Conclusion
+from cases.money import TOO_MUCH, in_figures
 from cases.parts import find, put
 from cases.refusals import Refusal, refusal
 from cases.subsidy.acts import OPEN_STAGES, Act
@@ -112,6 +113,8 @@ class OnDetermination(shared.OnDetermination[SubsidyCase, Seen], Act):
     def decided(self, case: SubsidyCase, decision: DeterminationState, seen: Seen) -> SubsidyCase:
         """The sum that was granted is all that is granted for the periods claimed."""
         granted_fen = self.granted_fen(case, decision) if decision.granted else 0
+        if (granted_fen or 0) > (case.granted_fen or 0):
+            case = replace(case, notice_id=None, noticed_on=None)  # the public was shown less
         case = replace(
             case,
             determinations=put(case.determinations, decision),
@@ -157,6 +160,9 @@ class DepartFromDetermination(shared.DepartFromDetermination[SubsidyCase, Seen],
                 "准予补贴的，请写明金额（amount_fen，单位为分）。",
                 "Granting needs a sum: amount_fen, in fen.",
             )
+        if self.amount_fen is not None and self.amount_fen >= TOO_MUCH:
+            most = in_figures(TOO_MUCH - 1)
+            yield refusal("amount", f"金额不能超过{most}元。", f"A sum is at most {most} yuan.")
         if not self.granted and self.amount_fen:
             yield refusal("no-amount", "不予补贴的，不写金额。", "A refusal names no sum.")
 
