@@ -40,7 +40,7 @@ class AskPerson(Act):
 
 @dataclass(frozen=True)
 class AnswerPerson(Act):
-    """An officer has looked at it, and never the one who decided. Where it does not stand it is decided anew."""
+    """An officer has looked at it, never one who decided or proposed it. Where it does not stand it is decided anew."""
 
     KIND: ClassVar = "answer-person"
     TITLE: ClassVar = Wording("答复人工复核", "Answer as a person")
@@ -56,7 +56,8 @@ class AnswerPerson(Act):
             yield refusal("not-asked", "没有待答复的人工复核。", "No person was asked for.")
 
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
-        if case.standing and case.standing.granted is not None and case.standing.decided_by == seen.actor:
+        decided = case.standing if case.standing and case.standing.granted is not None else None
+        if decided and seen.actor in (decided.decided_by, decided.departed_by):
             yield refusal(
                 "own-decision", "不能复核本人作出的决定。", "Nobody looks again at a decision that was their own."
             )
