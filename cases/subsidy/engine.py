@@ -32,8 +32,8 @@ class RingAlarm(engine.RingAlarm[SubsidyCase, Seen], ByEngine):
         if told and any(paper.kind == told and paper.owed for paper in case.papers):
             return _told_anew(case, self.clock, told, seen)
         match self.clock:
-            case "supply-information" if any(payment.under_way for payment in case.payments):
-                return started(case, self.clock, seen)  # of an earlier claim: the bank has the word first
+            case "supply-information" if _waits_for_others(case):
+                return started(case, self.clock, seen)
             case "supply-information":
                 return closed(case, Outcome.EXPIRED, seen)
             case "public-notice":
@@ -42,6 +42,15 @@ class RingAlarm(engine.RingAlarm[SubsidyCase, Seen], ByEngine):
                 return refusal_over(stop(case, self.clock, seen.at), seen)
             case _:
                 return case
+
+
+def _waits_for_others(case: SubsidyCase) -> bool:
+    """The bank has the word first, of an earlier claim; or the rules; or officers, once one was asked or proposed."""
+    standing = case.standing
+    proposed = standing is not None and standing.granted is None and standing.departing is not None
+    asked = case.look is not None and case.look.stands is not True
+    undetermined = dict(case.determined_at_facts).get(case.policy) != case.facts_seen
+    return proposed or asked or undetermined or any(payment.under_way for payment in case.payments)
 
 
 def _told_anew(case: SubsidyCase, clock: str, kind: str, seen: Seen) -> SubsidyCase:
