@@ -18,6 +18,8 @@ RECOVERY_NOTICE = "recovery-notice"  # 追回告知书
 
 # Clocks of the applicant's own time: to ask for a review here, and to go to the two bodies outside.
 APPLICANTS_TIME = ("refusal-review", "reconsideration", "court")
+# Clocks of what somebody asked for: they run until it is answered, whatever becomes of the decision.
+ASKED = ("review/", "objection/")
 
 
 def owe(case: SubsidyCase, kind: str, about: str, seen: Seen) -> SubsidyCase:
@@ -36,7 +38,10 @@ def to_determination(case: SubsidyCase, seen: Seen, *, still_noticed: bool = Fal
     """
     if not (still_noticed and noticed(case)):
         case = replace(case, notice_id=None, noticed_on=None)
-    case = _unordered(stop_all(case, seen.at), seen)
+    for clock in case.clocks:
+        if not clock.id.startswith(ASKED):
+            case = stop(case, clock.id, seen.at)
+    case = _unordered(case, seen)
     return started(replace(case, stage=Stage.DETERMINATION, recovery=None), "decision", seen)
 
 
