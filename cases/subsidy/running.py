@@ -124,7 +124,8 @@ class CheckMonth(Act):
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         case = replace(case, checked_on=seen.on)
-        end: TermEnd | None = seen.record.term_end(case, seen.on)
+        determined = not any(_not_determined(case))  # else what is known by now may say that too much was paid
+        end: TermEnd | None = seen.record.term_end(case, seen.on) if determined else None
         if end:
             return closed(owe(case, STOP_NOTICE, end, seen), Outcome.PAID, seen)
         return replace(case, facts_seen=case.facts_seen + 1)
