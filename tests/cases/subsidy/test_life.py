@@ -238,6 +238,26 @@ def test_more_months_are_determined_shown_and_paid_as_the_first_were() -> None:
     assert stage(counter) is Stage.RUNNING
 
 
+def test_a_month_for_which_the_rules_give_nothing_may_be_claimed_again() -> None:
+    counter = running()
+    counter.does(ClaimPeriods(("2026-03",)), "worker-1")
+    counter.grants(2 * A_MONTH)
+    assert (counter.case.stage, live(counter.case)) == (Stage.RUNNING, ["2026-01", "2026-02"])
+
+
+def test_nothing_expires_while_money_is_under_way() -> None:
+    counter = in_payment()
+    payment = counter.sends()
+    counter.does(Recheck())
+    counter.concludes(None, Conclusion.NEEDS_INFORMATION)
+    counter.papers_made()
+    counter.passes(60)
+    assert stage(counter) is Stage.DETERMINATION
+    counter.does(SettlePayment(payment, paid=True, settled_on=counter.today), "officer-2")
+    counter.passes(60)
+    assert counter.case.outcome is Outcome.EXPIRED
+
+
 def test_it_is_looked_at_every_month_and_ends_with_its_term() -> None:
     counter = running()
     facts = counter.case.facts_seen
@@ -273,6 +293,7 @@ def test_a_cancelled_instruction_pays_nothing_and_its_paper_is_owed_no_more() ->
     payment = counter.orders()
     counter.does(CancelPayment(payment, "账户变更"), "officer-2")
     assert counter.case.paid_fen == 0
+    assert {claim.payment_id for claim in counter.case.claims} == {None}
     assert not [paper for paper in counter.case.papers if _orders(paper) and paper.owed]
 
 
