@@ -9,7 +9,6 @@ from starlette.responses import Response
 from activities.packets import Export
 from activities.replaying import Came, Replay, Replayed
 from activities.verifier import VERIFIER
-from cases.hardship.next_step import CALLED
 from cases.refusals import Refused, refusal
 from store import auditing
 from store.kept_determinations import Chosen, KeptDetermination, kept_determinations
@@ -20,6 +19,7 @@ from web.case.speech import Shown
 from web.forms import UNPROCESSABLE, Form
 from web.roles import AUDITING
 from web.serving import Page
+from web.subsidies.titles import policies_called
 from web.visit import Visit
 
 MOST_OF_A_CASE: Final = 200
@@ -41,7 +41,7 @@ def replay_case(visit: Visit) -> Response:
     named = visit.field("determination")
     places = tuple(each.place for each in kept if named in ("", each.id))
     replayed = _replayed(visit, Replay(Chosen(), places=places)) if places else ()
-    return visit.render("audit/case.html", _case(visit, Form()) | {"replayed": _shown(replayed)})
+    return visit.render("audit/case.html", _case(visit, Form()) | {"replayed": _shown(visit, replayed)})
 
 
 def replay_sample(visit: Visit) -> Response:
@@ -56,7 +56,7 @@ def replay_sample(visit: Visit) -> Response:
     asked = Replay(Chosen(), places=places, drawn_as=f"of {total}, seed {seed}")
     replayed = _replayed(visit, asked) if places else ()
     context = {
-        "replayed": _shown(replayed),
+        "replayed": _shown(visit, replayed),
         "sample": {"size": len(places), "seed": seed, "total": total},
         "back": f"/audit/decisions?{visit.request.url.query}",
     }
@@ -98,14 +98,14 @@ def _case(visit: Visit, form: Form) -> Shown:
     return {
         "case_id": visit.part("case_id"),
         "determinations": _kept(visit),
-        "policies": CALLED,
+        "policies": policies_called(visit.office.station.policies.book),
         "form": form,
         "reasons": list(ASKED.items()),
         "replayed": None,
     }
 
 
-def _shown(replayed: Iterable[Replayed]) -> Shown:
+def _shown(visit: Visit, replayed: Iterable[Replayed]) -> Shown:
     rows = tuple(replayed)
     counts = Counter(each.came for each in rows)
     return {
@@ -120,7 +120,7 @@ def _shown(replayed: Iterable[Replayed]) -> Shown:
             for each in rows
         ],
         "counts": [(came.label, counts[came]) for came in Came if counts[came]],
-        "policies": CALLED,
+        "policies": policies_called(visit.office.station.policies.book),
     }
 
 

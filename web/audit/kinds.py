@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cases.hardship.progress import ACTS
+from cases.subsidy.progress import ACTS as OF_SUBSIDIES
 from cases.wording import Wording
 
 OTHERS: Final[Mapping[str, Wording]] = {
@@ -97,8 +98,9 @@ OTHERS: Final[Mapping[str, Wording]] = {
 
 def kind_wording(kind: str) -> Wording:
     """The kind itself where nothing better is known: an event is never hidden because it has no name."""
-    if kind in ACTS:
-        return ACTS[kind].TITLE
+    act = ACTS.get(kind) or OF_SUBSIDIES.get(kind)
+    if act:
+        return act.TITLE
     return OTHERS.get(kind, Wording(kind, kind))
 
 
@@ -112,6 +114,7 @@ ABOUT: Final[Mapping[str, Wording]] = {
     "staff": Wording("工作人员", "staff"),
     "paper": Wording("文书", "paper"),
     "queue": Wording("待办", "queue"),
+    "subsidies": Wording("补贴列表", "list of subsidies"),
     "leaf": Wording("决定日志条目", "leaf"),
     "log": Wording("决定日志", "decision log"),
     "policy-proposal": Wording("政策提议", "policy proposal"),

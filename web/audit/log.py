@@ -28,7 +28,7 @@ from store.log_reading import (
 )
 from store.log_sequence import waiting
 from store.log_signing import known_keys, verifies
-from store.scope import NotInScope, require_case
+from store.scope import NotInScope, require_any_case
 from web.roles import AUDITING
 from web.serving import Page
 from web.visit import Visit
@@ -158,7 +158,7 @@ def _in_scope(connection: Connection, visit: Visit, case_id: str | None) -> bool
     if case_id is None:
         return whole_tree(visit.scope)
     try:
-        require_case(connection, visit.scope, case_id)
+        require_any_case(connection, visit.scope, case_id)
     except NotInScope:
         return False
     return True

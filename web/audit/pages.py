@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from cases.hardship.next_step import CALLED
 from store import auditing
 from store.auditing import PAGE_ROWS, Asked
 from store.case_reading import staff_names
@@ -17,6 +16,7 @@ from web.audit.told import reason_told
 from web.case.names import ENGINE
 from web.roles import AUDITING
 from web.serving import Page
+from web.subsidies.titles import policies_called
 from web.visit import Visit
 
 _DECISION_FILTERS: Final = ("policy", "officer", "station", "case", "departs", "from", "until")
@@ -47,7 +47,7 @@ def decisions_page(visit: Visit) -> Response:
         "rows": rows,
         "names": names,
         "stations": stations,
-        "policies": CALLED,
+        "policies": policies_called(visit.office.station.policies.book),
         "filters": filters,
         "sample": {"size": size, "seed": seed} if size else None,
         "replay": f"/audit/replay?{visit.request.url.query}" if size and 0 < len(rows) <= MOST_ON_A_PAGE else None,

@@ -22,7 +22,7 @@ from web.case.findings import TAGS, trees
 from web.case.head import DETERMINATIONS, capital, decided_as, numbered
 from web.case.layout import draw, shared
 from web.case.marking import code, named
-from web.case.of_address import open_asked
+from web.case.of_address import moved_to, open_asked
 from web.case.opened_any import Opened, note_look, record_look
 from web.case.readings import Looked, frozen_facts, policy_of, source_words, value_words
 from web.case.reasons import ASKED, reason_given
@@ -55,6 +55,9 @@ def determinations_page(visit: Visit) -> Response:
 
 def determination_page(visit: Visit) -> Response:
     with visit.reading() as connection:
+        moved = moved_to(connection, visit)
+        if moved:
+            return visit.go(moved)
         opened = open_asked(connection, visit)
         looked = look(connection, opened, visit.part("determination_id"), plain=opened.working)
     note_look(opened)

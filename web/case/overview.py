@@ -13,6 +13,7 @@ from web.case.head import OVERVIEW
 from web.case.in_queue import place_in_queue
 from web.case.layout import draw, shared
 from web.case.nexts import next_panel
+from web.case.of_address import moved_to
 from web.case.opened import OpenCase, open_case
 from web.case.opened_any import note_look
 from web.case.proofs import proofs
@@ -27,6 +28,9 @@ STOPPED: Final = 4
 
 def overview(visit: Visit) -> Response:
     with visit.reading() as connection:
+        moved = moved_to(connection, visit)
+        if moved:
+            return visit.go(moved)
         opened = open_case(connection, visit)
         context = _context(connection, opened)
     note_look(opened)

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from cases.canonical import Json
 from cases.facts import SubjectKind
-from cases.hardship.next_step import CALLED
 from cases.papers import PaperKind
 from cases.wording import Wording
 from store.case_reading import staff_names
@@ -32,6 +31,7 @@ from web.reasons import REASONS, Why
 from web.roles import CASE_READING
 from web.serving import Page
 from web.shown import case_number
+from web.subsidies.titles import policies_called
 from web.vacancies.listing import page_number
 from web.visit import Visit
 
@@ -100,11 +100,12 @@ def _determinations(connection: Connection, opened: OpenWorker) -> list[Shown]:
     found = determinations_of_worker(connection, opened.visit.scope, opened.id)
     staff = staff_names(connection, {each.decided_by for each in found if each.decided_by})
     decided = {True: GRANTED, False: REFUSED, None: OPEN}
+    called = policies_called(opened.visit.office.station.policies.book)
     return [
         {
             "href": f"/cases/{each.case_id}/determinations/{each.id}",
             "case": case_number(each.case_id),
-            "title": speech.w(CALLED.get(each.policy, Wording(each.policy, each.policy))),
+            "title": speech.w(called.get(each.policy, Wording(each.policy, each.policy))),
             "conclusion": speech.w(each.conclusion.label),
             "decided": speech.w(decided[each.granted]),
             "settled": each.granted is not None,

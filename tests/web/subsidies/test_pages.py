@@ -147,3 +147,12 @@ def test_a_missing_fact_is_one_click_from_being_recorded(counter: Counter, rule_
     facts_page = desk.opens("caseworker-1", "/do/record-fact").text
     assert "影响结论" in words(facts_page)
     assert RecordFact.KIND in facts_page
+
+
+def test_whoever_comes_by_the_number_alone_is_led_to_the_subsidy(desk: SubsidyDesk) -> None:
+    as_case = desk.path.replace("/subsidies/", "/cases/")
+    for page in ("", "/determinations/flexible-insurance-1"):
+        led = desk.browser("auditor-1").get(as_case + page)
+        assert (led.status_code, str(led.url).removeprefix("http://testserver")) == (200, desk.path + page)
+    assert desk.browser("caseworker-3").get(as_case).status_code == 404
+    assert "灵活就业社会保险补贴" in words(desk.browser("auditor-1").get(f"/audit/cases/{desk.case.id}").text)
