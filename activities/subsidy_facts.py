@@ -19,7 +19,7 @@ from cases.canonical import Json, canonical
 from cases.facts import Fact, SourceKind
 from cases.grants_had import Paid, grants_had
 from cases.roles import Role
-from cases.shown_facts import GRANTS, STOPS, Conflict, Held, Recorded, Shown, hold_against, of_months
+from cases.shown_facts import GRANTS, STOPS, Conflict, Held, Recorded, Shown, hold_against, months_twice, of_months
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.process import SubsidyProcess
 from cases.wording import Wording
@@ -217,12 +217,15 @@ def _elsewhere(live: Sequence[LiveClaim], case: SubsidyCase) -> Sequence[LiveCla
 def _of_claims(
     stored: Mapping[str, StoredFact], known: Mapping[str, Fact], process: SubsidyProcess, case: SubsidyCase
 ) -> Mapping[str, StoredFact]:
-    """Of the list by months only the months that are claimed count."""
+    """Of the list by months only the months that are claimed count; a person's own month counts once, or is unknown."""
     name = process.months_in
     if name is None or name not in known or name not in stored:
         return stored
     months = {claim.id for claim in case.claims if claim.released_on is None}
-    return {**stored, name: StoredFact(canonical(of_months(known[name].value, months)), stored[name].source)}
+    claimed = of_months(known[name].value, months)
+    if case.worker_id and months_twice(claimed):
+        return {other: fact for other, fact in stored.items() if other != name}
+    return {**stored, name: StoredFact(canonical(claimed), stored[name].source)}
 
 
 def _confirmed(connection: Connection, fact: Fact, station_id: str) -> bool:

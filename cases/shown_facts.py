@@ -92,6 +92,12 @@ def of_months(value: Json, months: Collection[str]) -> Json:
     return _written(kept, complete=complete)
 
 
+def months_twice(value: Json) -> tuple[str, ...]:
+    """The months that a list by months names more than once."""
+    months = [str(item["month"]) for item in _list(value)[1] if item.get("month")]
+    return tuple(sorted({month for month in months if months.count(month) > 1}))
+
+
 def _the_same(known: Json, shown: Json) -> Json:
     return known if known == shown else None
 

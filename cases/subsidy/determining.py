@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cases.acts import unknown
 from cases.acts_of_any import determining as shared
@@ -12,6 +12,7 @@ from cases.determinations import Conclusion
 from cases.money import TOO_MUCH, in_figures
 from cases.parts import find, put
 from cases.refusals import Refusal, refusal
+from cases.shown_facts import months_twice
 from cases.subsidy.acts import OPEN_STAGES, Act
 from cases.subsidy.case import LookState, SubsidyCase
 from cases.subsidy.moves import (
@@ -37,8 +38,21 @@ class RecordFact(shared.RecordFact[SubsidyCase, Seen], Act):
 
     DURING: ClassVar = OPEN_STAGES
 
+    def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+        yield from super().objections(case, seen)
+        if case.worker_id and self.name == seen.process.months_in:
+            yield from month_twice(self.value)
+
     def record(self, seen: Seen) -> Record:
         return seen.record
+
+
+def month_twice(value: Any) -> Iterator[Refusal]:  # noqa: ANN401  # any JSON
+    """What a person paid for a month, or was in the post for, is one line."""
+    for month in months_twice(value):
+        yield refusal(
+            "month-twice", f"{month}出现了两次，请合并为一行。", f"{month} stands twice: write it as one line."
+        )
 
 
 @dataclass(frozen=True)

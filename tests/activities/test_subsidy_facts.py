@@ -8,12 +8,15 @@ import pytest
 from activities.subsidy_facts import conflicts
 from cases.canonical import Json, from_canonical
 from cases.determinations import Conclusion
+from cases.facts import SourceKind
+from cases.refusals import Refused
 from cases.shown_facts import Conflict
+from cases.subsidy.determining import RecordFact
 from cases.subsidy.running import Finish, RecordStopEvent
 from store.engine import read
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
-from tests.applications import flexible_facts, recognised
+from tests.applications import flexible_facts, own_payment, recognised, said
 
 
 @pytest.fixture
@@ -46,6 +49,19 @@ def test_only_the_months_claimed_count(counter: SubsidyOffice) -> None:
     assert isinstance(payments, list)
     assert [payment["month"] for payment in payments] == ["2026-01", "2026-02"]
     assert (counter.made.conclusion, counter.made.amount_fen) == (Conclusion.GRANTED, 120_000)
+
+
+def test_a_month_that_is_listed_twice_is_not_paid_twice(counter: SubsidyOffice) -> None:
+    twice = [own_payment("2026-02"), own_payment("2026-02", pension=50_000)]
+    told = [*without("own_payments"), said("own_payments", twice)]
+    counter.applies(counter.office.case.worker_id, "2026-02", facts=told)
+    assert counter.made.conclusion is Conclusion.NEEDS_INFORMATION
+    assert [question.fact for question in counter.made.questions] == ["own_payments"]
+    with pytest.raises(Refused) as refused:
+        counter.learns("own_payments", twice)
+    assert [reason.code for reason in refused.value.refusals] == ["month-twice"]
+    counter.does(RecordFact("own_payments", twice[:1], SourceKind.RECORD, counter.office.today, "缴费记录"))
+    assert (counter.made.conclusion, counter.made.amount_fen) == (Conclusion.GRANTED, 60_000)
 
 
 def test_what_an_officer_decided_in_the_hardship_case_is_known(office: Office) -> None:
