@@ -23,7 +23,7 @@ run: setup ## 安装并运行驿站（127.0.0.1:8000） · set up, then run the 
 test: setup-tests ## 安装并运行全部测试 · set up, then run every test
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-demo: setup ## 演示困难零工个案的各条路径，文书写入 ./out · play a hardship case and its branches
+demo: setup ## 演示困难零工个案和补贴个案的各条路径，文书写入 ./out · play cases of both kinds with their branches
 	@$(BIN)/yizhan demo $(ARGS)
 
 doctor: ## 检查环境：有什么、缺什么、为什么需要 · what is present, missing, and why it matters

@@ -21,7 +21,6 @@ from cli.case_parts_text import (
     head_of,
     next_section,
     paper_lines,
-    story,
     timeline_lines,
 )
 from cli.determination_text import determination_lines
@@ -52,10 +51,6 @@ def case_text(view: CaseView, language: Language) -> RenderableType:
 
 def next_text(view: CaseView, language: Language) -> RenderableType:
     return next_section(view.next, ACTS, language, determining=any(policies_due(view.case)))
-
-
-def story_text(title: Wording, view: CaseView, language: Language) -> RenderableType:
-    return story(title, view.case, view.timeline, language)
 
 
 def case_list(found: tuple[ListedCase, ...], language: Language) -> RenderableType:

@@ -1,8 +1,8 @@
-"""`yizhan demo`: plays a hardship case and each of its branches, months in a minute, and leaves the papers in ./out."""
+"""`yizhan demo`: plays cases of both kinds with all their branches, months in a minute; their papers go to ./out."""
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,6 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from temporalio.client import Client
 
 from activities.bootstrap import Station, open_station
-from activities.case_view import view_case
 from activities.composing.desk import papers_desk
 from activities.connection import connect
 from activities.embedded_server import embedded_server
@@ -22,33 +21,37 @@ from activities.namespace import prepare_namespace
 from activities.papers import Press
 from activities.papers_desk import kept_paper
 from activities.queues import CASES
+from activities.subsidy_view import view_any
+from cases.any_case import OneCase
 from cases.refusals import Refused, refusal
 from cases.wording import Language, Wording
-from cli.case_text import story_text
+from cli.case_parts_text import story
 from cli.papers import leave
 from cli.plays import PLAYS
 from cli.screen import screen
-from cli.stagehand import Stagehand
+from cli.stagehand import Stagehand, SubsidyHand
+from cli.subsidy_plays import SUBSIDY_PLAYS
 from store.engine import read, write
 from store.migrate import upgrade
 from store.seed import plant_examples
 from store.settings import Settings, load_settings
 from workflows.worker import PRINTERS, Pace, working
 
+TITLES = {name: title for name, (title, _) in (*PLAYS.items(), *SUBSIDY_PLAYS.items())}
 DONE = Wording("文书已存入 {folder}", "The papers are in {folder}")
 
 
 def command(
     branch: Annotated[
-        list[str] | None, typer.Argument(help="只演示这些路径 · only these branches: " + ", ".join(PLAYS))
+        list[str] | None, typer.Argument(help="只演示这些路径 · only these branches: " + ", ".join(TITLES))
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="文书存放处 · where the papers go")] = Path("out"),
     language: Annotated[Language | None, typer.Option("--language", help="语言 · language: zh, en")] = None,
 ) -> None:
-    wanted = branch or list(PLAYS)
-    unknown = [name for name in wanted if name not in PLAYS]
+    wanted = branch or list(TITLES)
+    unknown = [name for name in wanted if name not in TITLES]
     if unknown:
-        known = ", ".join(PLAYS)
+        known = ", ".join(TITLES)
         raise Refused(
             tuple(
                 refusal("no-such-branch", f"没有路径“{name}”；可选：{known}。", f"No branch {name}; known: {known}.")
@@ -69,7 +72,7 @@ async def _demonstrate(wanted: list[str], out: Path, language: Language) -> None
 
 
 async def _play(name: str, client: Client, station: Station, out: Path, language: Language, console: Console) -> None:
-    title, play = PLAYS[name]
+    title = TITLES[name]
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(title.within(language))
@@ -77,16 +80,29 @@ async def _play(name: str, client: Client, station: Station, out: Path, language
         def watch(what: Wording) -> None:
             progress.update(task, description=f"{title.within(language)} · {what.within(language)}")
 
-        hand = Stagehand(client, station, CASES, watch=watch)
-        await play(hand)
-    console.print(story_text(title, view_case(station, hand.case_id, hand.now), language))
-    _leave_papers(station, hand, out / name)
+        case_id, now = await _played(name, client, station, watch)
+    view = view_any(station, case_id, now)
+    console.print(story(title, view.case, view.timeline, language))
+    _leave_papers(station, view.case, out / name)
 
 
-def _leave_papers(station: Station, hand: Stagehand, folder: Path) -> None:
+async def _played(
+    name: str, client: Client, station: Station, watch: Callable[[Wording], None]
+) -> tuple[str, datetime]:
+    """The case that was played, and the time at which it ended."""
+    if name in SUBSIDY_PLAYS:
+        payer = SubsidyHand(client, station, CASES, watch=watch)
+        await SUBSIDY_PLAYS[name][1](payer)
+        return payer.case_id, payer.now
+    hand = Stagehand(client, station, CASES, watch=watch)
+    await PLAYS[name][1](hand)
+    return hand.case_id, hand.now
+
+
+def _leave_papers(station: Station, case: OneCase, folder: Path) -> None:
     with read(station.engine) as connection:
-        for paper in hand.case.papers:
-            pdf = kept_paper(connection, station, hand.case, paper)
+        for paper in case.papers:
+            pdf = kept_paper(connection, station, case, paper)
             leave(folder / f"{paper.id}-{paper.kind}.pdf", pdf)
 
 
