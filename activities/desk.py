@@ -32,7 +32,7 @@ from cases.hardship.waking import AskAnew
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 from cases.steps import REFUSALS, changed_meanwhile, key_taken
-from cases.subsidy.appealing import RecordAppeal, SettleAppeal
+from cases.subsidy.appealing import DecideReview, RecordAppeal, SettleAppeal
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.new_law import ApplyNewLaw
 from store.cases import load_any
@@ -42,7 +42,7 @@ from store.person_keys import person_key
 from store.steps import finished_step, same_act, step_key
 
 PATIENCE = timedelta(seconds=20)
-REOPENING = (Reopen.KIND, AskAnew.KIND, ApplyNewLaw.KIND, RecordAppeal.KIND, SettleAppeal.KIND)
+REOPENING = (Reopen.KIND, AskAnew.KIND, ApplyNewLaw.KIND, DecideReview.KIND, RecordAppeal.KIND, SettleAppeal.KIND)
 NOT_TAKEN = (RPCStatusCode.NOT_FOUND, RPCStatusCode.RESOURCE_EXHAUSTED)  # the server said so, before it took the act
 
 

@@ -144,7 +144,7 @@ def _conditions(wanted: Wanted, scope: Scope | None) -> Iterator[ColumnElement[b
     if scope is not None:
         yield scope.has_subsidy()
     if not wanted.with_closed and wanted.stage is not Stage.CLOSED:
-        yield c.closed_at.is_(None)
+        yield or_(c.closed_at.is_(None), _review_open())
     if wanted.stage:
         yield c.stage == wanted.stage
     named = {
@@ -167,7 +167,7 @@ def _waits() -> ColumnElement[str]:
     officer, caseworker, nobody = Waits.OFFICER.value, Waits.CASEWORKER.value, Waits.NOBODY.value
     under_way = _has(payment, payment.c.status.in_(("ordered", "sent")))
     return case(
-        (c.closed_at.is_not(None), nobody),
+        (and_(c.closed_at.is_not(None), ~_review_open()), nobody),
         (_asked(), officer),
         (and_(c.stage == Stage.DETERMINATION, _missing_facts()), caseworker),
         (and_(c.stage == Stage.DETERMINATION, _undecided()), officer),
@@ -190,8 +190,13 @@ def _asked() -> ColumnElement[bool]:
     return or_(
         look,
         _has(objection, objection.c.upheld.is_(None)),
-        _has(review, review.c.reversed_.is_(None), review.c.instance == Instance.REVIEW),
+        _review_open(),
     )
+
+
+def _review_open() -> ColumnElement[bool]:
+    """It waits for an answer, also where the case ended meanwhile."""
+    return _has(review, review.c.reversed_.is_(None), review.c.instance == Instance.REVIEW)
 
 
 def _missing_facts() -> ColumnElement[bool]:

@@ -109,11 +109,11 @@ class OnReview(Act):
 
 @dataclass(frozen=True)
 class DecideReview(OnReview):
-    """By an officer who neither has the case nor took part in the decision."""
+    """By an officer who neither has the case nor took part in the decision. Also of a case that ended meanwhile."""
 
     KIND: ClassVar = "decide-review"
     TITLE: ClassVar = Wording("复核决定", "Decide a review")
-    DURING: ClassVar = OPEN_STAGES
+    DURING: ClassVar = frozenset(Stage)
     OUTSIDE: ClassVar = False
 
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:

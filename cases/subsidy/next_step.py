@@ -15,6 +15,7 @@ from cases.wording import Wording
 def next_steps(case: SubsidyCase) -> Iterator[NextStep]:
     """The most pressing first; none where time, the rules or the bank have the word."""
     if case.closed:
+        yield from _reviews(case)
         return
     yield from _asked(case)
     match case.stage:
@@ -39,6 +40,11 @@ def _asked(case: SubsidyCase) -> Iterator[NextStep]:
         if objection.upheld is None:
             why = Wording(f"公示异议{objection.id}待处理", f"The objection {objection.id} waits to be settled")
             yield NextStep("settle-objection", Role.OFFICER, why, objection.id)
+    yield from _reviews(case)
+
+
+def _reviews(case: SubsidyCase) -> Iterator[NextStep]:
+    """They wait for an answer whatever became of the case."""
     for review in case.reviews:
         if review.reversed_ is None and review.instance is Instance.REVIEW:
             why = Wording(f"{review.id}待复核决定", f"The review {review.id} waits for a decision")

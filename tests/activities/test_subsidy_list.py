@@ -6,9 +6,11 @@ import pytest
 
 from cases.days import day_of
 from cases.roles import Role
+from cases.subsidy.appealing import AskReview, DecideReview
 from cases.subsidy.looking import AskPerson
 from cases.subsidy.next_step import next_steps
 from cases.subsidy.noticing import PublishNotice
+from cases.subsidy.running import Finish
 from cases.subsidy.stages import Stage
 from store.engine import read
 from store.scope import scope_of
@@ -64,6 +66,18 @@ def test_a_refused_applicant_who_asks_for_a_person_waits_for_one(counter: Subsid
     assert (counter.case.stage, waits(counter)) == (Stage.REFUSAL, Waits.NOBODY)
     counter.does(AskPerson("请人看一看"))
     assert waits(counter) is Waits.OFFICER
+
+
+def test_a_review_that_nobody_answered_keeps_a_closed_case_on_the_list(counter: SubsidyOffice) -> None:
+    counter.applies(counter.office.case.worker_id, "2026-02")
+    counter.is_paid()
+    counter.does(AskReview("金额不对"))
+    counter.does(Finish("本人不再续报"))
+    assert [line.outcome for line in listed(counter, Wanted(waits=Waits.OFFICER))] == [counter.case.outcome]
+    assert waits(counter) is Waits.OFFICER
+    counter.does(DecideReview("review-1", reversed_=False, reason="复算无误"), "officer-2")
+    assert waits(counter) is Waits.NOBODY
+    assert listed(counter) == ()
 
 
 def test_a_list_is_narrowed(counter: SubsidyOffice) -> None:

@@ -59,7 +59,7 @@ MATRIX: Final = {
     "record-repayment": ({CASEWORKER, OFFICER}, {RECOVERY}),
     "write-off": ({SUPERVISOR}, {RECOVERY}),
     "ask-review": ({CASEWORKER, WORKER}, DECIDED),
-    "decide-review": ({OFFICER}, OPEN),
+    "decide-review": ({OFFICER}, ALL),
     "record-appeal": ({CASEWORKER, OFFICER}, {*DECIDED, CLOSED}),
     "settle-appeal": ({OFFICER}, ALL),
     "reopen": ({CASEWORKER, SUPERVISOR}, {CLOSED}),

@@ -5,16 +5,17 @@ import pytest
 from cases.determinations import Conclusion
 from cases.money import TOO_MUCH
 from cases.parts import find
-from cases.subsidy.appealing import AskReview
+from cases.subsidy.appealing import AskReview, DecideReview
 from cases.subsidy.claiming import ClaimPeriods, WithdrawApplication, refused_periods
 from cases.subsidy.determining import AdoptDetermination, ConfirmDeparture, DepartFromDetermination
 from cases.subsidy.looking import AnswerPerson, AskPerson
+from cases.subsidy.next_step import next_steps
 from cases.subsidy.noticing import RaiseObjection
 from cases.subsidy.paying import OrderPayment, Recheck
 from cases.subsidy.record import TermEnd
 from cases.subsidy.running import RecordStopEvent
 from cases.subsidy.stages import Each, Stage
-from tests.cases.subsidy.counter import A_MONTH, Counter, a_counter, in_notice, in_payment, running
+from tests.cases.subsidy.counter import A_MONTH, ONE_OFF, Counter, a_counter, in_notice, in_payment, running
 
 
 def lacking_facts() -> Counter:
@@ -77,6 +78,18 @@ def test_a_term_does_not_end_over_facts_that_nobody_looked_at() -> None:
     counter.concludes(2 * A_MONTH)
     counter.passes(40)
     assert counter.case.closed
+
+
+@pytest.mark.parametrize("wrong", [True, False])
+def test_a_review_is_answered_also_where_the_money_came_first(*, wrong: bool) -> None:
+    counter = in_payment(ONE_OFF)
+    counter.does(AskReview("金额不对"), "worker-1")
+    counter.pays()
+    assert counter.case.closed
+    assert [(step.act, step.about) for step in next_steps(counter.case)] == [("decide-review", "review-1")]
+    counter.does(DecideReview("review-1", reversed_=wrong, reason="复算"), "officer-3")
+    assert counter.case.stage is (Stage.DETERMINATION if wrong else Stage.CLOSED)
+    assert "decide-review" not in [step.act for step in next_steps(counter.case)]
 
 
 @pytest.mark.parametrize("amount", [A_MONTH, 3 * A_MONTH], ids=["less", "more"])
