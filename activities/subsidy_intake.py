@@ -3,6 +3,7 @@
 Whatever stands against an application is said at once and in full, before anything is written.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -39,7 +40,7 @@ from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store import cases as case_rows
 from store.engine import read, write
 from store.entitlements import forget_applied
-from store.facts import record_fact
+from store.facts import record_facts
 from store.holding import require_unrestricted
 from store.keys import KeyRing
 from store.person_keys import person_key
@@ -88,8 +89,10 @@ class SubsidyIntake:
     def apply_within(self, connection: Connection, application: Application, actor: str, at: datetime) -> SubsidyCase:
         """The same in the caller's own transaction."""
         before = self.opened_before(connection, application, actor)
-        if before:
-            return before
+        return before or self.open_within(connection, application, actor, at)
+
+    def open_within(self, connection: Connection, application: Application, actor: str, at: datetime) -> SubsidyCase:
+        """Of an application that is known to have opened none before (`opened_before`)."""
         return self._open(connection, self._admitted(connection, application, actor, at), actor, at)
 
     def opened_before(self, connection: Connection, application: Application, actor: str) -> SubsidyCase | None:
@@ -126,6 +129,8 @@ class SubsidyIntake:
         if Role.CASEWORKER not in roles and actor != applying.worker:
             raise Refused((_not_a_caseworker(actor, application.station),))
         refused = _against_facts(record, application, at)
+        if Role.CASEWORKER not in roles:
+            refused += _more_than_own_word(application)
         law: tuple[ResolvedPolicy, ...] = ()
         applicant_id = None
         try:
@@ -176,9 +181,8 @@ class SubsidyIntake:
 
     def _open(self, connection: Connection, admitted: "Admitted", actor: str, at: datetime) -> SubsidyCase:
         application, case = admitted.application, admitted.case
-        for fact in application.facts:
-            about = new_fact(fact, SUBJECTS[case.applicant], case.applicant_id, actor, at)
-            record_fact(connection, self.keyring, about)
+        of = SUBJECTS[case.applicant], case.applicant_id
+        record_facts(connection, self.keyring, [new_fact(fact, *of, actor, at) for fact in application.facts])
         case = replace(case, law=pin_policies(connection, admitted.law, at))
         case = opened(case, self._seen(connection, case, at))
         case_rows.open_case(connection, case)
@@ -221,6 +225,17 @@ def _against_facts(record: StoredRecord, application: Application, at: datetime)
     said = (fact.name for fact in application.facts if fact.source is not SourceKind.RECOGNITION)
     refused += [reason for name in said for reason in for_officer(name, record)]
     return refused + [in_future(f.name, f.established_on, today) for f in application.facts if f.established_on > today]
+
+
+def _more_than_own_word(application: Application) -> Iterator[Refusal]:
+    """On their own phone a worker states; records, findings and other bodies' papers are seen at the counter."""
+    for fact in application.facts:
+        if fact.source is not SourceKind.STATEMENT:
+            yield refusal(
+                "own-word-only",
+                f"事实“{fact.name}”只能由经办人凭记录或文书登记，本人只能陈述。",
+                f"The fact {fact.name} is recorded by a caseworker who saw the record or paper; you can state it.",
+            )
 
 
 def _step(application: Application) -> str:

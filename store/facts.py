@@ -1,9 +1,9 @@
 """Facts with their sources: what is known of a subject as of a day, and what was known before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, update
 
@@ -23,10 +23,15 @@ FactRow: TypeAlias = Fact
 _MINE: Final = and_(table.c.subject_kind == bindparam("kind"), table.c.subject_id == bindparam("subject"))
 _KNOWN: Final = select(table).where(_MINE, table.c.established_on <= bindparam("on")).order_by(table.c.name)
 _NAMED: Final = select(table).where(_MINE, table.c.name == bindparam("name"))
-_CHAIN: Final = (
-    select(table.c.id, table.c.superseded_by, table.c.established_on)
-    .where(_MINE, table.c.name == bindparam("name"))
+_CHAINS: Final = (
+    select(table.c.id, table.c.name, table.c.superseded_by, table.c.established_on)
+    .where(_MINE, table.c.name.in_(bindparam("names", expanding=True)))
+    .order_by(table.c.id)  # locked in the same order by all who lock several
     .with_for_update()
+)
+_INSERT: Final = insert(table)
+_SUPERSEDE: Final = (
+    update(table).where(table.c.id == bindparam("earlier")).values(superseded_by=bindparam("new_superseded_by"))
 )
 
 
@@ -45,21 +50,57 @@ class NewFact:
     evidence: tuple[str, ...] = ()
 
 
+class Chained(NamedTuple):
+    """A fact's place among those of its name."""
+
+    id: str
+    superseded_by: str | None
+    established_on: date
+
+
 def record_fact(connection: Connection, keyring: KeyRing, new: NewFact) -> str:
     """Write a fact down, in its place among those of the same name, and say its id.
 
     It supersedes the one established before it (or on the same day), and gives way to one established after it.
     """
-    fact_id = new_id(new.recorded_at)
-    earlier, later = _place(connection, new)
-    if earlier:
-        connection.execute(update(table).where(table.c.id == earlier).values(superseded_by=fact_id))
-    row = {
+    [fact_id] = record_facts(connection, keyring, [new])
+    return fact_id
+
+
+def record_facts(connection: Connection, keyring: KeyRing, new: Sequence[NewFact]) -> Sequence[str]:
+    """The same of several facts of one subject; where a name comes twice, one after the other."""
+    if not new:
+        return ()
+    first = new[0]
+    names = [fact.name for fact in new]
+    if len(set(names)) < len(names):
+        return [record_fact(connection, keyring, fact) for fact in new]
+    of = {"kind": first.subject_kind, "subject": first.subject_id, "names": names}
+    chains: dict[str, list[Chained]] = {name: [] for name in names}
+    for row in connection.execute(_CHAINS, of):
+        chains[row.name].append(Chained(row.id, row.superseded_by, row.established_on))
+    key = person_key(connection, keyring, first.subject_id) if first.subject_kind.is_personal else None
+    rows: list[dict[str, Any]] = []
+    superseded: list[dict[str, str]] = []
+    for fact in new:
+        fact_id = new_id(fact.recorded_at)
+        earlier, later = _place(chains[fact.name], fact)
+        if earlier:
+            superseded.append({"earlier": earlier, "new_superseded_by": fact_id})
+        rows.append(_row(key, fact, fact_id, later))
+    if superseded:
+        connection.execute(_SUPERSEDE, superseded)
+    connection.execute(_INSERT, rows)
+    return [row["id"] for row in rows]
+
+
+def _row(key: Key | None, new: NewFact, fact_id: str, later: str | None) -> dict[str, Any]:
+    return {
         "id": fact_id,
         "subject_kind": new.subject_kind,
         "subject_id": new.subject_id,
         "name": new.name,
-        **_content(connection, keyring, new, fact_id),
+        **_content(key, new, fact_id),
         "source_kind": new.source.kind,
         "established_on": new.established_on,
         "evidence": list(new.evidence),
@@ -67,8 +108,6 @@ def record_fact(connection: Connection, keyring: KeyRing, new: NewFact) -> str:
         "recorded_at": new.recorded_at,
         "superseded_by": later,
     }
-    connection.execute(insert(table), row)
-    return fact_id
 
 
 def current_facts(
@@ -96,10 +135,8 @@ def fact_history(
     return _facts(connection, keyring, subject_id, chain)
 
 
-def _place(connection: Connection, new: NewFact) -> tuple[str | None, str | None]:
+def _place(rows: Sequence[Chained], new: NewFact) -> tuple[str | None, str | None]:
     """Which fact of the same name the new one supersedes, and to which it gives way."""
-    of = {"kind": new.subject_kind, "subject": new.subject_id, "name": new.name}
-    rows = connection.execute(_CHAIN, of).all()
     before = {row.id: row.superseded_by for row in rows if row.established_on <= new.established_on}
     after = {row.id: row.superseded_by for row in rows if row.id not in before}
     earlier = next((id_ for id_, successor in before.items() if successor not in before), None)
@@ -108,13 +145,12 @@ def _place(connection: Connection, new: NewFact) -> tuple[str | None, str | None
     return None, next((id_ for id_ in after if id_ not in after.values()), None)
 
 
-def _content(connection: Connection, keyring: KeyRing, new: NewFact, fact_id: str) -> dict[str, Json | bytes]:
+def _content(key: Key | None, new: NewFact, fact_id: str) -> dict[str, Json | bytes]:
     content: dict[str, Json] = {"detail": new.source.detail, "value": new.value}
     recognition = {"source_body": new.source.body, "source_paper": new.source.paper}
-    if not new.subject_kind.is_personal:
+    if key is None:
         return {"content": content, **recognition}
     # Sealed too: the number of a disability certificate holds the identity number.
-    key = person_key(connection, keyring, new.subject_id)
     return {"content_sealed": seal(key, "fact", "content_sealed", fact_id, canonical(content | recognition))}
 
 

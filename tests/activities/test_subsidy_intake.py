@@ -187,9 +187,15 @@ def test_only_a_caseworker_of_the_station_takes_an_application(at_work: Office) 
 
 def test_the_worker_applies_for_nobody_but_themselves(at_work: Office) -> None:
     person = at_work.case.worker_id
-    case = takes(at_work, written(at_work), person)
+    stated = [said("flexible_kind", "ride_hail", "statement")]
+    case = takes(at_work, written(at_work, facts=stated), person)
     assert (case.applicant_id, case.caseworker) == (person, None)
     assert against(at_work, written(at_work, "2026-01", applicant={"worker": "another"}), person) == ["not-your-role"]
+
+
+def test_on_their_own_a_worker_gives_their_word_and_no_record(at_work: Office) -> None:
+    own = written(at_work, facts=[said("flexible_work", value=True), recognised("retirement_month", "2040-01")])
+    assert against(at_work, own, at_work.case.worker_id) == ["own-word-only", "own-word-only"]
 
 
 def test_a_repealed_subsidy_says_since_when_and_by_what(office: Office) -> None:
