@@ -18,9 +18,9 @@ from cases.hardship.turns import OF_A_CASE, applied_for
 from cases.subsidy.new_law import ApplyNewLaw
 from rules.content import ContentUnreadable, from_content
 from rules.policies import NoPolicyInForce, ResolvedPolicy
+from store.asked_anew import asked_anew
 from store.laws import Pin, determined_with, is_kept, keep_pins, law_key, pins_of
 from store.policy_contents import ContentAltered, PolicyContent, keep_policy_content, policy_contents
-from store.steps import latest_of_kind
 
 GOVERNING: Final = ("service-plan", "clocks", "exit", "review")
 MOST_KEPT: Final = 1000
@@ -100,13 +100,19 @@ def policy_of(connection: Connection, policies: Policies, case: Case, policy: st
     """
     since = applied_for(case, policy)
     if policy in dict(case.applied_anew):
-        asked_at = latest_of_kind(connection, case.id, ApplyNewLaw.KIND) or start_of(since)
-        pin, known = determined_with(connection, case.id, policy, asked_at), day_of(asked_at)
+        pin, known = _applied_anew(connection, case, policy, since)
     else:
         pin, known = _pins_of(connection, case.law).get(policy) if case.law else None, day_of(at)
     if pin:
         return _pinned(connection, policies, case, pin)
     return policies.book.resolve(policy, case.jurisdiction, since, known)
+
+
+def _applied_anew(connection: Connection, case: Case, policy: str, since: date) -> tuple[Pin | None, date]:
+    asked = asked_anew(connection, case.id, policy, ApplyNewLaw.KIND)
+    if asked:
+        return asked.pin, day_of(asked.at)
+    return determined_with(connection, case.id, policy, start_of(since)), since
 
 
 def deciding(connection: Connection, policies: Policies, case: Case, policy: str) -> ResolvedPolicy:

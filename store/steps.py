@@ -69,13 +69,6 @@ def finished_step(connection: Connection, key: str) -> FinishedStep | None:
     return FinishedStep(RECEIPT.validate_python(row.receipt), row.kind, row.actor, row.body_sealed) if row else None
 
 
-def latest_of_kind(connection: Connection, case_id: str, kind: str) -> datetime | None:
-    """When an act of this kind was last done in a case."""
-    this = case_step.c.case_id == case_id, case_step.c.kind == kind
-    query = select(case_step.c.at).where(*this).order_by(case_step.c.revision.desc()).limit(1)
-    return connection.scalar(query)
-
-
 def same_act(finished: FinishedStep, key: Key, step: str, kind: str, actor: str, body: str) -> bool:
     """Whether a key that comes again comes with the same act of the same person."""
     return (finished.kind, finished.actor) == (kind, actor) and _opened(key, step, finished.body_sealed) == body
