@@ -65,6 +65,13 @@ def _taken(opened: Opened, state: DeterminationState) -> list[str]:
     outcome, at = GRANTED if state.granted else REFUSED, decided_at(opened, state)
     when = speech.at(at) if at else ""
     officer = opened.actor(state.decided_by) if state.decided_by else ""
+    if at is None:  # determined anew, and it came to the same: the decision of before stands
+        return [
+            speech(
+                f"{officer}此前的决定仍然有效：{outcome.zh}。",
+                f"The earlier decision by {officer} stands: {outcome.en}.",
+            )
+        ]
     if state.departed_by is None:
         return [speech(f"{officer}于 {when} 采纳：{outcome.zh}。", f"Adopted by {officer} on {when}: {outcome.en}.")]
     first = opened.actor(state.departed_by)

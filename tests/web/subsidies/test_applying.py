@@ -99,6 +99,10 @@ def test_rows_are_added_without_a_script_and_nothing_typed_is_lost(
     more = browser.send(form_of(office), filled(page) | {"press": "more"}).text
     assert "fact_own_payments.1.month-year" in more
     assert re.search(r'name="fact_own_payments\.0\.pension"[^>]*value="600"', more)
+    assert re.search(
+        r'<select[^>]*name="fact_own_payments\.0\.by_self".*?<option value="yes" selected', more, re.DOTALL
+    )
+    assert "没有可选的" not in more
 
 
 def test_what_stands_against_it_is_said_at_the_form(counter: Counter, rule_engine: EngineProcess) -> None:

@@ -120,7 +120,6 @@ FORMS: Final = (
             ),
         ),
         about="payment",
-        at={"other-status": "payment"},
         leaves=True,
     ),
     ActForm(
@@ -145,7 +144,6 @@ FORMS: Final = (
             ),
         ),
         about="payment",
-        at={"other-status": "payment"},
     ),
     ActForm(
         CancelPayment.KIND,
@@ -154,7 +152,6 @@ FORMS: Final = (
         Wording("拨付单已作废", "The payment is cancelled"),
         one_section(_PAYMENT, _REASON),
         about="payment",
-        at={"other-status": "payment"},
         leaves=True,
     ),
 )
