@@ -54,7 +54,7 @@ class Determining:
     def determine(self, step: PolicyStep) -> StepDone:
         """Determine one policy and write it down; tried again, it answers as it did the first time."""
         with read(self.engine) as connection:
-            basis = self._basis(connection, step)
+            basis = self._basis(connection, step, load_any(connection, step.case.id))
         made = self._determine(basis)
         try:
             with write(self.engine) as connection:
@@ -63,13 +63,12 @@ class Determining:
             return StepDone(basis.case, refusals=refused.refusals)
 
     def determine_within(self, connection: Connection, step: PolicyStep) -> StepDone:
-        """The same in the caller's own transaction. Raises Refused."""
-        basis = self._basis(connection, step)
+        """The same of a case that was read or opened in the caller's own transaction. Raises Refused."""
+        basis = self._basis(connection, step, step.case)
         return self._write(connection, step, basis, self._determine(basis))
 
-    def _basis(self, connection: Connection, step: PolicyStep) -> "Basis":
+    def _basis(self, connection: Connection, step: PolicyStep, case: OneCase) -> "Basis":
         """A date that moves and that nobody established is that of the day; the day of the application stays."""
-        case = load_any(connection, step.case.id)
         try:
             policy = policy_of(connection, self.policies, case, step.policy, step.at)
         except NoPolicyInForce as none:

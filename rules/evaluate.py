@@ -66,7 +66,7 @@ def evaluate_known(policy: ResolvedRules, known: Mapping[str, Value]) -> Evaluat
     reckoner = Reckoner(policy, known)
     found = verdicts(reckoner)
     outcome = outcome_of(policy, found)
-    questions = asked(policy, known)
+    questions = asked(policy, known, found)
     settled = questions.outcome if outcome not in CONCLUSIONS and questions.outcome is not None else outcome
     return Evaluation(
         conclusion=CONCLUSIONS.get(settled) or _open_conclusion(policy, questions),

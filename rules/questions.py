@@ -37,7 +37,10 @@ class Asked:
     outcome: Answers | None = None
 
 
-def asked(rules: ResolvedRules, known: Mapping[str, Value]) -> Asked:
+def asked(rules: ResolvedRules, known: Mapping[str, Value], found: Mapping[str, Answers] | None = None) -> Asked:
+    """`found`: the verdicts of the rules on what is known, where they were reckoned already."""
+    if found is not None and not open_rules(rules, found):
+        return Asked(())
     reckoner = Reckoner(rules, known)
     found = verdicts(reckoner)
     undecided = open_rules(rules, found)

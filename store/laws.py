@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from cases.canonical import canonical
 from store.any_case import any_case
+from store.remembered import once
 from store.tables.cases import determination_record, hardship_case
 from store.tables.laws import pinned_policy as table
 
@@ -40,7 +41,9 @@ def law_key(pins: Iterable[Pin]) -> str:
 
 
 def is_kept(connection: Connection, law: str) -> bool:
-    return connection.execute(select(table.c.law).where(table.c.law == law).limit(1)).first() is not None
+    """What is kept is never taken away."""
+    query = select(table.c.law).where(table.c.law == law).limit(1)
+    return once(connection, (table.name, law), lambda: connection.execute(query).first()) is not None
 
 
 def keep_pins(connection: Connection, law: str, pins: Iterable[Pin]) -> None:

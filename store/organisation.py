@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select, update
 
 from cases.canonical import Json
+from store.remembered import once
 from store.rows import filled
 from store.tables.organisation import organisation_level, organisation_node
 from store.tables.organisation import station as stations
@@ -99,8 +100,13 @@ def add_node(connection: Connection, new: NewNode) -> Node:
 
 
 def node(connection: Connection, node_id: str) -> Node | None:
-    row = connection.execute(_NODE, {"id": node_id}).mappings().one_or_none()
-    return filled(Node, row) if row else None
+    """Nodes are added and never changed."""
+
+    def found() -> Node | None:
+        row = connection.execute(_NODE, {"id": node_id}).mappings().one_or_none()
+        return filled(Node, row) if row else None
+
+    return once(connection, ("node", node_id), found)
 
 
 def levels(connection: Connection) -> tuple[Level, ...]:
@@ -132,10 +138,8 @@ def line(connection: Connection, node_id: str) -> tuple[str, ...]:
 
 def jurisdiction(connection: Connection, node_id: str) -> str | None:
     """The jurisdiction whose policies hold at a node: its own, or that of the nearest node above."""
-    upwards = line(connection, node_id)[::-1]
-    columns = select(organisation_node.c.id, organisation_node.c.jurisdiction)
-    found = {row.id: row.jurisdiction for row in connection.execute(columns.where(organisation_node.c.id.in_(upwards)))}
-    return next((found[each] for each in upwards if found[each]), None)
+    upwards = (node(connection, each) for each in reversed(line(connection, node_id)))
+    return next((each.jurisdiction for each in upwards if each and each.jurisdiction), None)
 
 
 def add_station(connection: Connection, new: Station, recorded_at: datetime) -> None:

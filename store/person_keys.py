@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from store.aead import KEY_BYTES, Key, SealBroken, open_bytes, seal_bytes
 from store.keys import KeyRing, KeysUnusable
+from store.remembered import forget, once
 from store.tables.keys import person_key as table
 
 # Made once: every step of every case asks for a key.
@@ -28,7 +29,9 @@ def make_person_key(connection: Connection, keyring: KeyRing, person_id: str, re
 
 
 def person_key(connection: Connection, keyring: KeyRing, person_id: str) -> Key:
-    row = connection.execute(_ONE, {"person_id": person_id}).one_or_none()
+    """As this transaction first read it. Raises KeyDestroyed."""
+    ask = connection.execute
+    row = once(connection, (table.name, person_id), lambda: ask(_ONE, {"person_id": person_id}).one_or_none())
     if row is None:
         raise KeyDestroyed(f"{person_id} has no key: the person was erased, and the rest is unreadable.")
     return _unwrap(keyring, row.person_id, row.key_id, row.master_key_id, row.wrapped)
@@ -42,6 +45,7 @@ def person_keys(connection: Connection, keyring: KeyRing, person_ids: Collection
 
 def destroy_person_key(connection: Connection, person_id: str) -> bool:
     """Erase a person: what is sealed under their key stays sealed for ever. False: they had no key."""
+    forget(connection, (table.name, person_id))
     return connection.execute(delete(table).where(table.c.person_id == person_id)).rowcount == 1
 
 
@@ -54,6 +58,7 @@ def rewrap(connection: Connection, keyring: KeyRing, *, at_most: int = 1000) -> 
     rows = connection.execute(old).all()
     for row in rows:
         key = _unwrap(keyring, row.person_id, row.key_id, row.master_key_id, row.wrapped)
+        forget(connection, (table.name, row.person_id))
         this = table.c.person_id == row.person_id
         connection.execute(update(table).where(this).values(**_wrap(keyring, row.person_id, key)))
     return len(rows)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from store.remembered import once
 from store.tables.contents import policy_content as table
 
 # Made once: every determination asks.
@@ -35,11 +36,17 @@ class PolicyContent:
 
 def keep_policy_content(connection: Connection, content: PolicyContent, at: datetime) -> None:
     """In the transaction of a determination: the content of what decided, unless it is kept already."""
-    if connection.execute(_KEPT, {"hash": content.hash}).scalar_one_or_none() is not None:
+    if is_kept(connection, content.hash):
         return
     insert = sqlite_insert if connection.dialect.name == "sqlite" else postgres_insert
     row = {"hash": content.hash, "policy": content.policy, "content": content.content, "at": at}
     connection.execute(insert(table).on_conflict_do_nothing(), row)
+
+
+def is_kept(connection: Connection, hash_: str) -> bool:
+    """What is kept is never taken away."""
+    ask = connection.execute
+    return once(connection, (table.name, hash_), lambda: ask(_KEPT, {"hash": hash_}).scalar_one_or_none()) is not None
 
 
 def policy_contents(connection: Connection, hashes: Collection[str]) -> Mapping[str, PolicyContent]:

@@ -3,14 +3,51 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from cases.subsidy.stages import Outcome, PaymentStatus
 from store.tables.organisation import station
 from store.tables.subsidies import claim, payment, subsidy_case
 
 UNDER_WAY_OR_PAID = (PaymentStatus.ORDERED, PaymentStatus.SENT, PaymentStatus.PAID)
+
+# Made once: every application asks for them, and every determination.
+_LIVE: Final = (
+    select(
+        claim.c.id,
+        claim.c.policy,
+        claim.c.case_id,
+        subsidy_case.c.station_id,
+        station.c.name,
+        subsidy_case.c.jurisdiction,
+        claim.c.claimed_on,
+        subsidy_case.c.closed_at.is_(None),
+    )
+    .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
+    .join(station, station.c.id == subsidy_case.c.station_id)
+    .where(
+        claim.c.applicant_id == bindparam("applicant"),
+        claim.c.policy == bindparam("policy"),
+        claim.c.released_on.is_(None),
+    )
+    .order_by(claim.c.id, claim.c.case_id)
+)
+_LIVE_IN: Final = _LIVE.where(claim.c.id.in_(bindparam("periods", expanding=True)))
+_PAID: Final = (
+    select(claim.c.applicant_id, claim.c.policy, claim.c.id, claim.c.case_id, claim.c.claimed_on, payment.c.settled_on)
+    .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
+    .join(payment, (payment.c.case_id == claim.c.case_id) & (payment.c.id == claim.c.payment_id))
+    .where(
+        claim.c.applicant_id.in_(bindparam("applicants", expanding=True)),
+        claim.c.released_on.is_(None),
+        claim.c.case_id != bindparam("but_not"),
+        payment.c.status.in_(UNDER_WAY_OR_PAID),
+        subsidy_case.c.outcome.is_distinct_from(Outcome.RECOVERED),
+    )
+    .order_by(claim.c.policy, claim.c.id, claim.c.case_id)
+)
 
 
 @dataclass(frozen=True)
@@ -42,48 +79,19 @@ def live_claims(
     connection: Connection, applicant_id: str, policy: str, *, periods: Collection[str] | None = None
 ) -> tuple[LiveClaim, ...]:
     """An applicant's live claims of one subsidy, of these periods only where some are named."""
-    query = (
-        select(
-            claim.c.id,
-            claim.c.policy,
-            claim.c.case_id,
-            subsidy_case.c.station_id,
-            station.c.name,
-            subsidy_case.c.jurisdiction,
-            claim.c.claimed_on,
-            subsidy_case.c.closed_at.is_(None),
-        )
-        .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
-        .join(station, station.c.id == subsidy_case.c.station_id)
-        .where(claim.c.applicant_id == applicant_id, claim.c.policy == policy, claim.c.released_on.is_(None))
-        .order_by(claim.c.id, claim.c.case_id)
-    )
-    if periods is not None:
-        query = query.where(claim.c.id.in_(periods))
-    return tuple(LiveClaim(*row) for row in connection.execute(query))
+    of: dict[str, object] = {"applicant": applicant_id, "policy": policy}
+    if periods is None:
+        return tuple(LiveClaim(*row) for row in connection.execute(_LIVE, of))
+    return tuple(LiveClaim(*row) for row in connection.execute(_LIVE_IN, of | {"periods": list(periods)}))
 
 
 def paid_claims(
     connection: Connection, applicant_ids: Collection[str], but_not: str = ""
 ) -> Mapping[str, tuple[PaidClaim, ...]]:
     """What cases of these applicants paid, of any subsidy; what was recovered in full counts as not had."""
-    query = (
-        select(
-            claim.c.applicant_id, claim.c.policy, claim.c.id, claim.c.case_id, claim.c.claimed_on, payment.c.settled_on
-        )
-        .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
-        .join(payment, (payment.c.case_id == claim.c.case_id) & (payment.c.id == claim.c.payment_id))
-        .where(
-            claim.c.applicant_id.in_(applicant_ids),
-            claim.c.released_on.is_(None),
-            claim.c.case_id != but_not,
-            payment.c.status.in_(UNDER_WAY_OR_PAID),
-            subsidy_case.c.outcome.is_distinct_from(Outcome.RECOVERED),
-        )
-        .order_by(claim.c.policy, claim.c.id, claim.c.case_id)
-    )
+    of = {"applicants": list(applicant_ids), "but_not": but_not}
     found: dict[str, list[PaidClaim]] = {}
-    for applicant_id, *paid in connection.execute(query):
+    for applicant_id, *paid in connection.execute(_PAID, of):
         found.setdefault(applicant_id, []).append(PaidClaim(*paid))
     return {applicant_id: tuple(paid) for applicant_id, paid in found.items()}
 

@@ -70,3 +70,15 @@ def test_every_number_has_an_answer() -> None:
     anything = np.array([-(2**40), -1, 0, 1, 2**40])
     assert numpy_calendar.add_months(anything, anything // 2**20).shape == anything.shape
     assert numpy_calendar.month_days(anything).shape == anything.shape
+
+
+def test_what_is_looked_up_is_what_is_reckoned() -> None:
+    """Many at once are looked up where all of them are in the tables; one beside them, and all are reckoned."""
+    inside = np.arange(numpy_calendar.DAYS.start, numpy_calendar.DAYS.stop, 97)
+    for days in (inside, np.append(inside, numpy_calendar.DAYS.stop), np.append(inside, numpy_calendar.DAYS.start - 1)):
+        one_by_one = np.array([numpy_calendar.month_of(np.array([day]))[0] for day in days])
+        assert np.array_equal(numpy_calendar.month_of(days), one_by_one)
+    inside = np.arange(numpy_calendar.MONTHS.start, numpy_calendar.MONTHS.stop)
+    for months in (inside, inside + 1, inside - 1):
+        one_by_one = np.array([numpy_calendar.first_day(np.array([month]))[0] for month in months])
+        assert np.array_equal(numpy_calendar.first_day(months), one_by_one)

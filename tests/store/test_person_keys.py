@@ -42,7 +42,8 @@ def test_every_person_has_their_own(connection: Connection, keyring: KeyRing) ->
 
 
 def test_a_destroyed_key_is_gone(connection: Connection, keyring: KeyRing) -> None:
-    make_person_key(connection, keyring, "p-1", NOW)
+    made = make_person_key(connection, keyring, "p-1", NOW)
+    assert person_key(connection, keyring, "p-1") == made  # and is not remembered beyond its end
     assert destroy_person_key(connection, "p-1")
     assert not destroy_person_key(connection, "p-1")
     with pytest.raises(KeyDestroyed, match="erased"):
