@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,11 +10,13 @@ from sqlalchemy import Connection
 
 from activities.pinning import deciding, governing
 from activities.policies import Policies
+from activities.subsidy_admission import against_periods
 from cases.canonical import from_canonical
 from cases.clocks import ClockTerms
 from cases.refusals import Refusal
 from cases.roles import Role
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.claiming import claims_of
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.record import ClaimElsewhere, TermEnd
 from rules.clock_terms import clock_terms
@@ -26,6 +28,7 @@ from store.determinations import determination_record
 from store.keys import KeyRing
 from store.person_keys import person_key
 from store.subsidy_claims import live_claims
+from store.subsidy_orders import ordered_since
 
 CLOCKS: Final = "subsidy-clocks"
 PROCESS: Final = "subsidy-process"
@@ -97,6 +100,15 @@ class StoredSubsidyRecord:
         return tuple(
             ClaimElsewhere(each.period, each.case_id, each.station_name) for each in found if each.case_id != case.id
         )
+
+    def against_periods(self, case: SubsidyCase, periods: Iterable[str], on: date) -> tuple[Refusal, ...]:
+        claimed = replace(case, claims=claims_of(case, periods, on))
+        return tuple(against_periods(claimed, self.policies, on))
+
+    def paid_since(self, case: SubsidyCase) -> tuple[str, ...]:
+        if case.standing is None:
+            return ()
+        return ordered_since(self.connection, case.applicant_id, case.standing.made_at, but_not=case.id)
 
     def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
         policy = deciding(self.connection, self.policies, case, case.policy)

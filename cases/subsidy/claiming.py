@@ -96,6 +96,7 @@ class ClaimPeriods(Act):
 
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
         yield from refused_periods(seen.process.each, self.months, seen.on)
+        yield from seen.record.against_periods(case, self.months, seen.on)
         yield from claimed_elsewhere(case, self.months, seen)
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:

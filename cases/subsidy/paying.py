@@ -104,6 +104,13 @@ class OrderPayment(Act):
                 f"认定{standing.id}作于{day_of(standing.made_at)}：拨付当天须先重新核查（recheck）。",
                 f"{standing.id} was made on {day_of(standing.made_at)}: check again (recheck) on the day of payment.",
             )
+        for other in seen.record.paid_since(case):
+            yield refusal(
+                "paid-meanwhile",
+                f"上次核查以后，申请人在个案{other}另有拨付，可能影响本案：须重新核查（recheck）。",
+                f"Since the last check the applicant had a payment ordered in case {other}, which may count here: "
+                "check again (recheck).",
+            )
         if seen.process.notice and not noticed(case):
             yield refusal("not-noticed", "公示期未满。", "The days of the public notice are not over.")
         yield from claimed_elsewhere(case, (c.id for c in case.claims if c.released_on is None), seen)
@@ -176,6 +183,8 @@ class SendPayment(OnPayment):
     def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
         yield from super().refusals(case)
         yield from blank("批次 batch", self.batch)
+        if case.standing:
+            yield from out_of_date(case, case.standing)
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         sent = replace(self.found(case), status=PaymentStatus.SENT, batch_id=self.batch)
@@ -203,6 +212,13 @@ class SettlePayment(OnPayment):
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
         if self.settled_on > seen.on:
             yield in_future("settled_on", self.settled_on, seen.on)
+        found = find(case.payments, self.payment)
+        if found and self.settled_on < day_of(found.ordered_at):
+            yield refusal(
+                "too-early",
+                f"“settled_on”{self.settled_on}早于开单日{day_of(found.ordered_at)}。",
+                f"“settled_on” {self.settled_on} lies before the day of the instruction, {day_of(found.ordered_at)}.",
+            )
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         status = PaymentStatus.PAID if self.paid else PaymentStatus.RETURNED

@@ -48,6 +48,12 @@ class Record(Protocol):
     def roles(self, staff_id: str, station_id: str, on: date) -> frozenset[Role]: ...
     def claimed_elsewhere(self, case: SubsidyCase, periods: Iterable[str]) -> tuple[ClaimElsewhere, ...]: ...
 
+    def against_periods(self, case: SubsidyCase, periods: Iterable[str], on: date) -> tuple[Refusal, ...]:
+        """Why the subsidy was not to be had in one of these periods, by the law of the case's place."""
+
+    def paid_since(self, case: SubsidyCase) -> tuple[str, ...]:
+        """The applicant's other cases in which a payment was ordered since the rules were last asked in this one."""
+
     def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
         """The names of the values behind the standing determination that nobody verified."""
 

@@ -79,6 +79,8 @@ class FakeRecord:
     elsewhere: tuple[ClaimElsewhere, ...] = ()
     unverified: tuple[str, ...] = ()
     end: TermEnd | None = None
+    without_policy: tuple[str, ...] = ()
+    paid_in: tuple[str, ...] = ()
 
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
         return (refusal("fact:unheard-of", "没有", "no"),) if name == "unheard-of" else ()
@@ -92,6 +94,12 @@ class FakeRecord:
     def claimed_elsewhere(self, case: SubsidyCase, periods: Iterable[str]) -> tuple[ClaimElsewhere, ...]:
         wanted = set(periods)
         return tuple(each for each in self.elsewhere if each.period in wanted)
+
+    def against_periods(self, case: SubsidyCase, periods: Iterable[str], on: date) -> tuple[Refusal, ...]:
+        return tuple(refusal("period-without-policy", "没有", "no") for each in periods if each in self.without_policy)
+
+    def paid_since(self, case: SubsidyCase) -> tuple[str, ...]:
+        return self.paid_in
 
     def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
         return self.unverified

@@ -1,5 +1,7 @@
 """No end, and no new beginning, swallows what somebody waits for, what is owed back, or what the public must see."""
 
+from datetime import timedelta
+
 import pytest
 
 from cases.determinations import Conclusion
@@ -11,7 +13,7 @@ from cases.subsidy.determining import AdoptDetermination, ConfirmDeparture, Depa
 from cases.subsidy.looking import AnswerPerson, AskPerson
 from cases.subsidy.next_step import next_steps
 from cases.subsidy.noticing import RaiseObjection
-from cases.subsidy.paying import OrderPayment, Recheck
+from cases.subsidy.paying import OrderPayment, Recheck, SendPayment, SettlePayment
 from cases.subsidy.record import TermEnd
 from cases.subsidy.running import RecordStopEvent
 from cases.subsidy.stages import Each, Stage
@@ -147,3 +149,29 @@ def test_a_sum_that_the_record_cannot_hold_is_refused_before_it_is_written(amoun
 def test_a_period_has_one_way_to_be_written(each: Each, period: str) -> None:
     """Digits of other scripts would make the same year another claim."""
     assert [reason.code for reason in refused_periods(each, [period], a_counter().today)] == ["bad-period"]
+
+
+def test_nothing_is_sent_over_facts_that_nobody_looked_at() -> None:
+    counter = in_payment()
+    payment = counter.orders()
+    counter.does(RecordStopEvent("employer_insured", "2026-02", "参保记录"))
+    assert counter.refused(SendPayment(payment, "batch-1"), "officer-2") == ["out-of-date"]
+
+
+def test_the_bank_pays_no_instruction_before_it_was_written() -> None:
+    counter = in_payment()
+    payment = counter.sends()
+    before = counter.today - timedelta(days=1)
+    assert counter.refused(SettlePayment(payment, paid=True, settled_on=before), "officer-2") == ["too-early"]
+
+
+def test_a_payment_in_another_case_is_looked_at_before_this_one_pays() -> None:
+    counter = in_payment()
+    counter.record.paid_in = ("case-2",)
+    assert "paid-meanwhile" in counter.refused(OrderPayment(), "officer-2")
+
+
+def test_a_month_without_the_subsidy_is_not_claimed_while_it_runs() -> None:
+    counter = running()
+    counter.record.without_policy = ("2019-01",)
+    assert counter.refused(ClaimPeriods(("2019-01",))) == ["period-without-policy"]

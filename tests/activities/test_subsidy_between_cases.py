@@ -1,0 +1,56 @@
+"""What one case of an applicant pays another one knows before it pays too; and a month without the subsidy is no claim."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.refusals import Refused
+from cases.subsidy.acts import Act
+from cases.subsidy.claiming import ClaimPeriods
+from cases.subsidy.noticing import PublishNotice
+from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Recheck
+from tests.activities.both import both
+from tests.activities.office import Office
+from tests.activities.subsidy_office import SubsidyOffice
+from tests.applications import flexible_facts, said
+
+__all__ = ["both"]
+
+
+def refused(counter: SubsidyOffice, act: Act, actor: str) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        counter.does(act, actor)
+    return [reason.code for reason in refused.value.refusals]
+
+
+def test_two_cases_do_not_share_the_last_month_of_a_term(both: Office) -> None:
+    """Both were checked before either was ordered, and each found one month left."""
+    both.register()
+    before = {"kind": "flexible_insurance", "from_month": "2022-01", "until_month": "2024-12", "had": 35}
+    told = [fact for fact in flexible_facts("2026-01", "2026-02") if fact["name"] != "past_grants"]
+    one, other = SubsidyOffice(both), SubsidyOffice(both)
+    start = both.now
+    for counter, month in ((one, "2026-01"), (other, "2026-02")):
+        both.now = start
+        counter.applies(both.case.worker_id, month, facts=[*told, said("past_grants", [before])])
+        counter.is_granted()
+        counter.does(PublishNotice("notice-1"), "officer-1")
+        counter.later(14)
+    for counter in (one, other):
+        counter.does(Recheck())
+        counter.does(AcceptUnverified(EVERY_VALUE, "示例区自行采用"), "officer-2")
+    both.now += timedelta(minutes=1)
+    one.does(OrderPayment(), "officer-2")
+    assert refused(other, OrderPayment(), "officer-2") == ["paid-meanwhile"]
+    both.now += timedelta(minutes=1)
+    other.does(Recheck())
+    assert refused(other, OrderPayment(), "officer-2")[0] == "wrong-stage"
+    assert other.made.amount_fen != one.case.granted_fen, "the term is used up"
+
+
+def test_a_month_before_the_subsidy_is_not_claimed_later_either(office: Office) -> None:
+    office.register()
+    counter = SubsidyOffice(office)
+    counter.applies(office.case.worker_id, "2026-01", "2026-02")
+    counter.is_paid()
+    assert refused(counter, ClaimPeriods(("2019-01", "2026-03")), "caseworker-1") == ["period-without-policy"]
