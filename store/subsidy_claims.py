@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from cases.subsidy.stages import Outcome, PaymentStatus
+from cases.subsidy.stages import PaymentStatus
 from store.tables.organisation import station
 from store.tables.subsidies import claim, payment, subsidy_case
 
@@ -44,7 +44,6 @@ _PAID: Final = (
         claim.c.released_on.is_(None),
         claim.c.case_id != bindparam("but_not"),
         payment.c.status.in_(UNDER_WAY_OR_PAID),
-        subsidy_case.c.outcome.is_distinct_from(Outcome.RECOVERED),
     )
     .order_by(claim.c.policy, claim.c.id, claim.c.case_id)
 )
@@ -88,7 +87,7 @@ def live_claims(
 def paid_claims(
     connection: Connection, applicant_ids: Collection[str], but_not: str = ""
 ) -> Mapping[str, tuple[PaidClaim, ...]]:
-    """What cases of these applicants paid, of any subsidy; what was recovered in full counts as not had."""
+    """What cases of these applicants paid, of any subsidy. What came back whole was released, and counts as not had."""
     of = {"applicants": list(applicant_ids), "but_not": but_not}
     found: dict[str, list[PaidClaim]] = {}
     for applicant_id, *paid in connection.execute(_PAID, of):

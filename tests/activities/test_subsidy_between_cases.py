@@ -1,4 +1,4 @@
-"""What one case of an applicant pays another one knows before it pays too; and a month without the subsidy is no claim."""
+"""What one case of an applicant pays another knows before it pays too; a month without the subsidy is no claim."""
 
 from datetime import timedelta
 
@@ -9,6 +9,11 @@ from cases.subsidy.acts import Act
 from cases.subsidy.claiming import ClaimPeriods
 from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Recheck
+from cases.subsidy.recovering import DemandRecovery, RecordRepayment
+from cases.subsidy.running import RecordStopEvent, Stop
+from cases.subsidy.stages import Outcome
+from store.engine import read
+from store.subsidy_claims import paid_claims
 from tests.activities.both import both
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
@@ -46,6 +51,23 @@ def test_two_cases_do_not_share_the_last_month_of_a_term(both: Office) -> None:
     other.does(Recheck())
     assert refused(other, OrderPayment(), "officer-2")[0] == "wrong-stage"
     assert other.made.amount_fen != one.case.granted_fen, "the term is used up"
+
+
+def test_what_was_kept_of_a_recovered_subsidy_counts_as_had(both: Office) -> None:
+    """Else who repays one month of many would have the whole term again."""
+    both.register()
+    counter = SubsidyOffice(both)
+    counter.applies(both.case.worker_id, "2026-01", "2026-02")
+    counter.is_paid()
+    counter.does(RecordStopEvent("employer_insured", "2026-02", "参保记录"))
+    counter.is_granted()
+    counter.does(DemandRecovery("二月不应发放"), "officer-1")
+    counter.does(Stop("单位已参保"), "officer-1")
+    counter.does(RecordRepayment(counter.case.overpaid_fen, both.today, "回单1"))
+    assert (counter.case.outcome, counter.case.paid_fen) == (Outcome.RECOVERED, 60_000)
+    with read(both.station.engine) as connection:
+        had = paid_claims(connection, [both.case.worker_id])[both.case.worker_id]
+    assert [each.period for each in had] == ["2026-01", "2026-02"]
 
 
 def test_a_month_before_the_subsidy_is_not_claimed_later_either(office: Office) -> None:
