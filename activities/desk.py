@@ -25,7 +25,8 @@ from activities.subsidy_record import StoredSubsidyRecord
 from activities.subsidy_steps import subsidy_circumstances
 from cases.acts import objections
 from cases.any_case import OneCase
-from cases.commands import HARDSHIP_ACTS, SUBSIDY_ACTS, Command, Receipt
+from cases.canonical import from_canonical
+from cases.commands import HARDSHIP_ACTS, SUBSIDY_ACTS, Command, Receipt, unwritable
 from cases.failures import Failed
 from cases.hardship.leaving import Reopen
 from cases.hardship.waking import AskAnew
@@ -176,6 +177,8 @@ def look(
 
 
 def _judge(record: StoredRecord, case: OneCase, command: Command, now: datetime) -> None:
+    if unwritable(from_canonical(command.body)):  # the record is not even asked about it
+        raise Refused((_unwritable(),))
     reasons = _objections(record, case, command, now)
     if command.actor == Role.ENGINE:
         reasons = (*reasons, _no_person())
@@ -203,6 +206,14 @@ def _finished(connection: Connection, keyring: KeyRing, case: OneCase, command: 
     if not same_act(finished, key, step, command.kind, command.actor, command.body):
         raise Refused((key_taken(command.key),))
     return finished.receipt
+
+
+def _unwritable() -> Refusal:
+    return refusal(
+        "unwritable",
+        "填写的内容里有不能保存的字符（空字符或残缺字符），请重新输入。",
+        "There are characters in it that cannot be kept (NUL, or half of one): type it again.",
+    )
 
 
 def _no_person() -> Refusal:

@@ -1,5 +1,6 @@
 """A command (指令): one act, asked for by one person, under a key that makes a second sending harmless."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,6 +89,23 @@ class Acts(Generic[A]):
         return refusal(
             "no-such-act", f"没有“{kind}”这种办理动作；可用：{known}。", f"There is no act {kind}; known: {known}."
         )
+
+
+# NUL, which PostgreSQL keeps in no text, and halves of characters, which nothing keeps.
+_UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
+
+
+def unwritable(value: Json) -> bool:
+    """Whether something in it cannot be kept: a case would stand still over it, as its writer never gives up."""
+    match value:
+        case str():
+            return _UNWRITABLE.search(value) is not None
+        case Mapping():
+            return any(map(unwritable, (*value.keys(), *value.values())))
+        case list():
+            return any(map(unwritable, value))
+        case _:
+            return False
 
 
 HARDSHIP_ACTS: Final = Acts(ACTS)

@@ -82,6 +82,14 @@ async def test_every_reason_is_told_before_anything_is_sent(office: Office, serv
     assert server.asked == []
 
 
+@pytest.mark.parametrize("what", ["孩子\0", "\ud800"])
+async def test_what_the_record_cannot_keep_never_reaches_it(office: Office, server: FakeServer, what: str) -> None:
+    """Its writer would try for ever, and the case stand still."""
+    office.register()
+    assert await refused(office, server, asked(OpenNeed(what))) == ["unwritable"]
+    assert server.asked == []
+
+
 async def test_nobody_acts_as_the_engine(office: Office, server: FakeServer) -> None:
     office.recognised()
     ring = RingAlarm("term", 50)
