@@ -21,6 +21,7 @@ from activities.errands import Answer, Do, Errand
 from activities.progress import Progress, Tell, tell_nobody
 from activities.records import commit
 from activities.subsidy_intake import SubsidyIntake
+from activities.subsidy_month_lines import Line
 from activities.subsidy_notices import require_officer
 from cases.acts import refusals
 from cases.applications import Application
@@ -28,7 +29,7 @@ from cases.commands import command
 from cases.days import day_of
 from cases.determinations import Conclusion
 from cases.refusals import Refusal, Refused
-from cases.steps import PolicyStep, Step
+from cases.steps import PolicyStep, Step, changed_meanwhile
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.determining import AdoptDetermination
@@ -36,6 +37,7 @@ from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Re
 from cases.subsidy.progress import policies_due
 from cases.subsidy.stages import Stage
 from cases.wording import Wording
+from store.case_rows import StaleCase
 from store.cases import SUBSIDY
 from store.engine import read, write
 from store.steps import step_key
@@ -50,21 +52,13 @@ ORDERED: Final = Wording("已开拨付单", "ordered")
 
 
 @dataclass(frozen=True)
-class Line:
-    """One application as the file has it, or why it cannot be read; lines count from 1."""
-
-    number: int
-    application: Application | None
-    refused: tuple[Refusal, ...] = ()
-
-
-@dataclass(frozen=True)
 class Done:
-    """How many a step was done for, how many it was not for, and how many needed nothing."""
+    """How many a step was done for, how many it was not for, how many needed nothing, and how many are under way."""
 
     done: int = 0
     refused: int = 0
     passed_over: int = 0
+    waiting: int = 0  # their workflows have not determined them anew yet: the next run goes on with them
 
 
 Refuse = Callable[[str, Sequence[Refusal]], None]  # which line or case, and why
@@ -87,12 +81,18 @@ def _one(connection: Connection, station: Station, case: SubsidyCase, errand: Er
         done = commit(connection, station.keyring, station.policies, step, case)
     except Refused as refused:  # before anything of it was written
         return refused
+    except StaleCase:
+        return Refused((changed_meanwhile(),))
     return done.receipt or Refused(done.refusals)
 
 
 @dataclass(frozen=True)
 class Month:
-    """`refuse` is told of every application or case that was not accepted, at once: nothing is remembered."""
+    """`refuse` is told of every application or case that was not accepted, at once: nothing is remembered.
+
+    `determined`: where workflows determine after each act, how to wait for them, and how many have not; else it is done
+    here.
+    """
 
     station: Station
     rule_engine: EngineProcess
@@ -100,6 +100,7 @@ class Month:
     refuse: Refuse
     tell: Tell = tell_nobody
     chunk: int = CHUNK
+    determined: Callable[[Sequence[str]], int] | None = None
 
     def take(self, lines: Iterable[Line], actor: str, at: datetime) -> Done:
         """Open the case of every application and determine it; one that was taken before is passed over."""
@@ -180,7 +181,7 @@ class Month:
         """Check every case on the day by the rules, and order the payment of those that come to the same."""
         checked = self._each(station_id, policy, Stage.PAYMENT, officer, at, _checking(at), CHECKED)
         ordered = self._each(station_id, policy, Stage.PAYMENT, officer, at, _ordering, ORDERED)
-        return Done(ordered.done, checked.refused + ordered.refused, ordered.passed_over)
+        return Done(ordered.done, checked.refused + ordered.refused, ordered.passed_over, checked.waiting)
 
     def _each(  # where, whose, what and when: each of them is asked for by name
         self,
@@ -212,11 +213,17 @@ class Month:
         for errand, answer in zip(errands, answers, strict=True):
             if isinstance(answer, Refused):
                 self.refuse(errand.case_id, answer.refusals)
-        with write(self.station.engine) as connection:
-            for case in SUBSIDY.load_many(connection, [errand.case_id for errand in errands]):
-                self._determine(connection, case, at)
+        waiting = self._determine_all([errand.case_id for errand in errands], at)
         refused = sum(isinstance(answer, Refused) for answer in answers)
-        return Done(len(errands) - refused, refused, of - len(errands))
+        return Done(len(errands) - refused, refused, of - len(errands), waiting)
+
+    def _determine_all(self, case_ids: Sequence[str], at: datetime) -> int:
+        if self.determined:
+            return self.determined(case_ids)
+        with write(self.station.engine) as connection:
+            for case in SUBSIDY.load_many(connection, case_ids):
+                self._determine(connection, case, at)
+        return 0
 
     def _determine(self, connection: Connection, case: SubsidyCase, at: datetime) -> None:
         """What its workflow would ask for first; under the key that it would use, so that it is asked once."""
@@ -259,4 +266,9 @@ def _chunks(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
 
 
 def _sum(one: Done, other: Done) -> Done:
-    return Done(one.done + other.done, one.refused + other.refused, one.passed_over + other.passed_over)
+    return Done(
+        one.done + other.done,
+        one.refused + other.refused,
+        one.passed_over + other.passed_over,
+        one.waiting + other.waiting,
+    )

@@ -23,7 +23,8 @@ from sqlalchemy import func, select
 
 from activities.bootstrap import POLICIES, load_policies
 from activities.subsidy_month import CHUNK
-from bench.subsidies_month import MONTH, OPENED, PLACE, POLICY, lines, written
+from activities.subsidy_month_lines import lines_of
+from bench.subsidies_month import MONTH, OPENED, PLACE, POLICY, written
 from cases.canonical import Json, canonical
 from rules.facts import StoredFact
 from rules.numpy_bulk import bulk
@@ -162,7 +163,7 @@ def bare_rate(folder: Path, number: int) -> float:
 
 
 def _facts(path: Path, number: int, on: date) -> Iterator[Mapping[str, StoredFact]]:
-    for line in lines(path):
+    for line in lines_of(path):
         if line.number > number:
             return
         if line.application:

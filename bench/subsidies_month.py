@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
@@ -23,8 +23,8 @@ from activities.bootstrap import Station, open_station
 from activities.engine_process import EngineProcess
 from activities.progress import Progress
 from activities.records import commit
-from activities.subsidy_intake import read_application
-from activities.subsidy_month import Line, Month, together
+from activities.subsidy_month import Month, together
+from activities.subsidy_month_lines import lines_of
 from activities.subsidy_notices import Notices
 from bench.processes import resident_megabytes
 from cases.commands import Command, body_of
@@ -138,15 +138,6 @@ def _said(name: str, *, value: object, source: str = "record") -> dict[str, Any]
     return {"name": name, "value": value, "source": source, "established_on": day, "detail": "批量导入", **body}
 
 
-def lines(path: Path) -> Iterator[Line]:
-    with path.open(encoding="utf-8") as file:
-        for number, text in enumerate(file, 1):
-            try:
-                yield Line(number, read_application(json.loads(text)))
-            except Refused as refused:
-                yield Line(number, None, refused.refusals)
-
-
 def run(folder: Path, number: int) -> None:
     settings = Settings(data=folder)
     settings.logs.mkdir(parents=True, exist_ok=True)
@@ -157,7 +148,7 @@ def run(folder: Path, number: int) -> None:
         phase("people", lambda: applicants(station, number))
         path = written(folder, number)
         first = Month(station, engine, together(station, OPENED), _refuse, _told)
-        phase("taken and determined", lambda: first.take(lines(path), CLERK, OPENED))
+        phase("taken and determined", lambda: first.take(lines_of(path), CLERK, OPENED))
         phase("adopted", lambda: first.adopt(STATION, POLICY, OFFICER, OPENED))
         notices = Notices(station, together(station, OPENED), _told, chunk=AT_ONCE)
         phase("notice list", lambda: _unless_none(lambda: notices.publish(STATION, POLICY, OFFICER, OPENED)))
