@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import subsidy_apply, subsidy_entitled, subsidy_papers
+from cli import subsidy_apply, subsidy_entitled, subsidy_month, subsidy_papers
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -16,3 +16,7 @@ app.command("notices", **subsidy_papers.HELP_NOTICES)(subsidy_papers.notices)
 app.command("payee", **subsidy_papers.HELP_PAYEE)(subsidy_papers.payee)
 app.command("bank-file", **subsidy_papers.HELP_BANK_FILE)(subsidy_papers.bank_file)
 app.command("bank-answers", **subsidy_papers.HELP_BANK_ANSWERS)(subsidy_papers.bank_answers)
+app.command("month", **subsidy_month.HELP_MONTH)(subsidy_month.month)
+app.command("decide", **subsidy_month.HELP_DECIDE)(subsidy_month.decide)
+app.command("accept", **subsidy_month.HELP_ACCEPT)(subsidy_month.accept)
+app.command("order", **subsidy_month.HELP_ORDER)(subsidy_month.order)
