@@ -32,6 +32,7 @@ from sqlalchemy import (
 
 from cases.identity import IdentityRefused, parse_identity
 from cases.phones import PhoneRefused, parse_phone
+from store.any_case import any_case
 from store.encryption import open_sealed
 from store.keys import KeyRing
 from store.person_keys import person_keys
@@ -48,7 +49,6 @@ from store.readings import (
 )
 from store.scope import Scope
 from store.search import Part, Sought, part_token, search_token
-from store.tables.cases import hardship_case
 from store.tables.employers import employer
 from store.tables.finding import worker_finding as table
 from store.tables.keys import person_key
@@ -207,14 +207,14 @@ def sounding_alike(connection: Connection, keyring: KeyRing, scope: Scope, name:
 def find_cases(
     connection: Connection, scope: Scope, sought: str, *, at_most: int = MOST_FOUND
 ) -> tuple[FoundCase, ...]:
-    """Cases in scope with this number, or whose number ends so."""
+    """Cases of whatever kind in scope with this number, or whose number ends so."""
     number = unicodedata.normalize("NFKC", sought).strip().upper().removeprefix("CASE-")
     if len(number) < _SHORTEST_CASE or not number.isascii() or not number.isalnum():
         return ()
     query = (
-        select(hardship_case.c.id, hardship_case.c.worker_id)
-        .where(scope.has_case(), hardship_case.c.id.endswith(number, autoescape=True))
-        .order_by(hardship_case.c.id)
+        select(any_case.c.id, any_case.c.worker_id)
+        .where(scope.has_any_case(), any_case.c.id.endswith(number, autoescape=True))
+        .order_by(any_case.c.id)
         .limit(at_most)
     )
     return tuple(FoundCase(row.id, row.worker_id) for row in connection.execute(query))

@@ -156,3 +156,10 @@ def test_whoever_comes_by_the_number_alone_is_led_to_the_subsidy(desk: SubsidyDe
         assert (led.status_code, str(led.url).removeprefix("http://testserver")) == (200, desk.path + page)
     assert desk.browser("caseworker-3").get(as_case).status_code == 404
     assert "灵活就业社会保险补贴" in words(desk.browser("auditor-1").get(f"/audit/cases/{desk.case.id}").text)
+
+
+def test_a_subsidy_is_found_by_the_end_of_its_number_wherever_one_is(desk: SubsidyDesk) -> None:
+    browser = desk.browser("officer-1")
+    found = browser.send("/find", {"q": desk.case.id[-8:]}, form_at="/find").text
+    assert f"/workers/{desk.case.applicant_id}" in found
+    assert desk.path in browser.get(f"/workers/{desk.case.applicant_id}").text
