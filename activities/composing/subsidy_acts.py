@@ -19,7 +19,8 @@ from cases.parties import Cited, Review
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.determining import AdoptDetermination, ConfirmDeparture, DepartFromDetermination
-from cases.subsidy.paying import AcceptUnverified
+from cases.subsidy.new_law import ApplyNewLaw
+from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified
 from cases.subsidy.stages import Applicant
 from cases.subsidy_papers import Appeal, Recipient, Unverified
 from cases.wording import Wording
@@ -86,14 +87,21 @@ def decided(ledger: Ledger, case: SubsidyCase, state: DeterminationState) -> Dec
 
 
 def accepted(ledger: Ledger, case: SubsidyCase, policy: ResolvedPolicy, on: date) -> Iterator[Unverified]:
-    """Every value that nobody verified, with the officer who answers for it, if one did by that day."""
-    answers = {
-        done.act.value: (ledger.staff(done.actor, case.station_id).name, done.on, one_line(done.act.reason))
-        for done in acts_done(ledger, case, AcceptUnverified)
-        if isinstance(done.act, AcceptUnverified) and done.on <= on
-    }
-    for value in unverified(policy):
-        yield Unverified(f"{value.authority.clause}（{value.name}）", *answers.get(value.name, ()))
+    """Every value that nobody verified, with the officer who answers for it, if one did by that day.
+
+    Who answered for all that were left answers for each; a changed law is answered for anew.
+    """
+    values, answers = unverified(policy), dict[str, tuple[str, date, str]]()
+    for done in acts_done(ledger, case, AcceptUnverified, ApplyNewLaw):
+        match done.act:
+            case ApplyNewLaw() if done.on < on:
+                answers.clear()
+            case AcceptUnverified(value=value, reason=reason) if done.on <= on:
+                left = [each.name for each in values if each.name not in answers]
+                answer = ledger.staff(done.actor, case.station_id).name, done.on, one_line(reason)
+                answers |= dict.fromkeys(left if value == EVERY_VALUE else [value], answer)
+    for each in values:
+        yield Unverified(f"{each.authority.clause}（{each.name}）", *answers.get(each.name, ()))
 
 
 def recipient(ledger: Ledger, case: SubsidyCase) -> Recipient:
