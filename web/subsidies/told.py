@@ -4,7 +4,7 @@ from typing import Any
 
 from cases.acts import Act
 from cases.parts import find
-from cases.subsidy import appealing, claiming, looking, noticing, paying, recovering, running
+from cases.subsidy import appealing, claiming, looking, new_law, noticing, paying, recovering, running
 from rules.unverified import unverified
 from web.case.saying import with_words
 from web.shown import money
@@ -59,6 +59,8 @@ def _of_running(opened: OpenSubsidy, act: Act[Any, Any] | None) -> str | None:
             return with_words(opened, event_named(speech, event), period_named(speech, month))
         case running.CheckMonth(month=month):
             return period_named(speech, month)
+        case new_law.ApplyNewLaw(on=on):
+            return speech(f"按{on}的政策", f"by the law of {on}")
         case recovering.RecordRepayment(amount_fen=fen):
             return speech(f"{money(fen)} 元", f"{money(fen)} yuan")
         case _:
