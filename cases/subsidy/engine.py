@@ -7,7 +7,7 @@ from cases.acts_of_any import engine, moving, papering
 from cases.parts import put
 from cases.subsidy.acts import OPEN_STAGES, Act
 from cases.subsidy.case import SubsidyCase
-from cases.subsidy.moves import DECISION_NOTICE, DETERMINATION_NOTICE, closed, refusal_over, started
+from cases.subsidy.moves import APPLICANTS_TIME, DECISION_NOTICE, DETERMINATION_NOTICE, closed, refusal_over, started
 from cases.subsidy.noticing import notice_over
 from cases.subsidy.record import Record, Seen
 from cases.subsidy.stages import Outcome, Stage
@@ -54,11 +54,13 @@ def _waits_for_others(case: SubsidyCase) -> bool:
 
 
 def _told_anew(case: SubsidyCase, clock: str, kind: str, seen: Seen) -> SubsidyCase:
-    """Nobody was told: the term begins anew, and the date of its notice."""
+    """Nobody was told: the term begins anew, with every other that runs from the same notice, and the notice's date."""
     for paper in case.papers:
         if paper.kind == kind and paper.owed:
             case = replace(case, papers=put(case.papers, replace(paper, dated=seen.on)))
-    return started(case, clock, seen)
+    for each in APPLICANTS_TIME if clock in APPLICANTS_TIME else (clock,):
+        case = started(case, each, seen)
+    return case
 
 
 @dataclass(frozen=True)

@@ -281,7 +281,7 @@ def test_finished_by_a_person() -> None:
 def test_a_payment_that_the_bank_returns_is_ordered_again() -> None:
     counter = in_payment()
     payment = counter.sends()
-    counter.does(SettlePayment(payment, paid=False, settled_on=counter.today, code="账号有误"), "officer-2")
+    counter.does(SettlePayment(payment, paid=False, settled_on=counter.today, code="R02"), "officer-2")
     assert (counter.case.stage, counter.case.paid_fen) == (Stage.PAYMENT, 0)
     assert {claim.payment_id for claim in counter.case.claims} == {None}
     counter.pays()

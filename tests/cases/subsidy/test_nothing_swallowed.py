@@ -1,9 +1,8 @@
 """No end, and no new beginning, swallows what somebody waits for, what is owed back, or what the public must see."""
 
-from datetime import timedelta
-
 import pytest
 
+from cases.days import day_of
 from cases.determinations import Conclusion
 from cases.money import TOO_MUCH
 from cases.parts import find
@@ -158,13 +157,6 @@ def test_nothing_is_sent_over_facts_that_nobody_looked_at() -> None:
     assert counter.refused(SendPayment(payment, "batch-1"), "officer-2") == ["out-of-date"]
 
 
-def test_the_bank_pays_no_instruction_before_it_was_written() -> None:
-    counter = in_payment()
-    payment = counter.sends()
-    before = counter.today - timedelta(days=1)
-    assert counter.refused(SettlePayment(payment, paid=True, settled_on=before), "officer-2") == ["too-early"]
-
-
 def test_a_payment_in_another_case_is_looked_at_before_this_one_pays() -> None:
     counter = in_payment()
     counter.record.paid_in = ("case-2",)
@@ -175,3 +167,19 @@ def test_a_month_without_the_subsidy_is_not_claimed_while_it_runs() -> None:
     counter = running()
     counter.record.without_policy = ("2019-01",)
     assert counter.refused(ClaimPeriods(("2019-01",))) == ["period-without-policy"]
+
+
+@pytest.mark.parametrize("code", ["户名不符：某某", "R 01", "6" * 41])
+def test_a_return_is_named_by_a_code_and_nobody_by_it(code: str) -> None:
+    counter = in_payment()
+    returned = SettlePayment(counter.sends(), paid=False, settled_on=counter.today, code=code)
+    assert counter.refused(returned, "officer-2") == ["bad-code"]
+
+
+def test_no_term_to_appeal_runs_from_a_notice_that_was_never_made() -> None:
+    counter = a_counter()
+    counter.refuses()
+    counter.passes(30)
+    assert all(paper.owed and paper.dated > day_of(counter.case.opened_at) for paper in counter.case.papers[-1:])
+    begun = {find(counter.case.clocks, clock) for clock in ("refusal-review", "reconsideration", "court")}
+    assert {day_of(clock.started_at) for clock in begun if clock} == {counter.case.papers[-1].dated}
