@@ -62,8 +62,9 @@ def follow_up(proposal_id: ProposalId, *, staff: AsStaff, as_json: AsJson = Fals
 def cohort_lines(report: CohortReport, language: Language) -> Iterator[str]:
     """The report as text; it is for policy officers, who write the law for the place, and names case numbers only."""
     cohort_, total = report.cohort, report.total
-    zh = f"{cohort_.from_on}起申请的补贴个案{cohort_.cases}件，按{cohort_.as_of}施行的版本：{total.changed}件改变"
-    en = f"{cohort_.cases} subsidy cases applied for since {cohort_.from_on}, by the law of {cohort_.as_of}"
+    law = cohort_.as_of or "—"  # a file that changes no policy reaches nobody
+    zh = f"{cohort_.from_on}起申请的补贴个案{cohort_.cases}件，按{law}施行的版本：{total.changed}件改变"
+    en = f"{cohort_.cases} subsidy cases applied for since {cohort_.from_on}, by the law of {law}"
     yield said(language, zh, f"{en}: {total.changed} change")
     yield from _tally_lines(total, language)
     up, back = in_figures(report.top_up_fen), in_figures(report.recovery_fen)
@@ -104,7 +105,9 @@ def follow_up_lines(opened_now: int, found: tuple[FollowedUp, ...], language: La
         if count := sum(each.state is state for each in found):
             yield f"  {state.label.within(language)}: {count}"
     for each in found:
-        yield f"  {each.case_id}: {each.state.label.within(language)}{f' ({each.refused})' if each.refused else ''}"
+        due = said(language, f"（{each.due_on}起）", f", from {each.due_on} on")
+        more = due if each.state is FollowUp.WAITING else f" ({each.refused})" if each.refused else ""
+        yield f"  {each.case_id}: {each.state.label.within(language)}{more}"
 
 
 def _day(written: str) -> date:

@@ -70,6 +70,7 @@ def test_the_report_as_text_and_as_data_and_what_followed(district: District) ->
         publish_change(connection, station.keyring, day_of(NOW) + ONE_DAY)
     followed = yizhan("follow-up", *ASKED, "--language", "en").output
     assert followed.startswith("2 entered now, 2 in all\n  not asked yet: 2\n")
+    assert f"{district.case('gains').id}: not asked yet, from {day_of(NOW) + ONE_DAY} on\n" in followed
     assert "新登记0件，共2件" in yizhan("follow-up", *ASKED, "--language", "zh").output
     states = {each["state"] for each in json.loads(yizhan("follow-up", *ASKED, "--json").stdout)}
     assert states == {"waiting"}

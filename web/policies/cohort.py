@@ -86,6 +86,7 @@ def _page(visit: Visit, form: Form, *, status: int = 200) -> Response:
         "labels": {effect.value: effect.label for effect in Effect},
         "states": {state: sum(each.state is state for each in followed) for state in FollowUp},
         "followed": {each.case_id: each for each in followed},
+        "due_on": max((each.due_on for each in followed if each.state is FollowUp.WAITING), default=None),
         "untried": UNTRIED,
         "published": found.state is ProposalState.PUBLISHED,
         "may_write": bool(visit.roles & POLICY_WRITING.roles),

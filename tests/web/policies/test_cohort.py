@@ -55,6 +55,7 @@ def test_a_report_is_made_kept_and_followed_up_once_published(counter: Counter, 
     assert "逐案重新认定" in done.text
     assert re.search(r"待重新认定</td><td[^>]*>2</td>", done.text)
     assert done.text.count("<span>待重新认定</span>") == 2
+    assert f"自 {day_of(counter.hands()) + ONE_DAY} 起逐案重新认定" in done.text
 
 
 def test_a_day_that_is_none_and_no_act_are_said_on_the_page(counter: Counter, district: District) -> None:
