@@ -31,9 +31,8 @@ class Sheet:
 
 def rows_of_sheets(sheets: Iterable[Sheet], at: datetime) -> Rows:
     """To be written before the determinations that name them, unless they are there already."""
-    found = sorted(
-        set(sheets), key=lambda sheet: sheet.hash
-    )  # in one order: whoever writes the same waits, and no more
+    # In one order: whoever writes the same waits, and no more.
+    found = sorted(set(sheets), key=lambda sheet: (sheet.policy_hash, sheet.hash))
     columns = {
         "hash": [sheet.hash for sheet in found],
         "policy_hash": [sheet.policy_hash for sheet in found],

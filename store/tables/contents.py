@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text
 
 from store.tables.base import METADATA, PUBLIC, instant, text
 from store.tables.classes import classified
@@ -16,12 +16,14 @@ policy_content: Final = Table(
     text("content", PUBLIC),
     instant("at"),
 )
-# What a policy says of its rules, which the determinations that it made name by the hash.
+# What a policy says of its rules, which the determinations that it made name by the hash. Two policies that say the
+# same (one only knows another year's holidays) have a row each, so that each finds its own.
 finding_sheet: Final = Table(
     "finding_sheet",
     METADATA,
-    classified(Column("hash", Text, primary_key=True), PUBLIC),
-    text("policy_hash", PUBLIC, index=True),
+    text("policy_hash", PUBLIC),
+    text("hash", PUBLIC),
     text("content", PUBLIC),
     instant("at"),
+    PrimaryKeyConstraint("policy_hash", "hash"),
 )

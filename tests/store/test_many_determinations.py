@@ -35,6 +35,18 @@ def test_each_of_many_is_read_as_it_was_made(connection: Connection, keyring: Ke
     insert_rows(connection, *rows_of([], OPENED_AT)[1])
 
 
+def test_policies_that_say_the_same_of_their_rules_are_each_read_by_themselves(
+    connection: Connection, keyring: KeyRing
+) -> None:
+    """Such as before and after a year's holidays were entered."""
+    case = opened_case(connection, keyring)
+    key = person_key(connection, keyring, case.worker_id)
+    for id_, policy_hash in zip(IDS, ("a" * 64, "b" * 64), strict=False):
+        made = replace(MADE, policy_hash=policy_hash)
+        insert_rows(connection, *rows_of([Kept(key, case.id, id_, made)], OPENED_AT)[1])
+        assert determination_record(connection, key, case.id, id_) == made
+
+
 def test_each_of_many_leaves_waits_and_commits_under_a_salt_of_its_own(
     connection: Connection, keyring: KeyRing
 ) -> None:

@@ -40,14 +40,12 @@ def upgrade() -> None:
 
     op.create_table(
         "finding_sheet",
-        sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("policy_hash", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("hash", name=op.f("pk_finding_sheet")),
+        sa.PrimaryKeyConstraint("policy_hash", "hash", name=op.f("pk_finding_sheet")),
     )
-    with op.batch_alter_table("finding_sheet", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_finding_sheet_policy_hash"), ["policy_hash"], unique=False)
 
     op.create_table(
         "entitlement_answer",
@@ -620,9 +618,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_entitlement_answer_applicant")
 
     op.drop_table("entitlement_answer")
-    with op.batch_alter_table("finding_sheet", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_finding_sheet_policy_hash"))
-
     op.drop_table("finding_sheet")
     with op.batch_alter_table("entitlement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_entitlement_policy"))
