@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 
 from activities.cohort_follow_up import FollowUps
 from activities.desk import Desk, EngineAway
@@ -32,6 +33,7 @@ from store.seed import plant_staff
 from store.seed_staff import DEMO_GRANTS, DEMO_STAFF
 from store.steps import step_key
 from store.tables.cases import audit_event, case_step
+from store.tables.cohorts import cohort_case
 from tests.activities.both import both
 from tests.activities.district import ALL, OFFICER, District
 from tests.activities.office import Office
@@ -117,6 +119,8 @@ def test_a_report_says_who_gains_loses_gets_more_or_less_and_what_it_comes_to(di
     with read(district.office.station.engine) as connection:
         query = select(audit_event.c.actor, audit_event.c.reason).where(audit_event.c.kind == "cohort-report")
         assert connection.execute(query).all() == [(OFFICER, "6")]
+    with pytest.raises(DBAPIError, match="append-only"), write(district.office.station.engine) as connection:
+        connection.execute(update(cohort_case).values(after_fen=1))
 
 
 def test_what_an_officer_granted_against_the_rules_is_not_due_a_second_time(district: District) -> None:
