@@ -71,7 +71,11 @@ class RecordAppeal(Act):
 
 @dataclass(frozen=True)
 class OnReview(Act):
-    """Found wrong, the decision falls and the rules are asked anew; found right, it stands."""
+    """Found wrong, the decision falls and the rules are asked anew; found right, it stands.
+
+    What was found is written down in any case. A closed case of which a period was claimed elsewhere since stays
+    closed: that other case has it now.
+    """
 
     KIND: ClassVar = ""
     BY: ClassVar = frozenset({Role.OFFICER})
@@ -89,17 +93,14 @@ class OnReview(Act):
         elif found.reversed_ is not None:
             yield refusal("settled", f"{self.review}已有结果。", f"{self.review} is decided already.")
 
-    def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
-        if case.closed and self.reversed_:
-            yield from claimed_elsewhere(case, (claim.id for claim in case.claims), seen)
-
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         found = find(case.reviews, self.review)
         if found is None:
             raise LookupError(self.review)
         answer = replace(found, reversed_=self.reversed_, decided_on=self.decided(seen), decided_by=seen.actor)
         case = stop(replace(case, reviews=put(case.reviews, answer)), f"review/{found.id}", seen.at)
-        if self.reversed_:
+        taken = case.closed and any(claimed_elsewhere(case, (claim.id for claim in case.claims), seen))
+        if self.reversed_ and not taken:
             return anew(revived(case), seen)
         return refusal_over(case, seen) if case.stage is Stage.REFUSAL else case
 

@@ -8,6 +8,7 @@ import pytest
 from cases.days import ONE_DAY
 from cases.determinations import Conclusion
 from cases.roles import Role
+from cases.subsidy.appealing import RecordAppeal, SettleAppeal
 from cases.subsidy.claiming import WithdrawApplication
 from cases.subsidy.new_law import ApplyNewLaw
 from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified
@@ -15,7 +16,7 @@ from cases.subsidy.progress import policies_due
 from cases.subsidy.record import ClaimElsewhere
 from cases.subsidy.recovering import DemandRecovery, RecordRepayment
 from cases.subsidy.running import Finish
-from cases.subsidy.stages import Outcome, Stage
+from cases.subsidy.stages import Instance, Outcome, Stage
 from tests.cases.subsidy.counter import (
     A_MONTH,
     MONTHS,
@@ -98,7 +99,6 @@ def test_refused_again_it_stays_refused() -> None:
     counter = closed()
     asks(counter)
     counter.concludes(None, Conclusion.REFUSED)
-    assert counter.case.stage is Stage.DETERMINATION
     counter.refuses()
     assert counter.case.stage is Stage.REFUSAL
 
@@ -147,3 +147,15 @@ def test_an_unverified_value_is_answered_for_anew() -> None:
 
 def test_no_person_applies_a_law() -> None:
     assert "not-your-role" in granted().refused(ApplyNewLaw(LAW, "proposal-1"), "supervisor-1")
+
+
+def test_a_court_is_heard_also_where_another_case_has_the_months_by_now() -> None:
+    """What it found is written down; the months are the other case's to pay."""
+    counter = closed()
+    counter.does(RecordAppeal(Instance.COURT, counter.today, "示例区人民法院"), "officer-1")
+    counter.record.elsewhere = (ClaimElsewhere(MONTHS[0], "case-2", "示例驿站"),)
+    counter.does(SettleAppeal("review-1", reversed_=True, reason="判决撤销", decided_on=counter.today), "officer-1")
+    (review,) = counter.case.reviews
+    assert review.reversed_
+    assert counter.case.closed
+    assert all(claim.released_on for claim in counter.case.claims)
