@@ -74,9 +74,20 @@ class AtOnce(Desk):
 
 @pytest.fixture
 def district(both: Office) -> District:
-    with write(both.station.engine) as connection:
-        plant_staff(connection, DEMO_STAFF, DEMO_GRANTS, both.now)
-    return District(both)
+    """On each database in turn."""
+    return with_officers(both)
+
+
+@pytest.fixture
+def here(office: Office) -> District:
+    """On one of them, where nothing turns on which."""
+    return with_officers(office)
+
+
+def with_officers(office: Office) -> District:
+    with write(office.station.engine) as connection:
+        plant_staff(connection, DEMO_STAFF, DEMO_GRANTS, office.now)
+    return District(office)
 
 
 async def asked(district: District, **changes: Any) -> int:
@@ -123,15 +134,15 @@ def test_a_report_says_who_gains_loses_gets_more_or_less_and_what_it_comes_to(di
         connection.execute(update(cohort_case).values(after_fen=1))
 
 
-def test_what_an_officer_granted_against_the_rules_is_not_due_a_second_time(district: District) -> None:
-    counter = district.applies("departed", GAINS)
+def test_what_an_officer_granted_against_the_rules_is_not_due_a_second_time(here: District) -> None:
+    counter = here.applies("departed", GAINS)
     found = counter.made.policy
     departs = DepartFromDetermination(f"{found}-1", granted=True, reason="登记遗漏", amount_fen=A_MONTH)
     counter.does(departs, "officer-1")
     counter.does(ConfirmDeparture(f"{found}-1"), "officer-2")
-    district.changes(district.office.today + ONE_DAY)
-    assert district.report() == {"departed": Effect.GAINS}
-    report = district.cohorts.newest("proposal-1")
+    here.changes(here.office.today + ONE_DAY)
+    assert here.report() == {"departed": Effect.GAINS}
+    report = here.cohorts.newest("proposal-1")
     assert report
     assert (report.top_up_fen, report.recovery_fen) == (0, 0)
 
@@ -168,27 +179,25 @@ def _steps(district: District, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("staff", ["manager-1", "officer-1", "nobody"])
-def test_only_policy_officers_make_reports_and_follow_up(district: District, staff: str) -> None:
-    district.changes(district.office.today + ONE_DAY)
+def test_only_policy_officers_make_reports_and_follow_up(here: District, staff: str) -> None:
+    here.changes(here.office.today + ONE_DAY)
     with pytest.raises(Refused) as refused:
-        district.cohorts.report("proposal-1", staff, ALL, district.office.now)
+        here.cohorts.report("proposal-1", staff, ALL, here.office.now)
     assert codes(refused) == ["not-a-policy-officer"]
     with pytest.raises(Refused) as refused:
-        district.cohorts.open_follow_ups("proposal-1", staff, district.office.now)
+        here.cohorts.open_follow_ups("proposal-1", staff, here.office.now)
     assert codes(refused) == ["not-a-policy-officer"]
 
 
-def test_a_proposal_that_is_not_there_or_was_withdrawn_has_no_report(district: District) -> None:
+def test_a_proposal_that_is_not_there_or_was_withdrawn_has_no_report(here: District) -> None:
     with pytest.raises(Refused) as refused:
-        district.report()
+        here.report()
     assert codes(refused) == ["no-such-proposal"]
-    district.changes(district.office.today + ONE_DAY)
-    with write(district.office.station.engine) as connection:
-        withdraw(
-            connection, district.office.station.keyring, "proposal-1", Withdrawal(OFFICER, district.office.now, "撤")
-        )
+    here.changes(here.office.today + ONE_DAY)
+    with write(here.office.station.engine) as connection:
+        withdraw(connection, here.office.station.keyring, "proposal-1", Withdrawal(OFFICER, here.office.now, "撤"))
     with pytest.raises(Refused) as refused:
-        district.report()
+        here.report()
     assert codes(refused) == ["withdrawn-already"]
 
 
@@ -223,18 +232,18 @@ async def test_a_law_that_reaches_back_is_applied_as_it_is_known_now(district: D
     assert {each.came for each in again} == {Came.SAME}
 
 
-async def test_where_the_rules_come_to_the_same_the_decision_stands(district: District) -> None:
+async def test_where_the_rules_come_to_the_same_the_decision_stands(here: District) -> None:
     """The report said otherwise; what was learned since made it the same."""
-    counter = district.applies("granted", LOSES)
+    counter = here.applies("granted", LOSES)
     counter.is_granted()
-    since = district.office.today + ONE_DAY
-    district.changes(since)
-    assert district.report() == {"granted": Effect.LOSES}
+    since = here.office.today + ONE_DAY
+    here.changes(since)
+    assert here.report() == {"granted": Effect.LOSES}
     counter.learns("local_hukou", value=True)
-    district.office.now += timedelta(days=1)
-    district.publishes()
-    district.follows_up()
-    await asked(district)
-    counter = district.catches_up("granted")
+    here.office.now += timedelta(days=1)
+    here.publishes()
+    here.follows_up()
+    await asked(here)
+    counter = here.catches_up("granted")
     assert counter.case.standing
     assert (counter.case.standing.granted, counter.case.stage) == (True, Stage.NOTICE)
