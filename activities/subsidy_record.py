@@ -13,6 +13,7 @@ from activities.policies import Policies
 from activities.subsidy_admission import against_periods
 from cases.canonical import from_canonical
 from cases.clocks import ClockTerms
+from cases.determinations import Determination
 from cases.refusals import Refusal
 from cases.roles import Role
 from cases.subsidy.case import SubsidyCase
@@ -35,6 +36,9 @@ PROCESS: Final = "subsidy-process"
 # What the policies of subsidies that run call the months that are left, and the month of retirement.
 REMAINING: Final = "remaining"
 RETIREMENT: Final = "retirement_month"
+# The column of a list of months that says whether one can be paid, and how a flag that is not set is written.
+PAYABLE: Final = "payable"
+NOT_PAYABLE: Final = "false"
 A_NUMBER: Final = re.compile(r"\d+")
 MOST_KEPT: Final = 1000
 
@@ -114,12 +118,32 @@ class StoredSubsidyRecord:
         policy = deciding(self.connection, self.policies, case, case.policy)
         return tuple(each.name for each in unverified(policy))
 
-    def term_end(self, case: SubsidyCase, on: date) -> TermEnd | None:
-        """By the standing determination: the month of retirement that it read, and the months that it found left."""
+    def nothing_for(self, case: SubsidyCase) -> frozenset[str]:
+        """By the column in which policies of months say what can be paid."""
+        listed = subsidy_law_of(self.connection, self.policies, case).process.months_in
+        made = self._standing(case) if listed else None
+        facts = from_canonical(made.facts_json) if made else None
+        months = facts.get(listed or "") if isinstance(facts, dict) else None
+        if made is None or not isinstance(months, list):
+            return frozenset()
+        due = {item.item: {read.name: read.value for read in item.read}.get(PAYABLE) for item in made.items}
+        return frozenset(
+            str(month["month"])
+            for place, month in enumerate(months, start=1)
+            if isinstance(month, dict) and due.get(f"{listed}[{place}]") == NOT_PAYABLE
+        )
+
+    def _standing(self, case: SubsidyCase) -> Determination | None:
         if case.standing is None:
             return None
         key = person_key(self.connection, self.keyring, case.person)
-        made = determination_record(self.connection, key, case.id, case.standing.id)
+        return determination_record(self.connection, key, case.id, case.standing.id)
+
+    def term_end(self, case: SubsidyCase, on: date) -> TermEnd | None:
+        """By the standing determination: the month of retirement that it read, and the months that it found left."""
+        made = self._standing(case)
+        if made is None:
+            return None
         facts = from_canonical(made.facts_json)
         retires = facts.get(RETIREMENT) if isinstance(facts, dict) else None
         if isinstance(retires, str) and retires <= f"{on:%Y-%m}":

@@ -129,7 +129,9 @@ class OrderPayment(Act):
         if standing is None:
             raise LookupError("determination")
         payment = PaymentState(numbered("payment", case.payments), case.due_fen, standing.id, seen.actor, seen.at)
-        paid = {claim.id for claim in case.unpaid_claims}
+        unpaid = {claim.id for claim in case.unpaid_claims}
+        # A month for which nothing is due was not had: it counts towards no term, and is free again.
+        paid = unpaid - seen.record.nothing_for(case) or unpaid
         claims = tuple(replace(c, payment_id=payment.id) if c.id in paid else c for c in case.claims)
         case = replace(case, payments=(*case.payments, payment), claims=claims)
         return owe(case, PAYMENT_INSTRUCTION, payment.id, seen)

@@ -57,6 +57,9 @@ class Record(Protocol):
     def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
         """The names of the values behind the standing determination that nobody verified."""
 
+    def nothing_for(self, case: SubsidyCase) -> frozenset[str]:
+        """The months claimed for which, by the standing determination, nothing is due."""
+
     def term_end(self, case: SubsidyCase, on: date) -> TermEnd | None:
         """Whether no month from this day's on could be paid any more."""
 

@@ -17,7 +17,7 @@ from store.subsidy_claims import paid_claims
 from tests.activities.both import both
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
-from tests.applications import flexible_facts, said
+from tests.applications import flexible_facts, recognised, said
 
 __all__ = ["both"]
 
@@ -76,3 +76,18 @@ def test_a_month_before_the_subsidy_is_not_claimed_later_either(office: Office) 
     counter.applies(office.case.worker_id, "2026-01", "2026-02")
     counter.is_paid()
     assert refused(counter, ClaimPeriods(("2019-01", "2026-03")), "caseworker-1") == ["period-without-policy"]
+
+
+def test_a_month_from_retirement_on_is_claimed_in_vain_and_counts_towards_no_term(both: Office) -> None:
+    both.register()
+    counter = SubsidyOffice(both)
+    told = [fact for fact in flexible_facts("2026-01", "2026-02") if fact["name"] != "retirement_month"]
+    retires = recognised("retirement_month", "2026-02")
+    counter.applies(both.case.worker_id, "2026-01", "2026-02", facts=[*told, retires])
+    counter.is_paid()
+    with read(both.station.engine) as connection:
+        (had,) = paid_claims(connection, [both.case.worker_id], "")[both.case.worker_id]
+    assert had.period == "2026-01"
+    (left,) = [claim for claim in counter.case.claims if claim.id == "2026-02"]
+    assert left.payment_id is None
+    assert left.released_on

@@ -81,6 +81,7 @@ class FakeRecord:
     end: TermEnd | None = None
     without_policy: tuple[str, ...] = ()
     paid_in: tuple[str, ...] = ()
+    not_due: frozenset[str] = frozenset()
 
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
         return (refusal("fact:unheard-of", "没有", "no"),) if name == "unheard-of" else ()
@@ -103,6 +104,9 @@ class FakeRecord:
 
     def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
         return self.unverified
+
+    def nothing_for(self, case: SubsidyCase) -> frozenset[str]:
+        return self.not_due
 
     def term_end(self, case: SubsidyCase, on: date) -> TermEnd | None:
         return self.end

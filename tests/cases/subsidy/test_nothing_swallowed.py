@@ -16,7 +16,7 @@ from cases.subsidy.paying import OrderPayment, Recheck, SendPayment, SettlePayme
 from cases.subsidy.record import TermEnd
 from cases.subsidy.running import RecordStopEvent
 from cases.subsidy.stages import Each, Stage
-from tests.cases.subsidy.counter import A_MONTH, ONE_OFF, Counter, a_counter, in_notice, in_payment, running
+from tests.cases.subsidy.counter import A_MONTH, MONTHS, ONE_OFF, Counter, a_counter, in_notice, in_payment, running
 
 
 def lacking_facts() -> Counter:
@@ -183,3 +183,11 @@ def test_no_term_to_appeal_runs_from_a_notice_that_was_never_made() -> None:
     assert all(paper.owed and paper.dated > day_of(counter.case.opened_at) for paper in counter.case.papers[-1:])
     begun = {find(counter.case.clocks, clock) for clock in ("refusal-review", "reconsideration", "court")}
     assert {day_of(clock.started_at) for clock in begun if clock} == {counter.case.papers[-1].dated}
+
+
+def test_a_month_for_which_nothing_is_due_is_not_had_and_may_be_claimed_again() -> None:
+    counter = in_payment()
+    counter.record.not_due = frozenset({MONTHS[1]})
+    counter.pays()
+    assert [claim.id for claim in counter.case.claims if claim.payment_id] == [MONTHS[0]]
+    assert [claim.id for claim in counter.case.claims if claim.released_on] == [MONTHS[1]]
