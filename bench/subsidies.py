@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Final, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from activities.bootstrap import POLICIES, load_policies
 from activities.subsidy_month import CHUNK
@@ -133,7 +133,9 @@ def told(watched: Watched, folder: Path, number: int, seconds: float) -> int:
     out(f"the bulk back end alone, on the same people: {bare:,.0f} a second; ratio {ours / bare:.6f}\n")
     growth = max(grown(watched))
     out(f"memory grew by {growth:.1f} MB at most in a phase; in all {seconds:.0f} s, the lives that were killed too\n")
-    wrong = list(mistakes(folder, number))
+    engine = make_engine(Settings(data=folder).database_url)
+    wrong = list(mistakes(engine, number))
+    engine.dispose()
     if growth > MOST_GROWTH_MB:
         wrong.append(f"memory grew by {growth:.1f} MB")
     for each in wrong:
@@ -171,9 +173,8 @@ def _facts(path: Path, number: int, on: date) -> Iterator[Mapping[str, StoredFac
             yield known | {"applied_on": StoredFact(canonical(on.isoformat()))}
 
 
-def mistakes(folder: Path, number: int) -> Iterator[str]:
+def mistakes(engine: Engine, number: int) -> Iterator[str]:
     """What a kill could spoil: an application lost or taken twice, a payment ordered twice, a sum that is off."""
-    engine = make_engine(Settings(data=folder).database_url)
     with read(engine) as connection:
         count = select(func.count())
         cases = connection.scalar(count.select_from(subsidy_case))
@@ -187,7 +188,6 @@ def mistakes(folder: Path, number: int) -> Iterator[str]:
         batches = connection.execute(
             select(func.count(), func.sum(subsidy_batch.c.payments), func.sum(subsidy_batch.c.total_fen))
         ).one()
-    engine.dispose()
     if cases != number or claims != number:
         yield f"{number:,} applications, {cases:,} cases, {claims:,} claims"
     if twice:

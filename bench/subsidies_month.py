@@ -152,7 +152,7 @@ def run(folder: Path, number: int) -> None:
         phase("adopted", lambda: first.adopt(STATION, POLICY, OFFICER, OPENED))
         notices = Notices(station, together(station, OPENED), _told, chunk=AT_ONCE)
         phase("notice list", lambda: _unless_none(lambda: notices.publish(STATION, POLICY, OFFICER, OPENED)))
-        phase("days of notice", lambda: _ring(station, PAID))
+        phase("days of notice", lambda: ring(station, PAID))
         later = Month(station, engine, together(station, PAID), _refuse, _told)
         phase("accepted", lambda: later.accept(STATION, POLICY, SECOND, PAID, "示例区自行采用"))
         phase("checked and ordered", lambda: later.order(STATION, POLICY, SECOND, PAID))
@@ -170,7 +170,7 @@ def _unless_none(make: Any) -> object:  # noqa: ANN401  # either of two desks
         raise
 
 
-def _ring(station: Station, until: datetime) -> int:
+def ring(station: Station, until: datetime) -> int:
     """What time brings to the cases on the list, as their workflows' timers would bring it."""
     rung, after = 0, ""
     while True:
