@@ -8,11 +8,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from activities.bootstrap import open_station
-from activities.simulation_child import run
+from activities.simulation_child import QUESTION, run
 from activities.simulation_law import SetParameter
 from activities.simulation_opening import simulating_of
 from activities.simulation_report import Question
-from activities.simulation_starting import QUESTION
 from cases.days import day_of
 from cases.facts import Source, SourceKind, SubjectKind
 from cases.refusals import Refused
