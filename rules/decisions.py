@@ -31,7 +31,7 @@ from rules.intervals import Answers
 from rules.outcome import outcome_of
 from rules.policies import ResolvedPolicy
 from rules.python_facts import plain_facts
-from rules.python_program import PlainFacts, facts_read, program_of
+from rules.python_program import PlainFacts, program_of
 from rules.python_trace import TraceRead
 from rules.reckoner import Reckoner, known_facts
 from rules.waking import OtherOutcome, turning
@@ -59,7 +59,7 @@ def decide(policy: ResolvedPolicy, read: FactsRead, engine: EngineVerdicts) -> D
     fields = engine_fields(policy.engine.asked, Reckoner(policy.rules, known))
     ours = {result.rule.id: result.answers for result in evaluation.results}
     theirs = disagreements(policy, ours, engine(policy.engine.program, fields))
-    plain = plain_facts(policy.rules, facts_read(policy.rules), read.facts)
+    plain = plain_facts(policy.rules, program_of(policy).reads, read.facts)
     turns, contrary, no_turn = _turns(policy, read.facts, evaluation)
     differences = (*theirs, *(() if plain is None else _generated(policy, evaluation, plain)), *contrary)
     return Determination(
