@@ -8,8 +8,8 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 # Extra words for a target: make test ARGS="tests/rules -k hardship"
 ARGS ?=
 # Tests run in so many processes, a file in one of them; JOBS=0: all in this one, for a debugger.
-# One more than a small machine has processors: the storm of faults and the browser spend half their time waiting.
-JOBS ?= 3
+# Two for two processors: with a third, what must be ready in time sometimes is not.
+JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test doctor demo lint format lock bench histories docs assets screenshots setup setup-tests analysis

@@ -19,7 +19,7 @@ from activities.embedded_server import free_port
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
-READY_WITHIN_S = 60  # generous: the tests share their machine; the aim is 15
+READY_WITHIN_S = 180  # generous: the tests share their machine; the aim is 15
 YIZHAN = [sys.executable, "-P", "-m", "cli.main"]
 
 
@@ -65,7 +65,7 @@ class Station:
     def second(self, **changed: str) -> subprocess.CompletedProcess[str]:
         environment = {**self.environment, **changed}
         return subprocess.run(
-            [*YIZHAN, "run"], env=environment, capture_output=True, text=True, timeout=60, check=False
+            [*YIZHAN, "run"], env=environment, capture_output=True, text=True, timeout=READY_WITHIN_S, check=False
         )
 
 
