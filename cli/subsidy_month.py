@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -96,11 +96,7 @@ def decide(
     as_json: AsJson = False,
     language: Lang = None,
 ) -> None:
-    report = report or Path(REPORTED.format(step="decide"))
-    settings, now = load_settings(), datetime.now(UTC)
-    with _month(settings, report, now, language or settings.language) as of:
-        done = of.adopt(station_id, policy, staff, now)
-    _say(done, report, language or settings.language, as_json=as_json)
+    _step("decide", report, language, lambda of, now: of.adopt(station_id, policy, staff, now), as_json=as_json)
 
 
 def accept(
@@ -112,11 +108,9 @@ def accept(
     as_json: AsJson = False,
     language: Lang = None,
 ) -> None:
-    report = report or Path(REPORTED.format(step="accept"))
-    settings, now = load_settings(), datetime.now(UTC)
-    with _month(settings, report, now, language or settings.language) as of:
-        done = of.accept(station_id, policy, staff, now, reason)
-    _say(done, report, language or settings.language, as_json=as_json)
+    _step(
+        "accept", report, language, lambda of, now: of.accept(station_id, policy, staff, now, reason), as_json=as_json
+    )
 
 
 def order(
@@ -127,11 +121,19 @@ def order(
     as_json: AsJson = False,
     language: Lang = None,
 ) -> None:
-    report = report or Path(REPORTED.format(step="order"))
+    _step("order", report, language, lambda of, now: of.order(station_id, policy, staff, now), as_json=as_json)
+
+
+def _step(
+    step: str, report: Path | None, language: Language | None, work: Callable[[Month, datetime], Done], *, as_json: bool
+) -> None:
+    """One step on every case that it fits, and what came of it."""
+    report = report or Path(REPORTED.format(step=step))
     settings, now = load_settings(), datetime.now(UTC)
-    with _month(settings, report, now, language or settings.language) as of:
-        done = of.order(station_id, policy, staff, now)
-    _say(done, report, language or settings.language, as_json=as_json)
+    spoken = language or settings.language
+    with _month(settings, report, now, spoken) as of:
+        done = work(of, now)
+    _say(done, report, spoken, as_json=as_json)
 
 
 @contextmanager
