@@ -3,14 +3,8 @@
 from cases.contracts import LabourContract, PartTimeContract, PublicPostAgreement
 from cases.letters import ClosingNotice, ExitNotice, ReferralLetter
 from cases.papers import Paper, PaperKind
-from cases.subsidy_papers import (
-    DecisionNotice,
-    DeterminationNotice,
-    NoticeList,
-    PaymentInstruction,
-    RecoveryNotice,
-    StopNotice,
-)
+from cases.public_lists import NoticeList
+from cases.subsidy_papers import DecisionNotice, DeterminationNotice, PaymentInstruction, RecoveryNotice, StopNotice
 
 PAPERS: dict[PaperKind, type[Paper]] = {
     paper.KIND: paper

@@ -7,6 +7,7 @@ from typing import Any
 from cases.authorities import Authority, Tag
 from cases.determinations import Conclusion
 from cases.parties import Cited, Review, StationParty
+from cases.public_lists import Listed, NoticeList, Objections
 from cases.subsidy_papers import (
     Account,
     Appeal,
@@ -15,9 +16,6 @@ from cases.subsidy_papers import (
     DeterminationNotice,
     Held,
     Lacking,
-    Listed,
-    NoticeList,
-    Objections,
     Paid,
     PaymentInstruction,
     PublicNotice,

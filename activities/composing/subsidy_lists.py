@@ -15,8 +15,8 @@ from cases.days import days_between
 from cases.identity import mask_identity
 from cases.names import mask_name
 from cases.papers import PaperKind
+from cases.public_lists import Listed, NoticeList, Objections
 from cases.subsidy.stages import Applicant
-from cases.subsidy_papers import Listed, NoticeList, Objections
 from rules.clock_terms import clock_terms
 from rules.policies import ResolvedPolicy
 from rules.review_body import review_body

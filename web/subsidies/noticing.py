@@ -11,9 +11,9 @@ from activities.composing.subsidy_lists import ROWS, listed
 from activities.errands import Do
 from activities.subsidy_notices import Notices
 from activities.subsidy_prints import Prints
+from cases.public_lists import Listed
 from cases.refusals import Refused
 from cases.roles import Role
-from cases.subsidy_papers import Listed
 from cases.wording import Wording
 from store import notice_sheets, subsidy_notices
 from store.case_reading import staff_names, station_names
