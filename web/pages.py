@@ -9,6 +9,7 @@ from typing import Any, Final
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
 from starlette.responses import HTMLResponse, Response
 
+from cases.days import day_of
 from cases.wording import Language, Wording
 from web.case.marking import coded, marked
 from web.labels import filled, label_of, labelled, listening
@@ -65,7 +66,7 @@ def _environment(language: Language, asset: Callable[[str], str]) -> Environment
         return spoken.within(language)
 
     def shown_day(value: date, today: date | None = None) -> str:
-        return day(value, language, today or datetime.now(UTC).date())
+        return day(value, language, today or day_of(datetime.now(UTC)))
 
     # govuk-frontend's macros say `undefined` where they mean that a thing is left out.
     made.globals.update(t=t, w=w, lang=language.value, asset=asset, undefined=Undefined(name="undefined"), null=None)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 from typer.testing import CliRunner
 
+from cases.days import day_of
 from cases.refusals import Refused
 from cases.roles import Role
 from cli.main import build_app
@@ -55,7 +56,7 @@ def test_an_empty_record_gets_its_first_administrator(record: Engine) -> None:
         assert found is not None
         assert right_password(found, password)
         assert found.must_change
-        scope = scope_of(connection, "admin-1", NOW.date())
+        scope = scope_of(connection, "admin-1", day_of(NOW))
         assert scope.roles == {Role.ADMINISTRATOR}
         event = connection.execute(select(audit_event)).mappings().one()
         assert (event["kind"], event["actor"], event["about_id"]) == ("add-account", "command-line", "admin-1")
@@ -77,10 +78,10 @@ def test_a_disabled_account_can_be_enabled_again(record: Engine) -> None:
     yizhan("add", "admin-1", "--name", "王某")
     yizhan("disable", "admin-1")
     with read(record) as connection:
-        assert account_in_force(connection, "admin-1", NOW.date()) is None
+        assert account_in_force(connection, "admin-1", day_of(NOW)) is None
     yizhan("enable", "admin-1")
     with read(record) as connection:
-        assert account_in_force(connection, "admin-1", NOW.date()) is not None
+        assert account_in_force(connection, "admin-1", day_of(NOW)) is not None
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from cases.days import day_of
 from store.accounts import account, add_account
 from store.engine import write
 from tests.demo_record import PASSWORD
@@ -26,6 +27,11 @@ class Hands:
 
     def __call__(self) -> datetime:
         return self.at
+
+    @property
+    def today(self) -> date:
+        """The station's day, which from four in the afternoon on is not that of UTC."""
+        return day_of(self.at)
 
     def move(self, by: timedelta) -> None:
         self.at += by

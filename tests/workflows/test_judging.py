@@ -10,6 +10,7 @@ from activities.bootstrap import Station
 from activities.intake import read_registration
 from activities.records import Records
 from cases.commands import Command, command
+from cases.days import day_of
 from cases.hardship.case import HARDSHIP
 from cases.hardship.determining import AdoptDetermination
 from cases.hardship.needing import OpenNeed
@@ -54,7 +55,7 @@ def test_the_writer_refuses_an_act_on_an_old_view(behind: int, codes: list[str],
 
 
 def test_a_fact_that_an_officer_judges_is_no_first_fact_of_a_registration(station: Station) -> None:
-    on = datetime.now(UTC).date().isoformat()
+    on = day_of(datetime.now(UTC)).isoformat()
     poor = {"name": "poor", "value": True, "source": "finding", "established_on": on, "detail": "听说"}
     registration = read_registration(a_registration(facts=[poor]))
     with pytest.raises(Refused) as refused:

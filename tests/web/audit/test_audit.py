@@ -37,7 +37,7 @@ def test_an_auditor_sees_every_event_and_can_narrow_them(looked_at: Counter) -> 
     narrowed = browser.get("/audit/events?actor=caseworker-2").text
     assert "worker-of-caseworker-2" in narrowed
     assert "worker-of-caseworker-1" not in narrowed
-    today = looked_at.hands().date()
+    today = looked_at.hands.today
     recent = browser.get(f"/audit/events?from={today - timedelta(days=1)}").text
     assert "worker-of-caseworker-3" not in recent.replace(str(today), "")
 

@@ -24,7 +24,7 @@ def test_every_figure_equals_the_cases_that_it_opens(demo: Counter) -> None:
 
 def test_the_figures_of_the_stations_add_up_to_the_open_cases(demo: Counter) -> None:
     with read(demo.office.station.engine) as connection:
-        scope = scope_of(connection, "manager-1", demo.hands().date())
+        scope = scope_of(connection, "manager-1", demo.hands.today)
         stations = overview(connection, scope, demo.hands())
         _, open_cases = cases_behind(connection, scope, Figure(What.OPEN), demo.hands())
     assert sum(station.open for station in stations) == open_cases > 10

@@ -53,6 +53,6 @@ class Clerk:
             connection.execute(delete(audit_event).where(audit_event.c.kind.in_(OWN)))
 
     def leaves(self, staff_id: str) -> None:
-        yesterday = self.counter.hands().date() - timedelta(days=1)
+        yesterday = self.counter.hands.today - timedelta(days=1)
         with write(self.counter.office.station.engine) as connection:
             connection.execute(update(staff).where(staff.c.id == staff_id).values(left_on=yesterday))

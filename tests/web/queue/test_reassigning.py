@@ -145,7 +145,7 @@ def test_a_case_that_has_its_caseworker_is_not_taken(clerk: Clerk, desk: DeskWit
 
 def test_a_deputy_sees_the_rows_of_whoever_is_away_and_only_then(clerk: Clerk, desk: DeskWithoutAnEngine) -> None:
     clerk.in_help("龚䶮")
-    deputy, today = clerk.counter.signed_in("caseworker-2"), clerk.counter.hands().date()
+    deputy, today = clerk.counter.signed_in("caseworker-2"), clerk.counter.hands.today
     assert "龚䶮" not in deputy.get("/queue").text
     until = today + timedelta(days=3)
     days = {"from-year": today.year, "from-month": today.month, "from-day": today.day}

@@ -32,7 +32,7 @@ def test_what_waits_to_go_out_is_counted(demo: Counter) -> None:
 
 def test_a_new_member_of_staff_gets_a_role_and_an_account_and_comes_in(counter: Counter) -> None:
     admin = counter.signed_in("administrator-1")
-    today = counter.hands().date()
+    today = counter.hands.today
     first = {"joined_on-year": str(today.year), "joined_on-month": str(today.month), "joined_on-day": str(today.day)}
     assert admin.send("/staff/new", {"staff_id": "caseworker-9", "name": "钱经办", **first}).status_code == 200
     days = {f"from_on-{part}": first[f"joined_on-{part}"] for part in ("year", "month", "day")}
@@ -53,7 +53,7 @@ def test_a_role_that_ends_holds_to_the_end_of_the_day(counter: Counter) -> None:
     grant = re.search(r'name="grant" value="([^"]+)"', admin.get("/staff/caseworker-1").text)
     assert grant
     assert admin.send("/staff/caseworker-1", {"act": "end", "grant": grant[1]}).status_code == 200
-    today = counter.hands().date()
+    today = counter.hands.today
     with read(counter.office.station.engine) as connection:
         assert station_roles(connection, "caseworker-1", "station-1", today) == {Role.CASEWORKER}
         assert station_roles(connection, "caseworker-1", "station-1", today + timedelta(days=1)) == frozenset()

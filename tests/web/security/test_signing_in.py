@@ -155,7 +155,7 @@ def test_a_disabled_account_is_out_at_the_next_page_and_does_not_come_in_again(d
 def test_who_has_left_is_out_and_does_not_come_in(desk: Counter) -> None:
     browser = desk.browser().sign_in(WHO)
     with write(desk.office.station.engine) as connection:
-        gone = desk.hands().date() - timedelta(days=2)
+        gone = desk.hands.today - timedelta(days=2)
         connection.execute(update(staff).where(staff.c.id == WHO).values(left_on=gone))
     assert browser.get("/password", follow_redirects=False).status_code == 303
     assert guess(desk, desk.browser(), password=PASSWORD) == 422

@@ -1,5 +1,7 @@
 """Everyone entitled: looked for anew, told, or not wanting it; on the list and on the worker's own page."""
 
+from datetime import timedelta
+
 from activities.engine_process import EngineProcess
 from store.engine import read
 from store.entitlements import Wanted, found_in
@@ -27,6 +29,7 @@ def test_who_could_have_a_subsidy_is_found_told_and_left_alone_if_they_do_not_wa
     policy = found[0].entitled.policy
     fields = {"applicant": worker_id, "policy": policy}
     assert "已告知" in words(browser.send(HOME, fields | {"press": "told"}).text)
+    counter.hands.move(timedelta(minutes=1))
     assert browser.send(HOME, fields | {"press": "declined"}).status_code == 422  # says why
     done = browser.send(HOME, fields | {"press": "declined", "reason": "已有工作"})
     assert f'id="{worker_id}-{policy}"' in listed.text
