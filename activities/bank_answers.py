@@ -17,11 +17,10 @@ from sqlalchemy.exc import IntegrityError
 from activities.bank_files import ABOUT, whole
 from activities.bootstrap import Station
 from activities.errands import Do, Errand
-from activities.progress import Progress, Tell, tell_nobody
-from activities.subsidy_notices import codes, require_officer
+from activities.gathering import CHUNK, Gathering, parted, require_officer
+from activities.progress import Tell, tell_nobody
 from cases.bank_files import BankLine, read_answer
 from cases.commands import command
-from cases.refusals import Refused
 from cases.subsidy.paying import SettlePayment
 from cases.wording import Wording
 from store import bank_answers
@@ -31,7 +30,6 @@ from store.bank_batches import Batch
 from store.engine import read, write
 from store.tables.bank_batches import BankAnswer
 
-CHUNK: Final = 500
 READ: Final = "read-bank-answers"
 SETTLED, AGAIN, UNREADABLE, TWICE = "settled", "again", "unreadable", "twice"
 UNKNOWN, OTHER_AMOUNT, CONTRARY, OTHERWISE = "unknown", "other-amount", "contrary", "otherwise"
@@ -82,7 +80,12 @@ class BankAnswers:
             require_officer(connection, batch.station_id, actor, at)
         digest = _digest(file)
         self._take_down(batch, file, digest)
-        self._deal_with_all(batch, digest, actor)
+        Gathering(self.station.engine, self.tell, self.chunk).dealt_with(
+            lambda connection, after, most: bank_answers.not_dealt_with(connection, digest, batch.id, after, most),
+            lambda chunk: self._deal_with(batch, digest, chunk, actor),
+            lambda line: line.number,
+            WORDS[SETTLED],
+        )
         with write(self.station.engine) as connection:
             event = AuditEvent(READ, actor, at, ABOUT, batch.id, station_id=batch.station_id, reason=digest)
             record_audit(connection, self.station.keyring, event)
@@ -108,35 +111,26 @@ class BankAnswers:
             with write(self.station.engine) as connection:
                 bank_answers.keep_lines(connection, digest, batch.id, chunk, UNREADABLE)
 
-    def _deal_with_all(self, batch: Batch, digest: str, actor: str) -> None:
-        after, done = 0, 0
-        while True:
-            with read(self.station.engine) as connection:
-                chunk = bank_answers.not_dealt_with(connection, digest, batch.id, after, self.chunk)
-                cases = {each.case_id for each in chunk}
-                said = bank_answers.said_of(connection, digest, batch.id, cases)
-                ours = bank_answers.our_lines(connection, batch.id, cases)
-            if not chunk:
-                return
-            found = {each.number: _judged(each, said, ours) for each in chunk}
-            self._settle(batch, digest, [each for each in chunk if found[each.number] is None], actor)
-            with write(self.station.engine) as connection:
-                bank_answers.deal_with(connection, digest, batch.id, {n: what for n, what in found.items() if what})
-            after, done = chunk[-1].number, done + len(chunk)
-            self.tell(Progress(WORDS[SETTLED], done))
+    def _deal_with(self, batch: Batch, digest: str, chunk: Sequence[Answered], actor: str) -> None:
+        cases = {each.case_id for each in chunk}
+        with read(self.station.engine) as connection:
+            said = bank_answers.said_of(connection, digest, batch.id, cases)
+            ours = bank_answers.our_lines(connection, batch.id, cases)
+        found = {each.number: _judged(each, said, ours) for each in chunk}
+        with write(self.station.engine) as connection:
+            bank_answers.deal_with(connection, digest, batch.id, {n: what for n, what in found.items() if what})
+        self._settle(batch, digest, [each for each in chunk if found[each.number] is None], actor)
 
     def _settle(self, batch: Batch, digest: str, answers: Sequence[Answered], actor: str) -> None:
         given = self.do([_errand(batch, each, actor) for each in answers])
-        refused = {
-            n.number: codes(answer) for n, answer in zip(answers, given, strict=True) if isinstance(answer, Refused)
-        }
+        _, refused = parted([each.number for each in answers], given)
         with write(self.station.engine) as connection:
             # Somebody may have recorded the same by hand, or another one read the file: it stands all the same.
             stands = bank_answers.stands_so(connection, [each for each in answers if each.number in refused])
             done = [each for each in answers if each.number not in refused or each.number in stands]
             bank_answers.settle(connection, batch.id, done)
             found = {each.number: SETTLED for each in done}
-            found |= {n: f"{REFUSED}{code}" for n, code in refused.items() if n not in stands}
+            found |= {n: f"{REFUSED}{codes}" for n, codes in refused.items() if n not in stands}
             bank_answers.deal_with(connection, digest, batch.id, found)
 
 

@@ -1,13 +1,13 @@
 """The file for the bank (银行文件): every payment that is ordered and in no other file, sent on its case, and written.
 
-Broken off anywhere and begun again, the same file is gone on with: a payment is chosen in the record before its case is
-told, the database knows it in one file at most, and each part of the file is written once. Memory holds one part.
+A payment is in one file at most, by the database, and each part of the file is written once. Memory holds one part.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
@@ -17,8 +17,9 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from activities.bootstrap import Station
 from activities.composing.subsidy_words import span_words
 from activities.errands import Do, Errand
+from activities.gathering import CHUNK, Gathering, parted, require_officer
+from activities.left_out import NO_ACCOUNT
 from activities.progress import Progress, Tell, tell_nobody
-from activities.subsidy_notices import codes, require_officer
 from cases.bank_files import PaymentLine, header, payment_line, reference_of, trailer
 from cases.commands import command
 from cases.days import day_of
@@ -35,10 +36,8 @@ from store.notice_sheets import opened, put_file
 from store.payees import accounts_of
 from store.subsidy_claims import periods_paid
 
-CHUNK: Final = 500
 MADE, HANDED_OUT, ABOUT = "make-bank-file", "fetch-bank-file", "bank-file"
 MAY_FETCH: Final = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.MANAGER})
-NO_ACCOUNT: Final = "no-account"
 CHOSEN: Final = Wording("选入银行文件", "chosen for the file")
 SENT: Final = Wording("已发出", "sent")
 WRITTEN: Final = Wording("已写入", "written")
@@ -63,72 +62,40 @@ class BankFiles:
         """Make the file, or go on with the one that is being made. Raises Refused where nothing is ordered."""
         with read(self.station.engine) as connection:
             require_officer(connection, station_id, actor, at)
-        batch = self._begun(station_id, actor, at)
+        batch = self.gathering.begun(
+            partial(bank_batches.unfinished, station_id=station_id),
+            lambda connection: _begin(connection, station_id, actor, at),
+        )
         if batch.collected_at is None:
-            self._collect(batch, at)
-        self._send_all(batch, actor, at)
+            self.gathering.gathered(lambda connection, most: bank_batches.collect(connection, batch, most, at), CHOSEN)
+        self.gathering.dealt_with(
+            lambda connection, after, most: bank_batches.not_yet_sent(connection, batch, after, most),
+            lambda chunk: self._send(batch, chunk, actor, at),
+            lambda line: line.position,
+            SENT,
+        )
         self._write_all(batch)
         return self._finished(batch, actor, at)
 
-    def _begun(self, station_id: str, actor: str, at: datetime) -> Batch:
-        try:
-            with write(self.station.engine) as connection:
-                being_made = bank_batches.unfinished(connection, station_id)
-                if being_made:
-                    return being_made
-                if not bank_batches.ordered(connection, [station_id]):
-                    raise Refused(tuple(_nothing_ordered(connection, station_id)))
-                return bank_batches.begin(connection, station_id, actor, at)
-        except IntegrityError:  # somebody else began it at the same moment
-            with read(self.station.engine) as connection:
-                begun = bank_batches.unfinished(connection, station_id)
-            if begun is None:
-                raise
-            return begun
+    @property
+    def gathering(self) -> Gathering:
+        return Gathering(self.station.engine, self.tell, self.chunk)
 
-    def _collect(self, batch: Batch, at: datetime) -> None:
-        chosen = 0
-        while True:
-            try:
-                with write(self.station.engine) as connection:
-                    more = bank_batches.collect(connection, batch, self.chunk, at)
-            except IntegrityError:  # somebody else goes on with it too, and has just taken these
-                continue
-            if not more:
-                return
-            chosen += more
-            self.tell(Progress(CHOSEN, chosen))
-
-    def _send_all(self, batch: Batch, actor: str, at: datetime) -> None:
-        after, done = 0, 0
-        while True:
-            with read(self.station.engine) as connection:
-                lines = bank_batches.not_yet_sent(connection, batch, after, self.chunk)
-                gone = bank_batches.sent_already(connection, batch, lines)
-                known = accounts_of(connection, self.station.keyring, {each.applicant_id for each in lines})
-            if not lines:
-                return
-            without = {n.position: NO_ACCOUNT for n in lines if n.position not in gone and n.applicant_id not in known}
-            self._send(batch, [n for n in lines if n.position not in gone and n.position not in without], actor, at)
-            with write(self.station.engine) as connection:
-                bank_batches.sent(connection, batch, gone, at)
-                bank_batches.leave_out(connection, batch, without)
-            after, done = lines[-1].position, done + len(lines)
-            self.tell(Progress(SENT, done))
-
-    def _send(self, batch: Batch, lines: list[BatchLine], actor: str, at: datetime) -> None:
-        errands = [
-            Errand(n.case_id, command(f"{batch.id}/{n.payment_id}/{actor}", SendPayment(n.payment_id, batch.id), actor))
-            for n in lines
-        ]
-        answers = list(zip(lines, self.do(errands), strict=True))
-        refused = {n.position: codes(answer) for n, answer in answers if isinstance(answer, Refused)}
+    def _send(self, batch: Batch, chunk: Sequence[BatchLine], actor: str, at: datetime) -> None:
+        with read(self.station.engine) as connection:
+            gone = bank_batches.sent_already(connection, batch, chunk)
+            known = accounts_of(connection, self.station.keyring, {each.applicant_id for each in chunk})
+        unsent = [each for each in chunk if each.position not in gone]
+        without = {each.position: NO_ACCOUNT for each in unsent if each.applicant_id not in known}
+        wanted = {each.position: each for each in unsent if each.position not in without}
+        done, refused = parted(wanted, self.do([_errand(batch, each, actor) for each in wanted.values()]))
         with write(self.station.engine) as connection:
             # Somebody else may have sent it in between: then it refused us, and is in the file all the same.
-            told = bank_batches.sent_already(connection, batch, [n for n in lines if n.position in refused])
-            done = {n.position for n in lines if n.position not in refused} | told
-            bank_batches.sent(connection, batch, done, at)
-            bank_batches.leave_out(connection, batch, {n: code for n, code in refused.items() if n not in told})
+            meanwhile = bank_batches.sent_already(connection, batch, [wanted[position] for position in refused])
+            in_it = {*done, *gone, *meanwhile}
+            bank_batches.sent(connection, batch, in_it, at)
+            left_out = {position: codes for position, codes in refused.items() if position not in in_it}
+            bank_batches.leave_out(connection, batch, without | left_out)
 
     def _write_all(self, batch: Batch) -> None:
         while True:
@@ -197,6 +164,17 @@ class BankFiles:
 
     def _pieces(self, batch: Batch, parts: tuple[Part, ...]) -> Iterator[bytes]:
         return pieces(self.station, batch, parts)
+
+
+def _begin(connection: Connection, station_id: str, actor: str, at: datetime) -> Batch:
+    if not bank_batches.ordered(connection, [station_id]):
+        raise Refused(tuple(_nothing_ordered(connection, station_id)))
+    return bank_batches.begin(connection, station_id, actor, at)
+
+
+def _errand(batch: Batch, line: BatchLine, actor: str) -> Errand:
+    act = SendPayment(line.payment_id, batch.id)
+    return Errand(line.case_id, command(f"{batch.id}/{line.payment_id}/{actor}", act, actor))
 
 
 def pieces(station: Station, batch: Batch, parts: tuple[Part, ...]) -> Iterator[bytes]:

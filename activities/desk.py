@@ -44,7 +44,6 @@ from store.steps import finished_step, same_act, step_key
 
 PATIENCE = timedelta(seconds=20)
 REOPENING = (Reopen.KIND, AskAnew.KIND, ApplyNewLaw.KIND, DecideReview.KIND, RecordAppeal.KIND, SettleAppeal.KIND)
-NOT_TAKEN = (RPCStatusCode.NOT_FOUND, RPCStatusCode.RESOURCE_EXHAUSTED)  # the server said so, before it took the act
 
 
 class StillWorking(Failed):
@@ -66,6 +65,10 @@ class EngineAway(Failed):
             f"流程引擎暂时不可用，请稍后用同一编号{key}再次提交；只会办理一次。",
             f"The workflow engine is away. Send it again later under the same key {key}; it is done once.",
         )
+
+
+class NotBegun(EngineAway):
+    """No workflow carries the case: its start is still under way, or was lost and waits to be made anew."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,10 @@ class Desk:
             return finished
         if error.status is RPCStatusCode.UNAVAILABLE:
             raise StillWorking(command.key) from error
-        if error.status in NOT_TAKEN:
+        # In the other two the server said so, before it took the act.
+        if error.status is RPCStatusCode.NOT_FOUND:
+            raise NotBegun(command.key) from error
+        if error.status is RPCStatusCode.RESOURCE_EXHAUSTED:
             raise EngineAway(command.key) from error
         raise error
 

@@ -18,11 +18,11 @@ from activities.bootstrap import Station
 from activities.determining import Determining
 from activities.engine_process import EngineProcess
 from activities.errands import Answer, Do, Errand
+from activities.gathering import require_officer
 from activities.progress import Progress, Tell, tell_nobody
 from activities.records import commit
 from activities.subsidy_intake import SubsidyIntake
 from activities.subsidy_month_lines import Line
-from activities.subsidy_notices import require_officer
 from cases.acts import refusals
 from cases.applications import Application
 from cases.commands import command

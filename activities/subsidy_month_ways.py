@@ -7,6 +7,7 @@ from typing import Final
 
 from activities.bootstrap import Station
 from activities.errands import Answer, Do, Errand
+from activities.errands import not_begun as workflow_not_begun
 from activities.subsidy_month import together
 from cases.refusals import Refused, refusal
 from cases.subsidy.progress import policies_due
@@ -34,7 +35,7 @@ def _of_some(station: Station, do: Do, *, begun: bool) -> Do:
             waiting = not_begun(connection, [errand.case_id for errand in errands])
         wanted = [errand for errand in errands if (errand.case_id in waiting) is not begun]
         answers = dict(zip((errand.case_id for errand in wanted), do(wanted), strict=True)) if wanted else {}
-        refused = _starts_soon() if begun else _has_workflow()
+        refused = Refused((workflow_not_begun(),)) if begun else _has_workflow()
         return [answers.get(errand.case_id, refused) for errand in errands]
 
     return all_of
@@ -58,19 +59,6 @@ def until_determined(station: Station, patience: timedelta = PATIENCE) -> Callab
 def _due(station: Station, case_ids: Sequence[str]) -> tuple[str, ...]:
     with read(station.engine) as connection:
         return tuple(case.id for case in SUBSIDY.load_many(connection, case_ids) if any(policies_due(case)))
-
-
-def _starts_soon() -> Refused:
-    return Refused(
-        (
-            refusal(
-                "workflow-not-begun",
-                "本案的流程尚未启动，几分钟内会启动，请稍后再运行；办过的不会重复办理。",
-                "The workflow of this case has not been started yet: run this again in some minutes; nothing is done "
-                "twice.",
-            ),
-        )
-    )
 
 
 def _has_workflow() -> Refused:

@@ -18,6 +18,7 @@ from activities.bootstrap import Station
 from activities.connection import connect
 from activities.desk import Desk
 from activities.errands import Do, through_desk
+from activities.left_out import why_left_out
 from activities.papers import Press
 from activities.payees import Payees
 from activities.progress import Progress, Tell
@@ -252,7 +253,8 @@ def _teller(language: Language) -> Tell:
 
 
 def _left_out(what: str, code: str, language: Language) -> str:
-    return f"未列入：{what}（{code}）" if language is Language.ZH else f"left out: {what} ({code})"
+    why = why_left_out(code).within(language)
+    return f"未列入：{what}（{why}）" if language is Language.ZH else f"left out: {what} ({why})"
 
 
 def _which_station() -> NoReturn:

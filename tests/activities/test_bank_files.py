@@ -18,7 +18,7 @@ from activities.bank_answers import AGAIN, SETTLED, BankAnswers, ReadBack
 from activities.bank_files import SENT as SENT_WORDS
 from activities.bank_files import BankFiles, Made, hand_out
 from activities.bootstrap import Station
-from activities.errands import through_record
+from activities.errands import Unanswered, through_record
 from activities.progress import Progress
 from cases.bank_files import fen_of
 from cases.payees import PayeeAccount
@@ -45,6 +45,7 @@ from tests.activities.subsidy_crowd import (
     plant,
     statuses,
 )
+from tests.activities.unwilling import without
 from tests.builders import OPENED_AT
 
 __all__ = ["both"]
@@ -108,6 +109,32 @@ def test_killed_at_any_commit_and_begun_again_each_payment_is_sent_once_and_writ
     assert end[1] == "3"
     with read(station.engine) as connection:
         assert [batch.id for batch in bank_batches.batches(connection, [STATION])] == [made.batch.id]
+
+
+def test_a_payment_whose_workflow_has_not_begun_is_left_for_the_next_file(both: Office) -> None:
+    station, crowd = both.station, people(3)
+    plant(station, crowd, Stage.PAYMENT)
+    late = crowd[0].case_id
+    by_desk = without(through_record(station, OPENED_AT), not_begun_yet=[late])
+    first = BankFiles(station, by_desk, chunk=2).make(STATION, OFFICER, OPENED_AT)
+    assert (first.batch.payments, first.left_out) == (2, ((late, "payment-1", "workflow-not-begun"),))
+    second = make(station)
+    assert (second.batch.payments, second.left_out) == (1, ())
+    assert [row[2] for row in rows_of(station, second)[1:-1]] == [f"{late}/payment-1"]
+    assert times(station, SendPayment.KIND) == [person.case_id for person in crowd]
+
+
+def test_a_payment_that_does_not_answer_holds_up_no_other_and_the_file_waits_for_it(both: Office) -> None:
+    station, crowd = both.station, people(4)
+    plant(station, crowd, Stage.PAYMENT)
+    silent = crowd[0].case_id
+    by_desk = without(through_record(station, OPENED_AT), silent=[silent])
+    with pytest.raises(Unanswered, match=silent):
+        BankFiles(station, by_desk, chunk=2).make(STATION, OFFICER, OPENED_AT)
+    assert times(station, SendPayment.KIND) == [person.case_id for person in crowd[1:]]
+    made = make(station)
+    assert (made.batch.payments, made.left_out) == (4, ())
+    assert times(station, SendPayment.KIND) == [person.case_id for person in crowd]
 
 
 def test_two_who_make_the_file_at_once_make_one(both: Office) -> None:

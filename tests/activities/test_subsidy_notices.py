@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from activities.bootstrap import Station
-from activities.errands import Errand, through_record
+from activities.errands import Errand, Unanswered, through_record
 from activities.papers import Press
 from activities.subsidy_notices import Notices, Published
 from activities.subsidy_prints import Prints
@@ -45,6 +45,7 @@ from tests.activities.subsidy_crowd import (
     plant_of_employer,
 )
 from tests.activities.test_composing import text_of
+from tests.activities.unwilling import without
 from tests.builders import OPENED_AT
 
 __all__ = ["both"]
@@ -60,6 +61,15 @@ def does(station: Station, person: Person, act: Act, actor: str = "caseworker-1"
     errand = Errand(person.case_id, command(f"{person.number}-{act.KIND}", act, actor))
     (answer,) = through_record(station, LATER)([errand])
     assert not isinstance(answer, Refused), answer
+
+
+def chosen_for_a_list(station: Station) -> NoticeList:
+    """All that wait, and no case is told yet."""
+    with write(station.engine) as connection:
+        place = subsidy_notices.waiting(connection, [STATION])[0].jurisdiction
+        notice = subsidy_notices.begin(connection, STATION, place, POLICY, OFFICER, OPENED_AT)
+        subsidy_notices.collect(connection, notice, 10, OPENED_AT)
+        return notice
 
 
 def lists(station: Station) -> tuple[NoticeList, ...]:
@@ -118,13 +128,48 @@ def test_two_who_publish_at_once_make_one_list(both: Office) -> None:
 def test_a_case_that_refuses_is_named_and_free_for_the_next_list(both: Office) -> None:
     station, crowd = both.station, people(2)
     plant(station, crowd, Stage.NOTICE)
-    notices = Notices(station, through_record(station, OPENED_AT), chunk=10)
-    notice = notices._begun(STATION, POLICY, OFFICER, OPENED_AT)
-    notices._collect(notice, OPENED_AT)
+    chosen_for_a_list(station)
     does(station, crowd[0], WithdrawApplication("不再申请"))
     made = publish(station)
     assert made.left_out == ((crowd[0].case_id, "wrong-stage"),)
     assert made.cases == 1
+
+
+def test_a_case_whose_workflow_has_not_begun_is_left_for_the_next_list(both: Office) -> None:
+    station, crowd = both.station, people(4)
+    plant(station, crowd, Stage.NOTICE)
+    late = crowd[1].case_id
+    by_desk = without(through_record(station, OPENED_AT), not_begun_yet=[late])
+    first = Notices(station, by_desk, chunk=2).publish(STATION, POLICY, OFFICER, OPENED_AT)
+    assert (first.cases, first.left_out) == (3, ((late, "workflow-not-begun"),))
+    second = publish(station)
+    assert (second.cases, second.left_out) == (1, ())
+    assert case_of(station, crowd[1]).notice_id == second.notice.id != first.notice.id
+    assert times_told(station) == [person.case_id for person in crowd]
+
+
+def test_a_case_that_does_not_answer_holds_up_no_other_and_the_list_waits_for_it(both: Office) -> None:
+    station, crowd = both.station, people(6)
+    plant(station, crowd, Stage.NOTICE)
+    silent = crowd[1].case_id
+    by_desk = without(through_record(station, OPENED_AT), silent=[silent])
+    with pytest.raises(Unanswered, match=silent):
+        Notices(station, by_desk, chunk=2).publish(STATION, POLICY, OFFICER, OPENED_AT)
+    assert times_told(station) == [person.case_id for person in crowd if person.case_id != silent]
+    made = publish(station)
+    assert (made.cases, made.left_out) == (6, ())
+    assert [one.id for one in lists(station)] == [made.notice.id]
+    assert times_told(station) == [person.case_id for person in crowd]
+
+
+def test_where_nobody_answers_it_is_not_tried_on_and_on(office: Office) -> None:
+    crowd = people(4)
+    plant(office.station, crowd, Stage.NOTICE)
+    ids = [person.case_id for person in crowd]
+    nobody = without(through_record(office.station, OPENED_AT), silent=ids)
+    with pytest.raises(Unanswered) as said:
+        Notices(office.station, nobody, chunk=2).publish(STATION, POLICY, OFFICER, OPENED_AT)
+    assert said.value.cases == tuple(ids[:2])
 
 
 def test_only_an_officer_of_the_station_publishes(both: Office) -> None:

@@ -28,8 +28,12 @@ async def begun(office: Office, crowd: list[Person], stage: Stage) -> None:
     """Each case with its workflow."""
     plant(office.station, crowd, stage)
     for person in crowd:
-        case = case_of(office.station, person)
-        await office.client.start_workflow(workflow_of(case), case, id=case.id, task_queue=office.queue)
+        await started(office, person)
+
+
+async def started(office: Office, person: Person) -> None:
+    case = case_of(office.station, person)
+    await office.client.start_workflow(workflow_of(case), case, id=case.id, task_queue=office.queue)
 
 
 async def by_their_workflows(office: Office, work: Callable[[Do], T]) -> T:
@@ -58,6 +62,22 @@ async def test_a_list_is_told_to_each_case_by_its_workflow(office: Office) -> No
     made = await by_their_workflows(office, publishes)
     assert (made.cases, made.left_out) == (3, ())
     assert {case_of(office.station, person).notice_id for person in crowd} == {made.notice.id}
+
+
+async def test_a_case_without_a_workflow_holds_up_no_other(office: Office) -> None:
+    crowd = people(3, next(APART))
+    await begun(office, crowd[:2], Stage.NOTICE)
+    plant(office.station, crowd[2:], Stage.NOTICE)
+    now = datetime.now(UTC)
+
+    def publishes(do: Do) -> Published:
+        return Notices(office.station, do).publish(STATION, POLICY, OFFICER, now)
+
+    made = await by_their_workflows(office, publishes)
+    assert (made.cases, made.left_out) == (2, ((crowd[2].case_id, "workflow-not-begun"),))
+    await started(office, crowd[2])
+    again = await by_their_workflows(office, publishes)
+    assert (again.cases, again.left_out) == (1, ())
 
 
 async def test_a_file_takes_the_payments_whose_workflows_agree(office: Office) -> None:

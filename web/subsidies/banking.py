@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from activities.bank_answers import BankAnswers, ReadBack, found_words
-from activities.bank_files import MAY_FETCH, NO_ACCOUNT, BankFiles, hand_out, whole
+from activities.bank_files import MAY_FETCH, BankFiles, hand_out, whole
 from activities.errands import Do
+from activities.left_out import why_left_out
 from cases.refusals import Refused
 from cases.roles import Role
 from cases.wording import Wording
@@ -30,7 +31,6 @@ FETCHING: Final = Access(MAY_FETCH)
 FAILED: Final = 409
 MOST_BYTES: Final = 8 << 20
 NO_FILE: Final = Wording("请选择银行的回盘文件。", "Choose the bank's file of answers.")
-_NO_ACCOUNT: Final = Wording("没有登记收款账户", "no account is recorded")
 
 
 def bank_page(visit: Visit) -> Response:
@@ -179,8 +179,7 @@ def _back(back: ReadBack | None, speech: Speech) -> Shown | None:
 
 
 def _left_out(case_id: str, payment: str, code: str, speech: Speech) -> Shown:
-    why = speech.w(_NO_ACCOUNT) if code == NO_ACCOUNT else code
-    return _payment(case_id, payment, speech) | {"why": why}
+    return _payment(case_id, payment, speech) | {"why": speech.w(why_left_out(code))}
 
 
 def _payment(case_id: str, payment: str, speech: Speech) -> Shown:

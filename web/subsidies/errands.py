@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from temporalio.service import RPCError
 
-from activities.errands import Do, through_desk
+from activities.errands import Do, Unanswered, through_desk
 from cases.failures import Failed
 from cases.refusals import Refused
 from cases.wording import Wording
@@ -48,6 +48,8 @@ async def done_to_many(
         return await run_in_threadpool(work, do)
     except Refused as refused:
         return await run_in_threadpool(said_again, refused)
+    except Unanswered as some:
+        return await run_in_threadpool(said_again, some.wording)
     except (Failed, RPCError, TimeoutError) as late:
         log.warning("Work on many cases is not done yet.", cause=type(late).__name__)
         return await run_in_threadpool(said_again, AGAIN)

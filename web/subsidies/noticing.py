@@ -9,6 +9,7 @@ from starlette.responses import Response
 from activities.composing.ledger import Ledger
 from activities.composing.subsidy_lists import ROWS, listed
 from activities.errands import Do
+from activities.left_out import why_left_out
 from activities.subsidy_notices import Notices
 from activities.subsidy_prints import Prints
 from cases.public_lists import Listed
@@ -64,7 +65,10 @@ def notice_page(visit: Visit) -> Response:
             "page": page,
             "pages": pages,
             "href": f"{HOME}/{notice.id}?page={{page}}",
-            "left_out": subsidy_notices.left_out_of(connection, notice.id),
+            "left_out": [
+                (case_id, speech.w(why_left_out(code)))
+                for case_id, code in subsidy_notices.left_out_of(connection, notice.id)
+            ],
             "sheets": [
                 {
                     "words": speech(
