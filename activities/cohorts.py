@@ -135,7 +135,7 @@ class Cohorts:
         decided: list[CohortCase] = []
         with EngineProcess(children=1) as engine:
             for number, each in enumerate(reached, 1):
-                past = Past(each.case_id, each.determination_id, each.policy, each.jurisdiction, each.applicant_id)
+                past = Past(each.case_id, each.determination_id, each.policy, each.jurisdiction, each.person_id)
                 twice = again(self.engine, self.keyring, law, past, engine.verdicts)
                 if isinstance(twice, Twice):
                     decided.append(_compared(each, twice))

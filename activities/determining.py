@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.consequences import subject_of
 from activities.engine_process import EngineProcess, EngineRefused
 from activities.facts_of_case import shown_by_case
 from activities.leaves import Made, record_determination
@@ -17,12 +16,12 @@ from activities.pinning import policy_of
 from activities.policies import Policies
 from activities.records import commit
 from activities.subsidy_facts import facts_of_subsidy
+from activities.subsidy_subjects import known_in_case
 from cases.any_case import OneCase
 from cases.canonical import canonical
 from cases.commands import SUBSIDY_ACTS, AnyAct, Command, body_of
 from cases.days import day_of
 from cases.determinations import Determination
-from cases.facts import Fact, SubjectKind
 from cases.hardship.determining import DeterminationMade
 from cases.refusals import Refused
 from cases.roles import Role
@@ -33,8 +32,6 @@ from rules.facts import FactRefused, StoredFact
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store.cases import load_any
 from store.engine import read, write
-from store.facts import current_facts
-from store.households import household_of
 from store.keys import KeyRing
 from store.person_keys import person_key
 from store.policy_contents import PolicyContent, keep_policy_content
@@ -106,13 +103,9 @@ class Determining:
         return done
 
     def _facts(self, connection: Connection, case: OneCase, step: PolicyStep) -> Mapping[str, StoredFact]:
-        """What is known on the day of the person, and of a worker the household; and what the record itself shows."""
+        """What is known on the day, each fact of whom it is about; and what the record itself shows."""
         on = day_of(step.at)
-        known: dict[str, Fact] = {}
-        household = household_of(connection, case.person, on)
-        if household:
-            known |= current_facts(connection, self.keyring, SubjectKind.HOUSEHOLD, household, on)
-        known |= current_facts(connection, self.keyring, subject_of(case), case.person, on)
+        known = known_in_case(connection, self.keyring, case, self.policies.book.facts, on)
         if isinstance(case, SubsidyCase):
             return facts_of_subsidy(connection, self.policies, case, known, on).stored
         stored = {name: StoredFact(canonical(fact.value), fact.source.kind) for name, fact in known.items()}

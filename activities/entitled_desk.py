@@ -18,7 +18,7 @@ from store.audit import AuditEvent, record_audit
 from store.employer_register import in_scope
 from store.employers import employer, household_names
 from store.engine import read, write
-from store.entitlements import Answer, Found, Wanted, answer_of, count_found, found_in
+from store.entitlements import Answer, Found, Of, Wanted, answer_of, count_found, found_in
 from store.keys import KeyRing
 from store.people import workers
 from store.scope import NotInScope, Scope, require_worker, scope_of
@@ -70,26 +70,25 @@ class EntitledDesk:
             record_audit(connection, self.keyring, event)
             return self._lines(connection, found, masked=False)
 
-    def told(self, applicant: Applicant, applicant_id: str, policy: str, staff_id: str, at: datetime) -> None:
+    def told(self, applicant: Applicant, of: Of, staff_id: str, at: datetime) -> None:
         """They were told that they could have it."""
-        self._answered(applicant, applicant_id, policy, Answer(day_of(at), staff_id), at)
+        self._answered(applicant, of, Answer(day_of(at), staff_id), at)
 
-    def declined(
-        self, applicant: Applicant, applicant_id: str, policy: str, staff_id: str, at: datetime, reason: str
-    ) -> None:
+    def declined(self, applicant: Applicant, of: Of, staff_id: str, at: datetime, reason: str) -> None:
         """They do not want it, and why; they are not listed for it any more, until they are told anew."""
         if not reason.strip():
             raise Refused((refusal("blank", "请填写理由 reason。", "Fill in the reason: it may not be blank."),))
-        self._answered(applicant, applicant_id, policy, Answer(day_of(at), staff_id, reason), at)
+        self._answered(applicant, of, Answer(day_of(at), staff_id, reason), at)
 
-    def _answered(self, applicant: Applicant, applicant_id: str, policy: str, answer: Answer, at: datetime) -> None:
+    def _answered(self, applicant: Applicant, of: Of, answer: Answer, at: datetime) -> None:
         with write(self.engine) as connection:
-            self._require(connection, applicant, applicant_id, answer.told_by, day_of(at))
-            if policy not in self.policies.book.files:
-                raise Refused((refusal("no-policy", f"没有补贴“{policy}”。", f"There is no subsidy {policy}."),))
-            answer_of(connection, self.keyring, applicant_id, policy, answer, at)
+            self._require(connection, applicant, of.applicant_id, answer.told_by, day_of(at))
+            if of.policy not in self.policies.book.files:
+                zh, en = f"没有补贴“{of.policy}”。", f"There is no subsidy {of.policy}."
+                raise Refused((refusal("no-policy", zh, en),))
+            answer_of(connection, self.keyring, of, answer, at)
             kind = NOT_WANTED if answer.declined else TOLD
-            event = AuditEvent(kind, answer.told_by, at, applicant.value, applicant_id, reason=policy)
+            event = AuditEvent(kind, answer.told_by, at, applicant.value, of.applicant_id, reason=of.policy)
             record_audit(connection, self.keyring, event)
 
     def _require(

@@ -207,6 +207,7 @@ class _Sweeping:
                     yield Entitled(
                         applicant,
                         person.id,
+                        "",
                         person.office,
                         offer.policy.policy,
                         offer.policy.hash,

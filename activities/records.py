@@ -96,7 +96,7 @@ class Writing:
         )
         after = perform(act, case, seen)
         receipt = write_step(connection, self.key, self._new, case, after, notices(act, case, after))
-        leaf = write_consequences(connection, self.keyring, self._new, act, after)
+        leaf = write_consequences(connection, self.keyring, self.policies, self._new, act, after)
         keep_queue(connection, after, seen.plan, step.at)
         return StepDone(after, receipt, leaf=_hex(leaf))
 
@@ -107,7 +107,7 @@ class Writing:
         after = subsidies.perform(act, case, subsidy_circumstances(record, case, act, step.command.actor, step.at))
         told = subsidy_telling.notices(act, case, after)
         receipt = write_step(connection, self.key, self._new, case, after, told)
-        leaf = write_consequences(connection, self.keyring, self._new, act, after)
+        leaf = write_consequences(connection, self.keyring, self.policies, self._new, act, after)
         return StepDone(after, receipt, leaf=_hex(leaf))
 
     @cached_property

@@ -11,10 +11,10 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from activities.consequences import subject_of
 from activities.pinning import governing
 from activities.policies import Policies
 from activities.subsidy_record import PROCESS, processes_of, subsidy_law_of
+from activities.subsidy_subjects import known_in_case
 from cases.canonical import Json, canonical
 from cases.facts import Fact, SourceKind
 from cases.grants_had import Paid, grants_had
@@ -27,7 +27,6 @@ from rules.facts import StoredFact
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from rules.retirement import CLASSES, retirement_month
 from store import staff
-from store.facts import current_facts
 from store.keys import KeyRing
 from store.recognitions import Recognised, recognised
 from store.subsidy_claims import LiveClaim, PaidClaim, live_claims, paid_claims
@@ -49,7 +48,7 @@ class FactsOfSubsidy:
 class Asking:
     """An applicant as of a day: at which station, under which place's law, in which case if in any."""
 
-    applicant_id: str
+    person_id: str
     is_worker: bool
     station_id: str
     jurisdiction: str
@@ -81,7 +80,7 @@ def conflicts(
     connection: Connection, keyring: KeyRing, policies: Policies, case: SubsidyCase, on: date
 ) -> tuple[Conflict, ...]:
     """On what record and recorded fact disagree in a case, as of a day."""
-    known = current_facts(connection, keyring, subject_of(case), case.person, on)
+    known = known_in_case(connection, keyring, case, policies.book.facts, on)
     process = subsidy_law_of(connection, policies, case).process
     return held_facts(connection, policies, _of_case(connection, policies, case, process), known, on).conflicts
 
@@ -138,7 +137,7 @@ def shown_retirement(policy: ResolvedPolicy | None, born_on: Json, class_: Json,
 
 
 def held_facts(connection: Connection, policies: Policies, asking: Asking, known: Mapping[str, Fact], on: date) -> Held:
-    """What the record shows of an applicant, held against what was recorded."""
+    """What the record shows of whom a case is about, held against what was recorded."""
     shown = dict(_shown(connection, policies, asking, known, on))
     return hold_against(recorded(connection, known, asking.station_id, shown), shown)
 
@@ -146,8 +145,8 @@ def held_facts(connection: Connection, policies: Policies, asking: Asking, known
 def _of_case(connection: Connection, policies: Policies, case: SubsidyCase, process: SubsidyProcess) -> Asking:
     processes = processes_of(governing(connection, policies, case, PROCESS))
     return Asking(
-        applicant_id=case.applicant_id,
-        is_worker=case.worker_id is not None,
+        person_id=case.person,
+        is_worker=case.about_worker,
         station_id=case.station_id,
         jurisdiction=case.jurisdiction,
         applied_on=case.applied_on,
@@ -160,7 +159,7 @@ def _of_case(connection: Connection, policies: Policies, case: SubsidyCase, proc
 def _shown(
     connection: Connection, policies: Policies, asking: Asking, known: Mapping[str, Fact], on: date
 ) -> Iterator[tuple[str, Shown]]:
-    who = asking.applicant_id
+    who = asking.person_id
     paid = paid_claims(connection, [who], asking.case_id).get(who, ())
     grants = shown_grants(paid, asking.processes, refs_of({name: fact.value for name, fact in known.items()}))
     if grants:
@@ -195,7 +194,7 @@ def _stops(connection: Connection, case: SubsidyCase, process: SubsidyProcess) -
     since = [stop.recorded_on for stop in case.stops]
     zh, en = f"个案{case.id}", f"the case {case.id}"
     if ELSEWHERE in process.stop_events:
-        for other in _elsewhere(live_claims(connection, case.applicant_id, case.policy), case):
+        for other in _elsewhere(live_claims(connection, case.person, case.policy), case):
             both = max(case.applied_on, other.claimed_on)
             events.append({"event": ELSEWHERE, "month": f"{both:%Y-%m}"})
             since.append(both)
@@ -223,7 +222,7 @@ def _of_claims(
         return stored
     months = {claim.id for claim in case.claims if claim.released_on is None}
     claimed = of_months(known[name].value, months)
-    if case.worker_id and months_twice(claimed):
+    if case.about_worker and months_twice(claimed):
         return {other: fact for other, fact in stored.items() if other != name}
     return {**stored, name: StoredFact(canonical(claimed), stored[name].source)}
 

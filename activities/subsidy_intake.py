@@ -17,40 +17,38 @@ from activities.intake import new_fact
 from activities.pinning import pin_policies
 from activities.policies import Policies
 from activities.subsidy_admission import against_opened_from, against_periods, law_here, not_in_force
+from activities.subsidy_applicants import applicant_of, hired_of
 from activities.subsidy_record import StoredSubsidyRecord, subsidy_law_of
 from activities.subsidy_steps import subsidy_seen_by_engine
+from activities.subsidy_subjects import parties_of
 from cases.acts import in_future, unknown
 from cases.acts_of_any.determining import for_officer
-from cases.applications import Application, Applying
+from cases.applications import Application
 from cases.days import day_of
-from cases.facts import SourceKind, SubjectKind
+from cases.facts import SourceKind, Subject
 from cases.field_errors import misread
-from cases.identity import parse_identity
-from cases.organisations import parse_uscc
 from cases.refusals import Refusal, Refused, refusal
+from cases.registration import FirstFact
 from cases.roles import Role
 from cases.steps import key_taken
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import claims_of, periods_of, refused_at_opening
 from cases.subsidy.progress import opened
 from cases.subsidy.record import Seen
-from cases.subsidy.stages import Applicant, Stage
+from cases.subsidy.stages import Stage
 from cases.wording import Wording
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from store import cases as case_rows
 from store.engine import read, write
 from store.entitlements import forget_applied
 from store.facts import record_facts
-from store.holding import require_unrestricted
 from store.keys import KeyRing
 from store.person_keys import person_key
 from store.steps import NewStep, finished_step, same_act, write_opening
-from store.subsidy_applicants import employer_applying, worker_applying
 from store.ulids import new_id
 
 APPLICATION: Final = TypeAdapter(Application)
 APPLY: Final = "apply-for-subsidy"
-SUBJECTS: Final = {Applicant.WORKER: SubjectKind.WORKER, Applicant.EMPLOYER: SubjectKind.EMPLOYER}
 
 
 def read_application(fields: dict[str, Any]) -> Application:
@@ -132,18 +130,22 @@ class SubsidyIntake:
         if Role.CASEWORKER not in roles:
             refused += _more_than_own_word(application)
         law: tuple[ResolvedPolicy, ...] = ()
-        applicant_id = None
+        applicant_id = hired = None
         try:
             law = law_here(self.policies, application.policy, jurisdiction, day_of(at))
         except Refused as no_law:
             refused += no_law.refusals
         try:
-            applicant_id = self._applicant(connection, applying, at)
+            applicant_id = applicant_of(connection, self.keyring, applying, at)
         except Refused as unknown_applicant:
             refused += unknown_applicant.refusals
-        if not law or applicant_id is None:
+        try:
+            hired = hired_of(connection, self.keyring, application.hired, at)
+        except Refused as unknown_person:
+            refused += unknown_person.refusals
+        if not law or applicant_id is None or (application.hired and hired is None):
             raise Refused(tuple(refused))
-        case = _case(application, applicant_id, jurisdiction, actor, at)
+        case = replace(_case(application, applicant_id, jurisdiction, actor, at), hired=hired)
         case = self._claiming(connection, case, application)
         seen = self._seen(connection, case, at)
         refused += refused_at_opening(case, seen)
@@ -165,32 +167,24 @@ class SubsidyIntake:
     def _seen(self, connection: Connection, case: SubsidyCase, at: datetime) -> Seen:
         return subsidy_seen_by_engine(StoredSubsidyRecord(connection, self.keyring, self.policies), case, at)
 
-    def _applicant(self, connection: Connection, applying: Applying, at: datetime) -> str:
-        if applying.kind is Applicant.EMPLOYER:
-            named = Applying(employer=applying.employer, uscc=parse_uscc(applying.uscc) if applying.uscc else None)
-            employer_id = employer_applying(connection, named)
-            if employer_id is None:
-                raise Refused((_not_registered(),))
-            return employer_id
-        identity = parse_identity(applying.identity_number, day_of(at)) if applying.identity_number else None
-        worker_id = worker_applying(connection, self.keyring, applying, identity)
-        if worker_id is None:
-            raise Refused((_not_in_the_ledger(),))
-        require_unrestricted(connection, worker_id, ())
-        return worker_id
-
     def _open(self, connection: Connection, admitted: "Admitted", actor: str, at: datetime) -> SubsidyCase:
         application, case = admitted.application, admitted.case
-        of = SUBJECTS[case.applicant], case.applicant_id
-        record_facts(connection, self.keyring, [new_fact(fact, *of, actor, at) for fact in application.facts])
+        for of, facts in self._by_subject(case, application).items():
+            record_facts(connection, self.keyring, [new_fact(fact, *of, actor, at) for fact in facts])
         case = replace(case, law=pin_policies(connection, admitted.law, at))
         case = opened(case, self._seen(connection, case, at))
         case_rows.open_case(connection, case)
         key = person_key(connection, self.keyring, case.person)
         step = NewStep(_step(application), APPLY, actor, _body(application), at, datetime.now(UTC))
         write_opening(connection, key, step, case)
-        forget_applied(connection, case.applicant_id, case.policy)
+        forget_applied(connection, case.applicant_id, case.hired, case.policy)
         return case
+
+    def _by_subject(self, case: SubsidyCase, application: Application) -> dict[Subject, list[FirstFact]]:
+        found: dict[Subject, list[FirstFact]] = {}
+        for fact in application.facts:
+            found.setdefault(parties_of(case).subject_of(self.policies.book.facts, fact.name), []).append(fact)
+        return found
 
 
 @dataclass(frozen=True)
@@ -251,20 +245,4 @@ def _not_a_caseworker(actor: str, station: str) -> Refusal:
         "not-your-role",
         f"{actor}不是{station}的经办人，不能在该站受理申请。",
         f"{actor} is not a caseworker of {station} and cannot take applications there.",
-    )
-
-
-def _not_in_the_ledger() -> Refusal:
-    return refusal(
-        "not-in-the-ledger",
-        "台账中没有该零工，请先登记（yizhan case open，或网页“登记零工”）。",
-        "The ledger has no such worker: register them first (yizhan case open, or “Register a worker”).",
-    )
-
-
-def _not_registered() -> Refusal:
-    return refusal(
-        "not-in-the-register",
-        "用工主体名录中没有该申请人，请先登记。",
-        "The register has no such employer or body: enter it first.",
     )

@@ -100,7 +100,7 @@ class StoredSubsidyRecord:
 
     def claimed_elsewhere(self, case: SubsidyCase, periods: Iterable[str]) -> tuple[ClaimElsewhere, ...]:
         wanted = tuple(periods)
-        found = live_claims(self.connection, case.applicant_id, case.policy, periods=wanted) if wanted else ()
+        found = live_claims(self.connection, case.person, case.policy, periods=wanted) if wanted else ()
         return tuple(
             ClaimElsewhere(each.period, each.case_id, each.station_name) for each in found if each.case_id != case.id
         )
@@ -112,7 +112,7 @@ class StoredSubsidyRecord:
     def paid_since(self, case: SubsidyCase) -> tuple[str, ...]:
         if case.standing is None:
             return ()
-        return ordered_since(self.connection, case.applicant_id, case.standing.made_at, but_not=case.id)
+        return ordered_since(self.connection, case.person, case.standing.made_at, but_not=case.id)
 
     def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
         policy = deciding(self.connection, self.policies, case, case.policy)

@@ -43,7 +43,7 @@ APPLIED: Final = Wording("受理补贴申请", "Application taken")
 
 @dataclass(frozen=True)
 class ApplicantView:
-    """An organisation's name and code are public; a person is masked."""
+    """Who applies, or whom they hired. An organisation's name and code are public; a person is masked."""
 
     kind: Applicant
     id: str
@@ -64,6 +64,7 @@ class SubsidyView:
     next: tuple[NextStep, ...]
     conflicts: tuple[Wording, ...] = ()
     unaccepted: tuple[str, ...] = ()
+    hired: ApplicantView | None = None
 
 
 def view_any(station: Station, case_id: str, now: datetime) -> CaseView | SubsidyView:
@@ -91,6 +92,7 @@ def view_subsidy(station: Station, case_id: str, now: datetime) -> SubsidyView:
             next=tuple(next_steps(case)),
             conflicts=tuple(_conflicts(connection, station, case, now)),
             unaccepted=tuple(v for v in record.unverified_values(case) if not case.accepts(v)),
+            hired=_person(connection, station.keyring, case.hired) if case.hired else None,
         )
 
 
@@ -104,16 +106,20 @@ def title_of_subsidy(connection: Connection, policies: Policies, case: SubsidyCa
 
 def applicant_view(connection: Connection, keyring: KeyRing, case: SubsidyCase) -> ApplicantView:
     if case.applicant is Applicant.WORKER:
-        person = worker(connection, keyring, case.applicant_id)
-        if person is None:
-            raise LookupError(case.applicant_id)
-        masked = person.masked()
-        return ApplicantView(case.applicant, person.id, masked.name, masked.identity)
+        return _person(connection, keyring, case.applicant_id)
     found = employer(connection, case.applicant_id)
     if found is None:
         raise LookupError(case.applicant_id)
     name = found.name or household_names(connection, keyring, [found.id]).get(found.id, mask_name("—"))
     return ApplicantView(case.applicant, found.id, name, found.uscc or "")
+
+
+def _person(connection: Connection, keyring: KeyRing, worker_id: str) -> ApplicantView:
+    person = worker(connection, keyring, worker_id)
+    if person is None:
+        raise LookupError(worker_id)
+    masked = person.masked()
+    return ApplicantView(Applicant.WORKER, person.id, masked.name, masked.identity)
 
 
 def _conflicts(connection: Connection, station: Station, case: SubsidyCase, now: datetime) -> Iterator[Wording]:

@@ -31,10 +31,25 @@ class Applying:
 
 
 @dataclass(frozen=True)
+class Hired:
+    """The person whom the employer hired or placed (招用人员), by the number in the ledger or of the document."""
+
+    __pydantic_config__: ClassVar = {**STRICT, "coerce_numbers_to_str": True}
+
+    worker: str | None = None
+    identity_number: str | None = field(default=None, repr=False)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        return tuple(each for each in (self.worker, self.identity_number) if each)
+
+
+@dataclass(frozen=True)
 class Application:
     """`key` makes a second sending harmless. `periods`: months `2026-03` or years `2026`; none where it is had once.
 
-    `said_true`: the applicant declared that what was said is true.
+    `said_true`: the applicant declared that what was said is true. `hired`: for whom an employer applies, where the
+    subsidy is had for each person hired.
     """
 
     __pydantic_config__: ClassVar = {**STRICT, "coerce_numbers_to_str": True}
@@ -47,6 +62,7 @@ class Application:
     said_true: bool = False
     facts: tuple[FirstFact, ...] = ()
     opened_from: str | None = None  # the hardship case in which it was talked about
+    hired: Hired | None = None
 
     def refusals(self) -> Iterator[Refusal]:
         """What is wrong with it whatever the law and the record say."""
@@ -59,6 +75,12 @@ class Application:
                 "或uscc（统一社会信用代码）。",
                 "Name the applicant in exactly one way: worker (number in the ledger), identity_number, employer "
                 "(number in the register) or uscc (its code).",
+            )
+        if self.hired is not None and len(self.hired.told) != 1:
+            yield refusal(
+                "one-hired-person",
+                "招用人员（hired）须且只须写明一项：worker（台账编号）或identity_number（证件号码）。",
+                "Name the person hired in exactly one way: worker (number in the ledger) or identity_number.",
             )
         if not self.said_true:
             yield refusal(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final, NamedTuple
 
 from cases.canonical import Json
 
@@ -13,14 +14,34 @@ class SubjectKind(StrEnum):
     WORKER = "worker"
     HOUSEHOLD = "household"
     EMPLOYER = "employer"
+    EMPLOYMENT = "employment"  # 用工关系: one worker with one employer
     VACANCY = "vacancy"
     STATION = "station"
     CASE = "case"
 
     @property
     def is_personal(self) -> bool:
-        """Whether the subject has a key of its own, under which its facts are sealed."""
-        return self in (SubjectKind.WORKER, SubjectKind.HOUSEHOLD, SubjectKind.EMPLOYER)
+        """Whether its facts are sealed: under the subject's own key, or of an employment under the worker's."""
+        return self in (SubjectKind.WORKER, SubjectKind.HOUSEHOLD, SubjectKind.EMPLOYER, SubjectKind.EMPLOYMENT)
+
+
+class Subject(NamedTuple):
+    """Whom or what facts are about; of an employment the id names worker and employer."""
+
+    kind: SubjectKind
+    id: str
+
+    @property
+    def key_of(self) -> str:
+        """Whose key seals them. What is told of an employment goes when the worker is erased."""
+        return self.id.partition(WITH)[0] if self.kind is SubjectKind.EMPLOYMENT else self.id
+
+
+WITH: Final = "@"  # in no id of ours
+
+
+def employment(worker_id: str, employer_id: str) -> Subject:
+    return Subject(SubjectKind.EMPLOYMENT, f"{worker_id}{WITH}{employer_id}")
 
 
 class SourceKind(StrEnum):

@@ -27,7 +27,7 @@ from cli.record import opened
 from cli.screen import screen
 from store.employers import employer
 from store.engine import read
-from store.entitlements import Wanted
+from store.entitlements import Of, Wanted
 from store.settings import load_settings
 from store.tables.entitlements import Standing
 
@@ -105,18 +105,22 @@ def tell(
     applicant_id: Annotated[str, typer.Argument(metavar="APPLICANT", help="零工或用工主体编号 · a worker or employer")],
     policy: Annotated[str, typer.Argument(help="补贴 · the subsidy")],
     staff: AsStaff,
+    hired: Annotated[
+        str, typer.Option("--hired", help="招用人员编号（按人享受的补贴）· the worker hired, where it is had for each")
+    ] = "",
     declines: Annotated[
         str | None, typer.Option("--declines", help="本人不申领及其理由 · they do not want it, and why")
     ] = None,
 ) -> None:
     settings, now = load_settings(), datetime.now(UTC)
+    of = Of(applicant_id, policy, hired)
     with opened(settings) as station:
         with read(station.engine) as connection:
             kind = Applicant.EMPLOYER if employer(connection, applicant_id) else Applicant.WORKER
         if declines is None:
-            _desk(station).told(kind, applicant_id, policy, staff, now)
+            _desk(station).told(kind, of, staff, now)
         else:
-            _desk(station).declined(kind, applicant_id, policy, staff, now, declines)
+            _desk(station).declined(kind, of, staff, now, declines)
 
 
 def _desk(station: Station) -> EntitledDesk:

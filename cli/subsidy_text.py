@@ -34,6 +34,7 @@ CLAIMS, MONEY, CONFLICTS, UNVERIFIED = (
 )
 RELEASED = Wording("已放弃", "given up")
 GRANTED, PAID, OVERPAID = Wording("准予", "granted"), Wording("已拨付", "paid"), Wording("多发", "paid too much")
+HIRED = Wording("招用人员", "person hired")
 YUAN = Wording("{sum}元", "{sum} yuan")
 COLUMNS = (
     Wording("个案", "case"),
@@ -54,6 +55,7 @@ def subsidy_text(view: SubsidyView, language: Language) -> RenderableType:
     return Group(
         head_of(case, language),
         Text(told),
+        *([Text(f"{HIRED.within(language)} {view.hired.name}  {view.hired.number}")] if view.hired else []),
         Text(f"{case.station_id}  {case.caseworker or ''}"),
         next_subsidy(view, language),
         *section(CONFLICTS, language, (Text(each.within(language)) for each in view.conflicts)),

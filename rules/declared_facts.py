@@ -7,7 +7,7 @@ from rules.errors import PolicyError, nearest
 from rules.loading import Mapping, Node
 from rules.reading import any_mapping, choice, day, items, mapping, member, scalar, text, texts, truth, whole, wording
 from rules.scalars import number, unit_named, year_month
-from rules.schema import AskedOf, Fact, Field
+from rules.schema import About, AskedOf, Fact, Field
 from rules.types import FIRST_DAY, LAST_DAY, REF, TRUTH, Choice, Day, Month, Number, Records, Type
 from rules.units import BASE
 from rules.words import RESERVED, is_name, kind_of
@@ -15,7 +15,7 @@ from rules.words import RESERVED, is_name, kind_of
 KINDS = ("bool", "number", "day", "month", "enum", "ref", "list")
 PLAIN_KINDS = KINDS[:-1]
 OF_A_FIELD = ("type", "unit", "min", "max", "members", "label", "asked_of", "changes")
-OF_A_FACT = (*OF_A_FIELD, "question", "moves", "evidence", "most", "fields")
+OF_A_FACT = (*OF_A_FIELD, "about", "question", "moves", "evidence", "most", "fields")
 LONGEST_LIST = 500
 
 
@@ -44,6 +44,7 @@ def _fact(name: str, node: Node, around: Mapping) -> Fact:
         evidence=texts(found.entries["evidence"]) if "evidence" in found.entries else (),
         fields=fields,
         changes=_changes(found),
+        about=choice(found.entries["about"], About) if "about" in found.entries else About.PERSON,
         place=around.keys[name],
     )
 

@@ -78,6 +78,7 @@ PROBLEMS: Mapping[str, str] = {
     "'{}' is no policy of the kind 'amounts', so it cannot be read": "“{}”不是标准表类政策，不能查用",
     # facts
     "only a subsidy of months has a list of them": "只有按月享受的补贴才有月份列表",
+    "only an employer applies for each person hired": "只有用人单位才按招用的每一人申领",
     "a list has between 1 and {} items": "列表可有1至{}项",
     "a list declares the fields of its items": "列表应声明各项的字段",
     "'{}' cannot be a name": "“{}”不能作名称",

@@ -28,6 +28,14 @@ class AskedOf(StrEnum):
     RECORD = "record"
 
 
+class About(StrEnum):
+    """Of whom a fact is, where an employer asks for something for a person whom it hired."""
+
+    PERSON = "person"
+    EMPLOYER = "employer"
+    EMPLOYMENT = "employment"  # of this person with this employer
+
+
 class Role(StrEnum):
     GROUND = "ground"  # one that holds is enough
     CONDITION = "condition"  # every one must hold
@@ -74,6 +82,7 @@ class Fact:
     evidence: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     changes: bool | None = None
+    about: About = About.PERSON
     place: Place = NOWHERE
 
     @property

@@ -1,14 +1,14 @@
 """How each subsidy is asked for and paid (补贴办理方式), and what a place asks before any payment."""
 
 from cases.subsidy.process import SubsidyProcess
-from cases.subsidy.stages import Applicant, Each
+from cases.subsidy.stages import Applicant, Each, Per
 from rules.documents import Item
 from rules.errors import PolicyError
 from rules.no_policy import NoPolicyInForce
 from rules.policies import ResolvedPolicy
 from rules.reading import authority, choice, mapping, text, texts, truth
 
-OF_A_SUBSIDY = ("applicant", "each", "months_in", "counts_as", "stop_events", "notice", "authority", "tag")
+OF_A_SUBSIDY = ("applicant", "per", "each", "months_in", "counts_as", "stop_events", "notice", "authority", "tag")
 ASKED = ("notice", "second-person")
 
 
@@ -54,9 +54,13 @@ def _process(item: Item, asked: dict[str, bool]) -> SubsidyProcess:
     each = choice(entries["each"], Each)
     if "months_in" in entries and each is not Each.MONTH:
         raise PolicyError("only a subsidy of months has a list of them", entries["months_in"].place)
+    applicant = choice(entries["applicant"], Applicant)
+    per = choice(entries["per"], Per) if "per" in entries else Per.APPLICANT
+    if per is Per.HIRE and applicant is not Applicant.EMPLOYER:
+        raise PolicyError("only an employer applies for each person hired", entries["per"].place)
     return SubsidyProcess(
         policy=item.id,
-        applicant=choice(entries["applicant"], Applicant),
+        applicant=applicant,
         each=each,
         notice=truth(entries["notice"]) if "notice" in entries else asked["notice"],
         second_person=asked["second-person"],
@@ -64,4 +68,5 @@ def _process(item: Item, asked: dict[str, bool]) -> SubsidyProcess:
         months_in=text(entries["months_in"]) if "months_in" in entries else None,
         counts_as=text(entries["counts_as"]) if "counts_as" in entries else None,
         stop_events=texts(entries["stop_events"]) if "stop_events" in entries else (),
+        per=per,
     )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Select, Subquery, Table, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, Table, func, literal_column, select, union_all
 
 from cases.case_kinds import CaseKind
 from store.tables.cases import hardship_case
@@ -11,13 +11,14 @@ from store.tables.subsidies import subsidy_case
 SHARED: Final = ("id", "revision", "station_id", "jurisdiction", "applied_on", "opened_at", "closed_at", "law")
 
 
-def _shared(kind: CaseKind, table: Table, person: str) -> Select[tuple[object, ...]]:
+def _shared(kind: CaseKind, table: Table, person: ColumnElement[str]) -> Select[tuple[object, ...]]:
     columns = [table.c[name] for name in SHARED]
     # The kind is written into the text of the query: it is ours, and PostgreSQL would not know a parameter's type.
-    return select(literal_column(f"'{kind.value}'").label("kind"), table.c[person].label("worker_id"), *columns)
+    return select(literal_column(f"'{kind.value}'").label("kind"), person.label("worker_id"), *columns)
 
 
-# `worker_id` is whose key seals what is personal: of a subsidy that an employer applied for, the employer's id.
+# `worker_id` is whose key seals what is personal: of a subsidy that an employer applied for, whom it hired, or itself.
 any_case: Final[Subquery] = union_all(
-    _shared(CaseKind.HARDSHIP, hardship_case, "worker_id"), _shared(CaseKind.SUBSIDY, subsidy_case, "applicant_id")
+    _shared(CaseKind.HARDSHIP, hardship_case, hardship_case.c.worker_id),
+    _shared(CaseKind.SUBSIDY, subsidy_case, func.coalesce(subsidy_case.c.hired, subsidy_case.c.applicant_id)),
 ).subquery("any_case")

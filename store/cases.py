@@ -57,7 +57,7 @@ SUBSIDY: Final = CaseRows(
         "clocks": Shelf(case_parts.ClockState, SUBSIDY_PARTS["clocks"]),
         "papers": Shelf(case_parts.PaperState, SUBSIDY_PARTS["papers"]),
     },
-    fixed=frozenset({"id", "policy", "applicant", "applicant_id", "opened_from", "opened_at"}),
+    fixed=frozenset({"id", "policy", "applicant", "applicant_id", "hired", "opened_from", "opened_at"}),
 )
 
 

@@ -22,13 +22,13 @@ GONE_OUT: Final = (PaymentStatus.SENT, PaymentStatus.PAID)
 
 @dataclass(frozen=True)
 class Reached:
-    """One subsidy case with the determination that stands. `applicant_id` is whose key opens it."""
+    """One subsidy case with the determination that stands. `person_id` is whose key opens it."""
 
     case_id: str
     determination_id: str
     policy: str
     jurisdiction: str
-    applicant_id: str
+    person_id: str
     station_id: str
     standing: Standing
     granted_fen: int | None
@@ -102,7 +102,7 @@ def reached_cases(
             made.id.label("determination_id"),
             case.policy,
             case.jurisdiction,
-            case.applicant_id,
+            func.coalesce(case.hired, case.applicant_id).label("person_id"),
             case.station_id,
             case.outcome,
             case.closed_at,

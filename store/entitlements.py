@@ -19,22 +19,42 @@ from store.ulids import new_id
 
 PAGE_ROWS: Final = 25
 _APPLIED: Final = delete(entitlement).where(
-    entitlement.c.applicant_id == bindparam("applicant"), entitlement.c.policy == bindparam("policy")
+    entitlement.c.applicant_id == bindparam("applicant"),
+    entitlement.c.hired == bindparam("hired"),
+    entitlement.c.policy == bindparam("policy"),
 )
 
 
 @dataclass(frozen=True)
 class Entitled:
-    """One applicant and one subsidy. `missing`: facts that could still change it, in the order to ask them."""
+    """One applicant and one subsidy, and whom they hired where it is had for each; empty where it is not.
+
+    `missing`: facts that could still change it, in the order to ask them.
+    """
 
     applicant: Applicant
     applicant_id: str
+    hired: str
     office: str
     policy: str
     policy_hash: str
     standing: Standing
     missing: tuple[str, ...]
     amount_fen: int | None
+
+
+@dataclass(frozen=True)
+class Of:
+    """One line: who could have which subsidy, and whom they hired where it is had for each."""
+
+    applicant_id: str
+    policy: str
+    hired: str = ""
+
+    @property
+    def person(self) -> str:
+        """Whose key seals what was said."""
+        return self.hired or self.applicant_id
 
 
 @dataclass(frozen=True)
@@ -66,6 +86,7 @@ class Wanted:
     policy: str | None = None
     office: str | None = None
     applicant_id: str | None = None
+    hired: str | None = None
     standing: Standing | None = None
     with_declined: bool = False
 
@@ -94,9 +115,9 @@ def forget_before(connection: Connection, at: datetime) -> None:
     connection.execute(delete(entitlement).where(entitlement.c.swept_at < at))
 
 
-def forget_applied(connection: Connection, applicant_id: str, policy: str) -> None:
+def forget_applied(connection: Connection, applicant_id: str, hired: str | None, policy: str) -> None:
     """They applied."""
-    connection.execute(_APPLIED, {"applicant": applicant_id, "policy": policy})
+    connection.execute(_APPLIED, {"applicant": applicant_id, "hired": hired or "", "policy": policy})
 
 
 def found_in(
@@ -122,6 +143,7 @@ def found_in(
             Entitled(
                 row["applicant"],
                 row["applicant_id"],
+                row["hired"],
                 row["office"],
                 row["policy"],
                 row["policy_hash"],
@@ -130,7 +152,7 @@ def found_in(
                 row["amount_fen"],
             ),
             row["found_on"],
-            answers.get((row["applicant_id"], row["policy"])),
+            answers.get((row["applicant_id"], row["hired"], row["policy"])),
         )
         for row in rows
     )
@@ -141,20 +163,17 @@ def count_found(connection: Connection, wanted: Wanted, scope: Scope | None = No
     return connection.scalar(query) or 0
 
 
-def answer_of(
-    connection: Connection, keyring: KeyRing, applicant_id: str, policy: str, answer: Answer, at: datetime
-) -> None:
+def answer_of(connection: Connection, keyring: KeyRing, of: Of, answer: Answer, at: datetime) -> None:
     """Write down that they were told, or that they do not want it; nothing of before is changed."""
     answer_id = new_id(at)
     reason_sealed = None
     if answer.reason is not None:
-        key = person_key(connection, keyring, applicant_id)
+        key = person_key(connection, keyring, of.person)
         reason_sealed = seal(key, "entitlement_answer", "reason_sealed", answer_id, answer.reason)
     connection.execute(
         insert(entitlement_answer).values(
             id=answer_id,
-            applicant_id=applicant_id,
-            policy=policy,
+            **vars(of),
             told_on=answer.told_on,
             told_by=answer.told_by,
             reason_sealed=reason_sealed,
@@ -165,28 +184,34 @@ def answer_of(
 
 def latest_answers(
     connection: Connection, keyring: KeyRing, applicant_ids: Collection[str]
-) -> Mapping[tuple[str, str], Answer]:
-    """By applicant and subsidy."""
+) -> Mapping[tuple[str, str, str], Answer]:
+    """By applicant, person hired and subsidy."""
     table = entitlement_answer
     rows = connection.execute(
         select(table).where(table.c.applicant_id.in_(applicant_ids)).order_by(table.c.recorded_at, table.c.id)
     ).all()
-    keys = person_keys(connection, keyring, {row.applicant_id for row in rows if row.reason_sealed is not None})
-    found: dict[tuple[str, str], Answer] = {}
+    sealed_for = {row.hired or row.applicant_id for row in rows if row.reason_sealed is not None}
+    keys = person_keys(connection, keyring, sealed_for)
+    found: dict[tuple[str, str, str], Answer] = {}
     for row in rows:
         reason = None
         if row.reason_sealed is not None:
-            if row.applicant_id not in keys:
+            if (row.hired or row.applicant_id) not in keys:
                 continue  # erased
-            key = keys[row.applicant_id]
+            key = keys[row.hired or row.applicant_id]
             reason = open_sealed(key, table.name, "reason_sealed", row.id, row.reason_sealed)
-        found[row.applicant_id, row.policy] = Answer(row.told_on, row.told_by, reason)
+        found[row.applicant_id, row.hired, row.policy] = Answer(row.told_on, row.told_by, reason)
     return found
 
 
 def _conditions(wanted: Wanted, scope: Scope | None) -> Iterator[ColumnElement[bool]]:
     c = entitlement.c
-    named = {"policy": wanted.policy, "office": wanted.office, "applicant_id": wanted.applicant_id}
+    named = {
+        "policy": wanted.policy,
+        "office": wanted.office,
+        "applicant_id": wanted.applicant_id,
+        "hired": wanted.hired,
+    }
     yield from (c[name] == value for name, value in named.items() if value is not None)
     if wanted.standing:
         yield c.standing == wanted.standing
@@ -205,6 +230,7 @@ def _declined() -> ColumnElement[bool]:
     table, later = entitlement_answer, entitlement_answer.alias()
     same = and_(
         later.c.applicant_id == table.c.applicant_id,
+        later.c.hired == table.c.hired,
         later.c.policy == table.c.policy,
         or_(
             later.c.recorded_at > table.c.recorded_at,
@@ -215,6 +241,7 @@ def _declined() -> ColumnElement[bool]:
         select(table.c.id)
         .where(
             table.c.applicant_id == entitlement.c.applicant_id,
+            table.c.hired == entitlement.c.hired,
             table.c.policy == entitlement.c.policy,
             table.c.reason_sealed.is_not(None),
             ~select(later.c.id).where(same).exists(),

@@ -65,7 +65,8 @@ def forget_traces(connection: Connection, worker_id: str) -> None:
     """Nobody finds them any more: not by number, phone or name, nor for a vacancy or a subsidy."""
     for each in (worker_skill, worker_wish, worker_finding):
         connection.execute(delete(each).where(each.c.worker_id == worker_id))
-    connection.execute(delete(entitlement).where(entitlement.c.applicant_id == worker_id))
+    about = or_(entitlement.c.applicant_id == worker_id, entitlement.c.hired == worker_id)
+    connection.execute(delete(entitlement).where(about))
     connection.execute(update(worker).where(worker.c.id == worker_id).values(dict.fromkeys(FOUND_BY)))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, update
 
 from cases.canonical import Json, canonical, from_canonical
-from cases.facts import Fact, Source, SubjectKind
+from cases.facts import Fact, Source, Subject, SubjectKind
 from store.aead import Key
 from store.encryption import open_sealed, seal
 from store.keys import KeyRing
@@ -79,7 +79,8 @@ def record_facts(connection: Connection, keyring: KeyRing, new: Sequence[NewFact
     chains: dict[str, list[Chained]] = {name: [] for name in names}
     for row in connection.execute(_CHAINS, of):
         chains[row.name].append(Chained(row.id, row.superseded_by, row.established_on))
-    key = person_key(connection, keyring, first.subject_id) if first.subject_kind.is_personal else None
+    subject = Subject(first.subject_kind, first.subject_id)
+    key = person_key(connection, keyring, subject.key_of) if subject.kind.is_personal else None
     rows: list[dict[str, Any]] = []
     superseded: list[dict[str, str]] = []
     for fact in new:
@@ -119,7 +120,7 @@ def current_facts(
     # A fact that gives way to one established after the day still stands on the day.
     ids = {row["id"] for row in rows}
     standing = [row for row in rows if row["superseded_by"] not in ids]
-    return {fact.name: fact for fact in _facts(connection, keyring, subject_id, standing)}
+    return {fact.name: fact for fact in _facts(connection, keyring, Subject(subject_kind, subject_id), standing)}
 
 
 def fact_history(
@@ -132,7 +133,7 @@ def fact_history(
     chain: list[RowMapping] = []
     while row := by_successor.get(chain[-1]["id"] if chain else None):
         chain.append(row)
-    return _facts(connection, keyring, subject_id, chain)
+    return _facts(connection, keyring, Subject(subject_kind, subject_id), chain)
 
 
 def _place(rows: Sequence[Chained], new: NewFact) -> tuple[str | None, str | None]:
@@ -154,10 +155,10 @@ def _content(key: Key | None, new: NewFact, fact_id: str) -> dict[str, Json | by
     return {"content_sealed": seal(key, "fact", "content_sealed", fact_id, canonical(content | recognition))}
 
 
-def _facts(connection: Connection, keyring: KeyRing, subject_id: str, rows: list[RowMapping]) -> tuple[FactRow, ...]:
+def _facts(connection: Connection, keyring: KeyRing, subject: Subject, rows: list[RowMapping]) -> tuple[FactRow, ...]:
     """Those of employers stand in clear where they were written down before they were sealed."""
     sealed = any(row["content"] is None for row in rows)
-    key = person_key(connection, keyring, subject_id) if sealed else None
+    key = person_key(connection, keyring, subject.key_of) if sealed else None
     return tuple(_fact(row, key) for row in rows)
 
 

@@ -1,8 +1,8 @@
-"""Who applies for a subsidy: found by the number of the ledger, of the register, or of the document."""
+"""Who applies for a subsidy, and whom an employer hired: found by the number of the ledger, register or document."""
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from cases.applications import Applying
+from cases.applications import Applying, Hired
 from cases.identity import IdentityNumber
 from store.keys import KeyRing
 from store.search import Sought, search_token
@@ -12,10 +12,10 @@ from store.tables.people import worker
 
 
 def worker_applying(
-    connection: Connection, keyring: KeyRing, applying: Applying, identity: IdentityNumber | None
+    connection: Connection, keyring: KeyRing, named: Applying | Hired, identity: IdentityNumber | None
 ) -> str | None:
     """The worker's id; None where the ledger has nobody such, or nobody any more."""
-    by = worker.c.id == applying.worker
+    by = worker.c.id == named.worker
     if identity:
         by = worker.c.identity_token == search_token(keyring, Sought.IDENTITY, identity.value)
     return connection.scalar(select(worker.c.id).where(by, worker.c.erased_at.is_(None)))

@@ -1,4 +1,4 @@
-"""What of subsidies an applicant claims or was paid, in whichever place."""
+"""What of subsidies is claimed or was paid for a person or an employer, in whichever place, whoever applied."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _LIVE: Final = (
     .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
     .join(station, station.c.id == subsidy_case.c.station_id)
     .where(
-        claim.c.applicant_id == bindparam("applicant"),
+        claim.c.subject_id == bindparam("subject"),
         claim.c.policy == bindparam("policy"),
         claim.c.released_on.is_(None),
     )
@@ -36,11 +36,11 @@ _LIVE: Final = (
 )
 _LIVE_IN: Final = _LIVE.where(claim.c.id.in_(bindparam("periods", expanding=True)))
 _PAID: Final = (
-    select(claim.c.applicant_id, claim.c.policy, claim.c.id, claim.c.case_id, claim.c.claimed_on, payment.c.settled_on)
+    select(claim.c.subject_id, claim.c.policy, claim.c.id, claim.c.case_id, claim.c.claimed_on, payment.c.settled_on)
     .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
     .join(payment, (payment.c.case_id == claim.c.case_id) & (payment.c.id == claim.c.payment_id))
     .where(
-        claim.c.applicant_id.in_(bindparam("applicants", expanding=True)),
+        claim.c.subject_id.in_(bindparam("subjects", expanding=True)),
         claim.c.released_on.is_(None),
         claim.c.case_id != bindparam("but_not"),
         payment.c.status.in_(UNDER_WAY_OR_PAID),
@@ -75,24 +75,24 @@ class PaidClaim:
 
 
 def live_claims(
-    connection: Connection, applicant_id: str, policy: str, *, periods: Collection[str] | None = None
+    connection: Connection, subject_id: str, policy: str, *, periods: Collection[str] | None = None
 ) -> tuple[LiveClaim, ...]:
-    """An applicant's live claims of one subsidy, of these periods only where some are named."""
-    of: dict[str, object] = {"applicant": applicant_id, "policy": policy}
+    """The live claims of one subsidy for one person, of these periods only where some are named."""
+    of: dict[str, object] = {"subject": subject_id, "policy": policy}
     if periods is None:
         return tuple(LiveClaim(*row) for row in connection.execute(_LIVE, of))
     return tuple(LiveClaim(*row) for row in connection.execute(_LIVE_IN, of | {"periods": list(periods)}))
 
 
 def paid_claims(
-    connection: Connection, applicant_ids: Collection[str], but_not: str = ""
+    connection: Connection, subject_ids: Collection[str], but_not: str = ""
 ) -> Mapping[str, tuple[PaidClaim, ...]]:
-    """What cases of these applicants paid, of any subsidy. What came back whole was released, and counts as not had."""
-    of = {"applicants": list(applicant_ids), "but_not": but_not}
+    """What was paid for these people, of any subsidy. What came back whole was released, and counts as not had."""
+    of = {"subjects": list(subject_ids), "but_not": but_not}
     found: dict[str, list[PaidClaim]] = {}
-    for applicant_id, *paid in connection.execute(_PAID, of):
-        found.setdefault(applicant_id, []).append(PaidClaim(*paid))
-    return {applicant_id: tuple(paid) for applicant_id, paid in found.items()}
+    for subject_id, *paid in connection.execute(_PAID, of):
+        found.setdefault(subject_id, []).append(PaidClaim(*paid))
+    return {subject_id: tuple(paid) for subject_id, paid in found.items()}
 
 
 def periods_paid(connection: Connection, case_ids: Collection[str]) -> Mapping[tuple[str, str], list[str]]:
@@ -108,22 +108,22 @@ def periods_paid(connection: Connection, case_ids: Collection[str]) -> Mapping[t
 
 @dataclass(frozen=True)
 class Claimed:
-    """Of one applicant and subsidy: the periods that are claimed, and whether a case of it is open."""
+    """Of one person and subsidy: the periods that are claimed, and whether a case of it is open."""
 
     periods: frozenset[str]
     case_open: bool
 
 
-def claimed_by_many(connection: Connection, applicant_ids: Collection[str]) -> Mapping[tuple[str, str], Claimed]:
-    """What is claimed and was not given up, by applicant and subsidy."""
+def claimed_by_many(connection: Connection, subject_ids: Collection[str]) -> Mapping[tuple[str, str], Claimed]:
+    """What is claimed and was not given up, by whom it is about and by subsidy."""
     query = (
-        select(claim.c.applicant_id, claim.c.policy, claim.c.id, subsidy_case.c.closed_at.is_(None).label("is_open"))
+        select(claim.c.subject_id, claim.c.policy, claim.c.id, subsidy_case.c.closed_at.is_(None).label("is_open"))
         .join(subsidy_case, subsidy_case.c.id == claim.c.case_id)
-        .where(claim.c.applicant_id.in_(applicant_ids), claim.c.released_on.is_(None))
+        .where(claim.c.subject_id.in_(subject_ids), claim.c.released_on.is_(None))
     )
     found: dict[tuple[str, str], Claimed] = {}
     for row in connection.execute(query):
-        of = row.applicant_id, row.policy
+        of = row.subject_id, row.policy
         before = found.get(of, Claimed(frozenset(), case_open=False))
         found[of] = Claimed(before.periods | {row.id}, before.case_open or bool(row.is_open))
     return found

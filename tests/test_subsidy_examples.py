@@ -66,7 +66,8 @@ def test_an_application_tells_declared_facts_of_applicants_that_are_there(exampl
     assert all(fact.established_on <= TODAY for fact in application.facts)
     registered = read_fields(REGISTRATION, TODAY)["worker"]["identity_number"]
     known = {registered, *(row[0] for row in EMPLOYERS), *(row[3] for row in EMPLOYERS)}
-    assert set(application.applicant.told) <= known
+    hired = application.hired.told if application.hired else ()
+    assert {*application.applicant.told, *hired} <= known
 
 
 def test_the_worker_s_application_is_granted_without_another_question() -> None:

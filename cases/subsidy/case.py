@@ -10,13 +10,14 @@ from cases.subsidy.stages import Applicant, Instance, Outcome, PaymentStatus, St
 
 @dataclass(frozen=True)
 class ClaimState:
-    """One period that is claimed; the database keeps two live claims of one applicant, policy and period apart.
+    """One period that is claimed; the database keeps two live claims of one subject, policy and period apart.
 
-    `id` is the period: a month `2026-03`, a year `2026`, or `once`. Released, it may be claimed again.
+    `id` is the period: a month `2026-03`, a year `2026`, or `once`. Released, it may be claimed again. `subject_id`:
+    the person hired where the subsidy is had for each, else the applicant.
     """
 
     id: str
-    applicant_id: str
+    subject_id: str
     policy: str
     claimed_on: date
     payment_id: str | None = None  # the payment instruction that pays it
@@ -121,13 +122,14 @@ class RecoveryState:
 
 @dataclass(frozen=True, kw_only=True)
 class SubsidyCase(Case):
-    """The whole of it. `policy` is the subsidy applied for; its own facts and its applicant's decide."""
+    """The whole of it. `policy` is the subsidy applied for; the facts of its applicant, or of whom it hired, decide."""
 
     stage: Stage
     outcome: Outcome | None = None
     policy: str
     applicant: Applicant
     applicant_id: str
+    hired: str | None = None  # 招用人员: the worker for whose hiring, or placing, an employer applies
     opened_from: str | None = None  # the hardship case in which it was applied for
     claims: tuple[ClaimState, ...] = ()
     payments: tuple[PaymentState, ...] = ()
@@ -147,10 +149,17 @@ class SubsidyCase(Case):
 
     @property
     def person(self) -> str:
-        return self.applicant_id
+        """Whom it is about: whose key seals it, whose facts decide, and by whom a period is claimed once."""
+        return self.hired or self.applicant_id
+
+    @property
+    def about_worker(self) -> bool:
+        """Whether that is a worker, who applies or was hired."""
+        return self.applicant is Applicant.WORKER or self.hired is not None
 
     @property
     def worker_id(self) -> str | None:
+        """The worker who applies, and so may act in it."""
         return self.applicant_id if self.applicant is Applicant.WORKER else None
 
     @property

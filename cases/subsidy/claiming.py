@@ -13,8 +13,9 @@ from cases.roles import Role
 from cases.subsidy.acts import Act
 from cases.subsidy.case import ClaimState, SubsidyCase
 from cases.subsidy.moves import anew, closed, released
+from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.record import Seen
-from cases.subsidy.stages import Each, Outcome, Stage
+from cases.subsidy.stages import Each, Outcome, Per, Stage
 from cases.wording import Wording
 
 A_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -24,7 +25,7 @@ ONCE: Final = "once"
 
 def claims_of(case: SubsidyCase, periods: Iterable[str], on: date) -> tuple[ClaimState, ...]:
     """Claims of these periods, first made on this day."""
-    return tuple(ClaimState(period, case.applicant_id, case.policy, on) for period in sorted(set(periods)))
+    return tuple(ClaimState(period, case.person, case.policy, on) for period in sorted(set(periods)))
 
 
 def periods_of(each: Each, months: Iterable[str], on: date) -> tuple[str, ...]:
@@ -55,12 +56,13 @@ def refused_periods(each: Each, periods: Iterable[str], on: date) -> Iterator[Re
 
 
 def claimed_elsewhere(case: SubsidyCase, periods: Iterable[str], seen: Seen) -> Iterator[Refusal]:
-    """One subsidy for one applicant and period, whatever the place."""
+    """One subsidy for one person and period, whatever the place, and whichever employer applies."""
     for other in seen.record.claimed_elsewhere(case, periods):
+        zh, en = ("", "") if other.period == ONCE else (f"{other.period}的", f" for {other.period}")
         yield refusal(
             "claimed-elsewhere",
-            f"{other.period}的该项补贴已在{other.place}的个案{other.case_id}中申领，不能重复享受；请核对后撤回其中一件。",
-            f"This subsidy is claimed for {other.period} already in case {other.case_id} at {other.place}. "
+            f"{zh}该项补贴已在{other.place}的个案{other.case_id}中申领，不能重复享受；请核对后撤回其中一件。",
+            f"This subsidy is claimed{en} already in case {other.case_id} at {other.place}. "
             "It is had once: look into both, and withdraw one.",
         )
 
@@ -73,8 +75,25 @@ def refused_at_opening(case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
             f"该项补贴的申请人须为{seen.process.applicant.label.zh}。",
             f"The applicant of this subsidy is the {seen.process.applicant.label.en}.",
         )
+    yield from refused_hired(seen.process, hired=case.hired is not None)
     yield from refused_periods(seen.process.each, periods, seen.on)
     yield from claimed_elsewhere(case, periods, seen)
+
+
+def refused_hired(process: SubsidyProcess, *, hired: bool) -> Iterator[Refusal]:
+    """A subsidy that is had for each person hired names one; any other names none."""
+    if process.per is Per.HIRE and not hired:
+        yield refusal(
+            "no-hired-person",
+            "该项补贴按招用（介绍）的每一人申领，请写明招用人员（hired）；招用几人，就申请几件。",
+            "This subsidy is had for each person hired or placed: name the person (hired), one application for each.",
+        )
+    elif process.per is Per.APPLICANT and hired:
+        yield refusal(
+            "hired-person-not-asked",
+            "该项补贴不按招用人员申领，请不要写招用人员（hired）。",
+            "This subsidy is not had for a person hired: leave hired out.",
+        )
 
 
 @dataclass(frozen=True)

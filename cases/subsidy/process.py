@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cases.authorities import Authority
-from cases.subsidy.stages import Applicant, Each
+from cases.subsidy.stages import Applicant, Each, Per
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class SubsidyProcess:
     months_in: str | None = None
     counts_as: str | None = None  # the kind under which it stands among earlier grants
     stop_events: tuple[str, ...] = ()
+    per: Per = Per.APPLICANT
 
     @property
     def runs(self) -> bool:

@@ -16,7 +16,7 @@ from cases.wording import Wording
 
 @dataclass(frozen=True)
 class ClaimElsewhere:
-    """A live claim of the same applicant, subsidy and period in another case."""
+    """A live claim of the same person, subsidy and period in another case."""
 
     period: str
     case_id: str
@@ -52,7 +52,7 @@ class Record(Protocol):
         """Why the subsidy was not to be had in one of these periods, by the law of the case's place."""
 
     def paid_since(self, case: SubsidyCase) -> tuple[str, ...]:
-        """The applicant's other cases in which a payment was ordered since the rules were last asked in this one."""
+        """Other cases about the same person in which a payment was ordered since the rules were asked in this one."""
 
     def unverified_values(self, case: SubsidyCase) -> tuple[str, ...]:
         """The names of the values behind the standing determination that nobody verified."""

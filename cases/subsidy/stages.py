@@ -80,6 +80,13 @@ class Each(StrEnum):
     ONCE = "once"
 
 
+class Per(StrEnum):
+    """For whom a subsidy is had: once for whoever applies, or for each person whom an employer hired or placed."""
+
+    APPLICANT = "applicant"
+    HIRE = "hire"
+
+
 class PaymentStatus(StrEnum):
     """How far a payment instruction (拨付单) has come. No money moves in this system; a bank says what did."""
 

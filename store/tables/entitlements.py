@@ -44,6 +44,7 @@ entitlement = Table(
     ulid(),
     choice("applicant", Applicant),
     text("applicant_id", INTERNAL),
+    text("hired", INTERNAL, index=True),  # of a subsidy that an employer has for each person hired: whom; else empty
     text("office", INTERNAL, index=True),  # of a worker the station, of an employer the node of the register
     text("policy", INTERNAL, index=True),
     text("policy_hash", INTERNAL),
@@ -52,7 +53,7 @@ entitlement = Table(
     choice("standing", Standing),
     json_text("missing"),  # the names of the facts that could still change it, in the order to ask them
     money_fen("amount_fen", nullable=True),
-    UniqueConstraint("applicant_id", "policy"),
+    UniqueConstraint("applicant_id", "hired", "policy"),
 )
 
 # What was said of it, which outlives the sweep: told, or not wanted, with the applicant's reason.
@@ -61,10 +62,11 @@ entitlement_answer = Table(
     METADATA,
     ulid(),
     text("applicant_id", INTERNAL),
+    text("hired", INTERNAL),
     text("policy", INTERNAL),
     day("told_on"),
     reference("told_by", "staff.id", index=False),
     sealed("reason_sealed", PERSONAL, nullable=True),  # why they do not want it; None: they were told
     instant("recorded_at"),
-    Index("ix_entitlement_answer_applicant", "applicant_id", "policy", "recorded_at"),
+    Index("ix_entitlement_answer_applicant", "applicant_id", "hired", "policy", "recorded_at"),
 )

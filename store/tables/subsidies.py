@@ -30,6 +30,7 @@ subsidy_case: Final = Table(
     text("policy", INTERNAL, index=True),
     choice("applicant", Applicant),
     text("applicant_id", INTERNAL, index=True),
+    reference("hired", "worker.id", nullable=True),
     reference("opened_from", "hardship_case.id", nullable=True),
     reference("station_id", "station.id"),
     text("jurisdiction", INTERNAL),
@@ -55,16 +56,16 @@ subsidy_case: Final = Table(
 claim: Final = part_of(
     "subsidy_case",
     "subsidy_claim",
-    text("applicant_id", INTERNAL),
+    text("subject_id", INTERNAL),
     text("policy", INTERNAL),
     day("claimed_on"),
     text("payment_id", INTERNAL, nullable=True),
     day("released_on", nullable=True),
 )
-# One live claim for one applicant, subsidy and period, by the database, whatever the place.
+# One live claim for one person, subsidy and period, by the database, whatever the place and whichever employer.
 Index(
     "uq_subsidy_claim_live",
-    claim.c.applicant_id,
+    claim.c.subject_id,
     claim.c.policy,
     claim.c.id,
     unique=True,

@@ -9,7 +9,7 @@ from activities.entitled_desk import EntitledDesk, Line
 from cases.refusals import Refused
 from cases.subsidy.stages import Applicant
 from store.engine import read
-from store.entitlements import Wanted
+from store.entitlements import Of, Wanted
 from store.scope import NotInScope, scope_of
 from store.tables.cases import audit_event
 from store.tables.entitlements import entitlement_answer
@@ -64,7 +64,7 @@ def test_names_are_for_whoever_works_there_and_the_look_is_written_down(both: Of
 
 
 def test_who_was_told_stands_on_the_list_with_the_day(both: Office, worker: str) -> None:
-    desk(both).told(WORKER, worker, FLEXIBLE, "caseworker-1", both.now)
+    desk(both).told(WORKER, Of(worker, FLEXIBLE), "caseworker-1", both.now)
     (line,) = masked(both)
     assert line.found.answer
     assert (line.found.answer.told_on, line.found.answer.declined) == (both.today, False)
@@ -72,7 +72,7 @@ def test_who_was_told_stands_on_the_list_with_the_day(both: Office, worker: str)
 
 
 def test_who_does_not_want_it_is_left_out_until_told_anew_and_through_later_sweeps(both: Office, worker: str) -> None:
-    desk(both).declined(WORKER, worker, FLEXIBLE, "caseworker-1", both.now, "已在单位参保")
+    desk(both).declined(WORKER, Of(worker, FLEXIBLE), "caseworker-1", both.now, "已在单位参保")
     both.now += timedelta(days=1)
     sweeps(both)
     assert masked(both) == ()
@@ -82,19 +82,19 @@ def test_who_does_not_want_it_is_left_out_until_told_anew_and_through_later_swee
     with read(both.station.engine) as connection:
         (sealed,) = connection.scalars(select(entitlement_answer.c.reason_sealed)).all()
     assert "已在单位参保".encode() not in sealed
-    desk(both).told(WORKER, worker, FLEXIBLE, "caseworker-1", both.now)
+    desk(both).told(WORKER, Of(worker, FLEXIBLE), "caseworker-1", both.now)
     assert len(masked(both)) == 1
 
 
 @pytest.mark.parametrize("staff", ["officer-1", "caseworker-3", "nobody"])
 def test_only_a_counter_of_theirs_tells_them(both: Office, worker: str, staff: str) -> None:
     with pytest.raises(NotInScope):
-        desk(both).told(WORKER, worker, FLEXIBLE, staff, both.now)
+        desk(both).told(WORKER, Of(worker, FLEXIBLE), staff, both.now)
 
 
 def test_not_wanting_it_has_a_reason(both: Office, worker: str) -> None:
     with pytest.raises(Refused):
-        desk(both).declined(WORKER, worker, FLEXIBLE, "caseworker-1", both.now, " ")
+        desk(both).declined(WORKER, Of(worker, FLEXIBLE), "caseworker-1", both.now, " ")
 
 
 def test_a_list_is_narrowed_to_what_a_reader_may_see(both: Office, worker: str) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from activities.entitlements import Entitlements, Swept
-from activities.subsidy_intake import SUBJECTS, read_application
+from activities.subsidy_intake import read_application
 from cases.canonical import Json
 from cases.determinations import Conclusion
-from cases.facts import Source, SourceKind
+from cases.facts import Source, SourceKind, SubjectKind
 from cases.refusals import Refused
 from cases.subsidy.running import Finish
 from cases.subsidy.stages import Applicant
@@ -46,7 +46,7 @@ def known(office: Office, applicant_id: str, facts: Mapping[str, Json], of: Appl
     with write(office.station.engine) as connection:
         for name, value in facts.items():
             new = NewFact(
-                subject_kind=SUBJECTS[of],
+                subject_kind=SubjectKind(of.value),
                 subject_id=applicant_id,
                 name=name,
                 value=value,

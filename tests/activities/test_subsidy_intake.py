@@ -129,9 +129,10 @@ def test_a_worker_is_named_by_the_number_of_the_document_too(at_work: Office) ->
 
 
 def test_an_employer_applies_under_its_code_and_its_facts_are_sealed(both: Office) -> None:
+    both.register()
     facts = [said("state_body", value=False), said("firm_size", "small_or_micro")]
     fields = an_application("", "2026-02", policy="employer-insurance", facts=facts)
-    fields["applicant"] = {"uscc": "91999999MA000001XE"}
+    fields |= {"applicant": {"uscc": "91999999MA000001XE"}, "hired": {"worker": both.case.worker_id}}
     case = takes(both, read_application(fields))
     assert (case.applicant, case.applicant_id, case.worker_id) == (Applicant.EMPLOYER, "employer-1", None)
     station = both.station

@@ -1,6 +1,8 @@
 import pytest
 
-from cases.facts import Source, SourceKind, SubjectKind
+from cases.facts import Source, SourceKind, Subject, SubjectKind, employment
+
+OF_PEOPLE = {SubjectKind.WORKER, SubjectKind.HOUSEHOLD, SubjectKind.EMPLOYER, SubjectKind.EMPLOYMENT}
 
 
 def test_a_recognition_names_its_body() -> None:
@@ -10,5 +12,11 @@ def test_a_recognition_names_its_body() -> None:
 
 
 @pytest.mark.parametrize("kind", SubjectKind)
-def test_people_and_those_who_hire_them_have_keys_of_their_own(kind: SubjectKind) -> None:
-    assert kind.is_personal is (kind in {SubjectKind.WORKER, SubjectKind.HOUSEHOLD, SubjectKind.EMPLOYER})
+def test_people_and_those_who_hire_them_are_told_of_under_seal(kind: SubjectKind) -> None:
+    assert kind.is_personal is (kind in OF_PEOPLE)
+
+
+def test_what_is_told_of_an_employment_is_sealed_for_the_worker() -> None:
+    assert employment("worker-1", "employer-1") != employment("worker-1", "employer-2")
+    assert employment("worker-1", "employer-1").key_of == "worker-1"
+    assert Subject(SubjectKind.EMPLOYER, "employer-1").key_of == "employer-1"

@@ -36,7 +36,7 @@ def payments(record: Record, told: Told) -> Iterator[Finding]:
         if paid != [payment["id"] for payment in made]:
             yield Finding("broken", f"{case}: its claims are paid by {paid}")
     live = Counter(
-        (claim["applicant_id"], claim["policy"], claim["id"])
+        (claim["subject_id"], claim["policy"], claim["id"])
         for claim in record.tables["subsidy_claim"]
         if claim["released_on"] is None
     )

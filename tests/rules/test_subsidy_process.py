@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from activities.policies import Policies
-from cases.subsidy.stages import Applicant, Each
+from cases.subsidy.stages import Applicant, Each, Per
+from rules.errors import PolicyError
 from rules.kinds import Kind
 from rules.no_policy import ValuesLeftOpen
 from rules.policies import PolicyBook
+from rules.schema import About
 from rules.subsidy_process import NoProcess, subsidy_process, subsidy_processes
 from rules.types import Choice, Records
 from rules.unverified import unverified
@@ -109,3 +111,52 @@ def test_every_kind_of_clause_is_looked_at() -> None:
     )
     names = [each.name for each in unverified(book.resolve("example", "cn", ON, ON))]
     assert names == ["long", "wage", "step", "rate", "waits"]
+
+
+def test_every_subsidy_of_an_employer_is_had_for_each_person_hired_or_placed(book: PolicyBook) -> None:
+    """So it says of each fact it reads whose it is; those of workers name nobody else."""
+    for process in subsidy_processes(book.resolve("subsidy-process", "cn-50-99", ON, ON)).values():
+        assert process.per is (Per.HIRE if process.applicant is Applicant.EMPLOYER else Per.APPLICANT)
+
+
+def test_only_an_employer_applies_for_each_person_hired() -> None:
+    book = a_book(
+        a_policy(
+            """
+            2024-01-01:
+              payment:
+                notice: {needed: yes, authority: 示例, tag: T}
+                second-person: {needed: yes, authority: 示例, tag: T}
+              subsidies:
+                milk: {applicant: worker, per: hire, each: month, authority: 示例, tag: T}
+            """,
+            id="subsidy-process",
+            kind="subsidy-process",
+        )
+    )
+    with pytest.raises(PolicyError) as refused:
+        subsidy_processes(book.resolve("subsidy-process", "cn", ON, ON))
+    assert refused.value.place.line > 0
+    assert "招用" in refused.value.wording.zh
+    assert "hired" in refused.value.wording.en
+
+
+@pytest.mark.parametrize(
+    ("fact", "about"),
+    [
+        ("state_body", About.EMPLOYER),
+        ("firm_size", About.EMPLOYER),
+        ("licensed_agency", About.EMPLOYER),
+        ("employer_payments", About.EMPLOYMENT),
+        ("signed_for", About.EMPLOYMENT),
+        ("insured_here", About.EMPLOYMENT),
+        ("employment_difficulty", About.PERSON),
+        ("past_grants", About.PERSON),
+        ("retirement_month", About.PERSON),
+        ("born_on", About.PERSON),
+    ],
+)
+def test_a_fact_says_whose_it_is_where_an_employer_asks_for_a_person_it_hired(
+    book: PolicyBook, fact: str, about: About
+) -> None:
+    assert book.facts[fact].about is about

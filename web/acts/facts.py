@@ -4,13 +4,13 @@ from typing import Final
 
 from starlette.responses import Response
 
+from activities.subsidy_subjects import known_in_case
 from cases.canonical import Json
 from cases.determinations import ASKED_OF
 from cases.facts import Fact as Kept
 from cases.wording import Wording
 from rules.schema import Fact
 from store.determinations import determination_record
-from store.facts import current_facts
 from web.acts.at_hand import AtHand
 from web.acts.described import ActForm
 from web.acts.fact_values import question, value_widget
@@ -27,9 +27,8 @@ HIDDEN: Final = Wording("已登记", "recorded")
 
 
 def facts_page(hand: AtHand, described: ActForm) -> Response:
-    known = current_facts(
-        hand.connection, hand.visit.office.station.keyring, hand.opened.subject, hand.case.person, hand.today
-    )
+    station = hand.visit.office.station
+    known = known_in_case(hand.connection, station.keyring, hand.case, station.policies.book.facts, hand.today)
     waiting = _waiting(hand)
     asked = [
         {

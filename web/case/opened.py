@@ -10,7 +10,6 @@ from activities.pinning import law_of
 from activities.policies import PlaceLaw
 from cases.case_kinds import CaseKind
 from cases.commands import HARDSHIP_ACTS
-from cases.facts import SubjectKind
 from cases.hardship.case import DIFFICULTY, HARDSHIP, PUBLIC_POST, HardshipCase
 from cases.hardship.moving import AcceptTransfer, Assign, MakeAppointment, ProposeTransfer
 from cases.hardship.next_step import CALLED
@@ -53,10 +52,6 @@ class OpenCase(Opened):
     def who(self) -> Shown:
         person = shown_worker(self.person, self.speech, working=self.working)
         return {"name": person.name, "about": person.about}
-
-    @property
-    def subject(self) -> SubjectKind:
-        return SubjectKind.WORKER
 
     @property
     def policies(self) -> tuple[str, ...]:

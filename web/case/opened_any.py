@@ -16,7 +16,6 @@ from cases.case_kinds import CaseKind
 from cases.clocks import ClockTerms
 from cases.commands import Acts
 from cases.days import day_of
-from cases.facts import SubjectKind
 from cases.roles import Role
 from cases.wording import Wording
 from store.aead import Key
@@ -90,11 +89,6 @@ class Opened:
     @abstractmethod
     def who(self) -> Shown:
         """Whom the case is of, as this reader may see them: `name`, and `about` them in a few words."""
-
-    @property
-    @abstractmethod
-    def subject(self) -> SubjectKind:
-        """Whose facts it is decided on."""
 
     @property
     @abstractmethod

@@ -7,19 +7,19 @@ from typing import Final
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from activities.subsidy_subjects import known_in_case
 from cases.canonical import Json, from_canonical
 from cases.case_parts import DeterminationState
 from cases.days import day_of
 from cases.determinations import Determination, Finding, Reading, Shortfall
-from cases.facts import Fact, SubjectKind
+from cases.facts import Fact
 from cases.hardship.turns import applied_for
 from cases.wording import Wording
 from rules.content import ContentUnreadable, from_content
 from rules.explain import Telling
 from rules.policies import NoPolicyInForce, ResolvedPolicy
 from rules.readings import UNKNOWN
-from store.facts import current_facts, fact_history
-from store.households import household_of
+from store.facts import fact_history
 from store.policy_contents import ContentAltered, policy_contents
 from web.case.facts import detail_words, fact_label, fact_words, members_words, text_words
 from web.case.marking import code
@@ -85,12 +85,7 @@ def frozen_facts(
     read = from_canonical(made.facts_json)
     values: Mapping[str, Json] = read if isinstance(read, Mapping) else {}
     keyring, on = opened.station.keyring, day_of(state.made_at)
-    person = opened.case.person
-    known: dict[str, Fact] = {}
-    household = household_of(connection, person, on)
-    if household:
-        known |= current_facts(connection, keyring, SubjectKind.HOUSEHOLD, household, on)
-    known |= current_facts(connection, keyring, opened.subject, person, on)
+    known = known_in_case(connection, keyring, opened.case, opened.station.policies.book.facts, on)
     found = []
     for name, value in values.items():
         own = None if name in opened.of_the_case else known.get(name)

@@ -6,17 +6,16 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from cases.applications import Application, Applying
+from activities.subsidy_subjects import known_of
+from cases.applications import Application, Applying, Hired
 from cases.canonical import Json
 from cases.facts import Fact as Kept
-from cases.facts import SourceKind, SubjectKind
+from cases.facts import SourceKind
 from cases.registration import FirstFact
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.stages import Applicant, Each
 from cases.wording import Wording
 from rules.schema import AskedOf, Fact
-from store.facts import current_facts
-from store.households import household_of
 from web.acts.fact_values import FactList, question, value_widget
 from web.acts.words import SOURCES
 from web.case.speech import Shown, Speech
@@ -24,7 +23,6 @@ from web.forms import CHOOSE, REQUIRED, Form
 from web.subsidies.choosing import Choice, Here
 from web.visit import Visit
 
-SUBJECTS: Final = {Applicant.WORKER: SubjectKind.WORKER, Applicant.EMPLOYER: SubjectKind.EMPLOYER}
 # What the case itself says, and nobody is asked.
 OF_THE_CASE: Final = frozenset({"applied_on"})
 OUT_OF_RANGE: Final = Wording("这个值超出了可能的范围", "This value is out of range")
@@ -57,13 +55,8 @@ class Asking:
 
 
 def asking(visit: Visit, connection: Connection, choice: Choice, law: Here) -> Asking:
-    keyring, today = visit.office.station.keyring, visit.today
-    known: dict[str, Kept] = {}
-    if choice.kind is Applicant.WORKER:
-        household = household_of(connection, choice.applicant_id, today)
-        if household:
-            known |= current_facts(connection, keyring, SubjectKind.HOUSEHOLD, household, today)
-    known |= current_facts(connection, keyring, SUBJECTS[choice.kind], choice.applicant_id, today)
+    station = visit.office.station
+    known = known_of(connection, station.keyring, choice.parties, station.policies.book.facts, visit.today)
     return Asking(law, known, tuple(_asked(law, known)))
 
 
@@ -94,6 +87,7 @@ def read_application(visit: Visit, form: Form, choice: Choice, asked: Asking) ->
         said_true=form.yes("said_true", required=False) is True,
         facts=facts,
         opened_from=choice.opened_from or None,
+        hired=Hired(worker=choice.hired) if choice.hired else None,
     )
 
 

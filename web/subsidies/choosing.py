@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection
 
 from activities.subsidy_admission import GOVERNING, law_here, not_in_force
+from activities.subsidy_subjects import Parties
 from cases.refusals import Refused
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.stages import Applicant
@@ -37,6 +38,11 @@ class Choice:
     station: str
     policy: str
     opened_from: str
+    hired: str = ""  # for whom an employer applies, where the subsidy is had for each person hired
+
+    @property
+    def parties(self) -> Parties:
+        return Parties(self.kind, self.applicant_id, self.hired or None)
 
     def query(self, **changes: str) -> str:
         """Ids alone: nothing of it speaks of a person."""
@@ -45,6 +51,7 @@ class Choice:
             "station": self.station,
             "policy": self.policy,
             "case": self.opened_from,
+            "hired": self.hired,
         } | changes
         return "?" + urlencode({name: value for name, value in said.items() if value})
 

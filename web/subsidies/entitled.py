@@ -14,7 +14,7 @@ from cases.subsidy.stages import Applicant
 from cases.wording import Wording
 from store.case_reading import staff_names, station_names
 from store.employers import household_names
-from store.entitlements import Answer, Found, Wanted, answer_of, count_found, found_in
+from store.entitlements import Answer, Found, Of, Wanted, answer_of, count_found, found_in
 from store.scope import NotInScope
 from store.tables.employers import employer
 from store.tables.entitlements import Standing
@@ -46,21 +46,21 @@ def entitled_page(visit: Visit) -> Response:
 def answer(visit: Visit) -> Response:
     """They were told, or do not want it; a reason is kept sealed."""
     form = Form.sent(visit)
-    applicant_id, policy, press = (visit.field(name) for name in ("applicant", "policy", "press"))
+    applicant_id, policy, hired, press = (visit.field(name) for name in ("applicant", "policy", "hired", "press"))
     reason = form.text("reason")[:MOST_TEXT] if press == DECLINED else None
     if press == DECLINED and not reason:
         form.wrong("reason", REQUIRED)
     if press not in (TOLD, DECLINED):
         return visit.go(_here(visit))
     with visit.reading() as connection:
-        wanted = Wanted(policy=policy, applicant_id=applicant_id, with_declined=True)
+        wanted = Wanted(policy=policy, applicant_id=applicant_id, hired=hired, with_declined=True)
         if not count_found(connection, wanted, visit.scope):
             raise NotInScope
     if form.errors:
         return _page(visit, form, status=FAILED)
     said = Answer(visit.today, visit.me.staff_id, reason)
     with visit.writing() as connection:
-        answer_of(connection, visit.office.station.keyring, applicant_id, policy, said, visit.now)
+        answer_of(connection, visit.office.station.keyring, Of(applicant_id, policy, hired), said, visit.now)
     return visit.go(_here(visit), said="entitled-marked")
 
 

@@ -15,7 +15,7 @@ from cases.subsidy.stages import Stage
 from rules.comparing import Outcome, decided_anew
 from rules.facts import FactRefused
 from rules.policies import NoPolicyInForce
-from web.subsidies.application import SUBJECTS, Asking
+from web.subsidies.application import Asking
 from web.subsidies.choosing import Choice
 from web.visit import Visit
 
@@ -55,11 +55,15 @@ def _case(visit: Visit, choice: Choice, asked: Asking, application: Application)
         policy=choice.policy,
         applicant=choice.kind,
         applicant_id=choice.applicant_id,
-        claims=tuple(ClaimState(period, choice.applicant_id, choice.policy, visit.today) for period in periods),
+        hired=choice.hired or None,
+        claims=tuple(
+            ClaimState(period, choice.hired or choice.applicant_id, choice.policy, visit.today) for period in periods
+        ),
     )
 
 
 def _kept(visit: Visit, choice: Choice, fact: FirstFact) -> Fact:
     source = Source(fact.source, fact.detail, fact.body or None, fact.paper or None)
-    subject, value = SUBJECTS[choice.kind], cast("Json", fact.value)
-    return Fact("", subject, choice.applicant_id, fact.name, value, source, fact.established_on, (), visit.me.owner)
+    subject = choice.parties.subject_of(visit.office.station.policies.book.facts, fact.name)
+    value = cast("Json", fact.value)
+    return Fact("", *subject, fact.name, value, source, fact.established_on, (), visit.me.owner)

@@ -5,13 +5,11 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from activities.consequences import subject_of
 from activities.pinning import deciding
 from activities.subsidy_facts import shown_by_record
 from activities.subsidy_record import SubsidyLaw, subsidy_law_of
 from cases.case_kinds import CaseKind
 from cases.commands import SUBSIDY_ACTS
-from cases.facts import SubjectKind
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.stages import Applicant
 from cases.wording import Wording
@@ -49,10 +47,6 @@ class OpenSubsidy(Opened):
     @property
     def who(self) -> Shown:
         return {"name": self.applicant.name, "about": self.applicant.about}
-
-    @property
-    def subject(self) -> SubjectKind:
-        return subject_of(self.case)
 
     @property
     def policies(self) -> tuple[str, ...]:
@@ -130,5 +124,5 @@ def _names(connection: Connection, case: SubsidyCase, steps: tuple[Written, ...]
         vacancies={},
         employers={},
         courses={},
-        worker_id=case.applicant_id,
+        worker_id=case.person,
     )

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("applicant", sa.Text(), nullable=False),
         sa.Column("applicant_id", sa.Text(), nullable=False),
+        sa.Column("hired", sa.Text(), nullable=False),
         sa.Column("office", sa.Text(), nullable=False),
         sa.Column("policy", sa.Text(), nullable=False),
         sa.Column("policy_hash", sa.Text(), nullable=False),
@@ -32,9 +33,10 @@ def upgrade() -> None:
         sa.Column("missing", sa.Text(), nullable=False),
         sa.Column("amount_fen", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entitlement")),
-        sa.UniqueConstraint("applicant_id", "policy", name=op.f("uq_entitlement_applicant_id_policy")),
+        sa.UniqueConstraint("applicant_id", "hired", "policy", name=op.f("uq_entitlement_applicant_id_hired_policy")),
     )
     with op.batch_alter_table("entitlement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entitlement_hired"), ["hired"], unique=False)
         batch_op.create_index(batch_op.f("ix_entitlement_office"), ["office"], unique=False)
         batch_op.create_index(batch_op.f("ix_entitlement_policy"), ["policy"], unique=False)
 
@@ -46,11 +48,11 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("policy_hash", "hash", name=op.f("pk_finding_sheet")),
     )
-
     op.create_table(
         "entitlement_answer",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("applicant_id", sa.Text(), nullable=False),
+        sa.Column("hired", sa.Text(), nullable=False),
         sa.Column("policy", sa.Text(), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=False),
         sa.Column("told_by", sa.Text(), nullable=False),
@@ -61,7 +63,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entitlement_answer", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_entitlement_answer_applicant", ["applicant_id", "policy", "recorded_at"], unique=False
+            "ix_entitlement_answer_applicant", ["applicant_id", "hired", "policy", "recorded_at"], unique=False
         )
 
     op.create_table(
@@ -246,6 +248,7 @@ def upgrade() -> None:
         sa.Column("policy", sa.Text(), nullable=False),
         sa.Column("applicant", sa.Text(), nullable=False),
         sa.Column("applicant_id", sa.Text(), nullable=False),
+        sa.Column("hired", sa.Text(), nullable=True),
         sa.Column("opened_from", sa.Text(), nullable=True),
         sa.Column("station_id", sa.Text(), nullable=False),
         sa.Column("jurisdiction", sa.Text(), nullable=False),
@@ -268,6 +271,7 @@ def upgrade() -> None:
         sa.Column("stopped_on", sa.Date(), nullable=True),
         sa.Column("recovery", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["caseworker"], ["staff.id"], name=op.f("fk_subsidy_case_caseworker")),
+        sa.ForeignKeyConstraint(["hired"], ["worker.id"], name=op.f("fk_subsidy_case_hired")),
         sa.ForeignKeyConstraint(["id"], ["case_file.id"], name=op.f("fk_subsidy_case_id")),
         sa.ForeignKeyConstraint(["opened_from"], ["hardship_case.id"], name=op.f("fk_subsidy_case_opened_from")),
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_subsidy_case_station_id")),
@@ -276,6 +280,7 @@ def upgrade() -> None:
     with op.batch_alter_table("subsidy_case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_subsidy_case_applicant_id"), ["applicant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subsidy_case_caseworker"), ["caseworker"], unique=False)
+        batch_op.create_index(batch_op.f("ix_subsidy_case_hired"), ["hired"], unique=False)
         batch_op.create_index(batch_op.f("ix_subsidy_case_law"), ["law"], unique=False)
         batch_op.create_index(batch_op.f("ix_subsidy_case_notice_id"), ["notice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subsidy_case_opened_from"), ["opened_from"], unique=False)
@@ -363,7 +368,7 @@ def upgrade() -> None:
         "subsidy_claim",
         sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("applicant_id", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Text(), nullable=False),
         sa.Column("policy", sa.Text(), nullable=False),
         sa.Column("claimed_on", sa.Date(), nullable=False),
         sa.Column("payment_id", sa.Text(), nullable=True),
@@ -374,7 +379,7 @@ def upgrade() -> None:
     with op.batch_alter_table("subsidy_claim", schema=None) as batch_op:
         batch_op.create_index(
             "uq_subsidy_claim_live",
-            ["applicant_id", "policy", "id"],
+            ["subject_id", "policy", "id"],
             unique=True,
             sqlite_where=sa.text("released_on IS NULL"),
             postgresql_where=sa.text("released_on IS NULL"),
@@ -568,6 +573,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_subsidy_case_opened_from"))
         batch_op.drop_index(batch_op.f("ix_subsidy_case_notice_id"))
         batch_op.drop_index(batch_op.f("ix_subsidy_case_law"))
+        batch_op.drop_index(batch_op.f("ix_subsidy_case_hired"))
         batch_op.drop_index(batch_op.f("ix_subsidy_case_caseworker"))
         batch_op.drop_index(batch_op.f("ix_subsidy_case_applicant_id"))
 
@@ -622,6 +628,7 @@ def downgrade() -> None:
     with op.batch_alter_table("entitlement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_entitlement_policy"))
         batch_op.drop_index(batch_op.f("ix_entitlement_office"))
+        batch_op.drop_index(batch_op.f("ix_entitlement_hired"))
 
     op.drop_table("entitlement")
     op.drop_table("case_file")

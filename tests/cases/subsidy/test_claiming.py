@@ -6,12 +6,12 @@ import pytest
 
 from cases.refusals import Refused
 from cases.roles import Role
-from cases.subsidy.claiming import ClaimPeriods, periods_of, refused_periods
+from cases.subsidy.claiming import ClaimPeriods, claims_of, periods_of, refused_hired, refused_periods
 from cases.subsidy.paying import OrderPayment, Recheck
 from cases.subsidy.progress import opened
 from cases.subsidy.record import ClaimElsewhere
-from cases.subsidy.stages import Applicant, Each
-from tests.cases.subsidy.counter import Counter, a_case, in_payment, running
+from cases.subsidy.stages import Applicant, Each, Per
+from tests.cases.subsidy.counter import Counter, a_case, a_process, in_payment, running
 
 ON = date(2026, 3, 2)
 ELSEWHERE = ClaimElsewhere("2026-02", "case-9", "示例二站")
@@ -88,3 +88,33 @@ def test_only_whom_it_is_for_can_apply() -> None:
 )
 def test_more_months_are_new_and_have_begun(months: tuple[str, ...], codes: list[str]) -> None:
     assert running().refused(ClaimPeriods(months)) == codes
+
+
+@pytest.mark.parametrize(
+    ("per", "hired", "codes"),
+    [
+        pytest.param(Per.HIRE, True, [], id="for each person hired, and one is named"),
+        pytest.param(Per.HIRE, False, ["no-hired-person"], id="for each person hired, and nobody is named"),
+        pytest.param(Per.APPLICANT, False, [], id="the employer's own"),
+        pytest.param(Per.APPLICANT, True, ["hired-person-not-asked"], id="the employer's own, and somebody is named"),
+    ],
+)
+def test_a_person_hired_is_named_where_the_subsidy_is_had_for_each(
+    per: Per,
+    hired: bool,
+    codes: list[str],
+) -> None:
+    process = a_process(applicant=Applicant.EMPLOYER, per=per)
+    assert [reason.code for reason in refused_hired(process, hired=hired)] == codes
+
+
+def test_a_period_is_claimed_for_whoever_was_hired_and_else_for_the_applicant() -> None:
+    employer = a_case(applicant=Applicant.EMPLOYER, applicant_id="employer-1")
+    assert [each.subject_id for each in claims_of(employer, ["2026-02"], ON)] == ["employer-1"]
+    hiring = a_case(applicant=Applicant.EMPLOYER, applicant_id="employer-1", hired="worker-2")
+    assert [each.subject_id for each in claims_of(hiring, ["2026-02"], ON)] == ["worker-2"]
+
+
+def test_whoever_was_hired_is_no_party_to_the_employer_s_case() -> None:
+    hiring = a_case(applicant=Applicant.EMPLOYER, applicant_id="employer-1", hired="worker-2")
+    assert (hiring.person, hiring.worker_id, hiring.about_worker) == ("worker-2", None, True)
