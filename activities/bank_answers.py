@@ -3,7 +3,7 @@
 A file that is read again changes nothing. Whatever does not fit is named with its line, and nothing is done by it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,8 @@ from activities.progress import Tell, tell_nobody
 from cases.bank_files import BankLine, read_answer
 from cases.commands import command
 from cases.subsidy.paying import SettlePayment
+from cases.subsidy.returning import ReturnPayment
+from cases.subsidy.stages import PaymentStatus
 from cases.wording import Wording
 from store import bank_answers
 from store.audit import AuditEvent, record_audit
@@ -31,12 +33,13 @@ from store.engine import read, write
 from store.tables.bank_batches import BankAnswer
 
 READ: Final = "read-bank-answers"
-SETTLED, AGAIN, UNREADABLE, TWICE = "settled", "again", "unreadable", "twice"
+SETTLED, LATE, AGAIN, UNREADABLE, TWICE = "settled", "late", "again", "unreadable", "twice"
 UNKNOWN, OTHER_AMOUNT, CONTRARY, OTHERWISE = "unknown", "other-amount", "contrary", "otherwise"
 REFUSED: Final = "refused "
-FITS: Final = (SETTLED, AGAIN)
+FITS: Final = (SETTLED, LATE, AGAIN)
 WORDS: Final[Mapping[str, Wording]] = {
     SETTLED: Wording("已登记", "recorded"),
+    LATE: Wording("到账后退汇，已登记，须重新拨付", "came back after it was paid: recorded, and due again"),
     AGAIN: Wording("以前已登记过，相同", "recorded before, and the same"),
     UNREADABLE: Wording("这一行不符合约定格式", "the line is not as agreed"),
     TWICE: Wording("同一拨付编号在文件中重复，内容相同，只登记一次", "a reference stands twice, alike: recorded once"),
@@ -119,17 +122,20 @@ class BankAnswers:
         found = {each.number: _judged(each, said, ours) for each in chunk}
         with write(self.station.engine) as connection:
             bank_answers.deal_with(connection, digest, batch.id, {n: what for n, what in found.items() if what})
-        self._settle(batch, digest, [each for each in chunk if found[each.number] is None], actor)
+        late = {each.number for each in chunk if found[each.number] is None and _late(each, ours)}
+        self._settle(batch, digest, [each for each in chunk if found[each.number] is None], late, actor)
 
-    def _settle(self, batch: Batch, digest: str, answers: Sequence[Answered], actor: str) -> None:
-        given = self.do([_errand(batch, each, actor) for each in answers])
+    def _settle(
+        self, batch: Batch, digest: str, answers: Sequence[Answered], late: Collection[int], actor: str
+    ) -> None:
+        given = self.do([_errand(batch, each, actor, late=each.number in late) for each in answers])
         _, refused = parted([each.number for each in answers], given)
         with write(self.station.engine) as connection:
             # Somebody may have recorded the same by hand, or another one read the file: it stands all the same.
             stands = bank_answers.stands_so(connection, [each for each in answers if each.number in refused])
             done = [each for each in answers if each.number not in refused or each.number in stands]
             bank_answers.settle(connection, batch.id, done)
-            found = {each.number: SETTLED for each in done}
+            found = {each.number: LATE if each.number in late else SETTLED for each in done}
             found |= {n: f"{REFUSED}{codes}" for n, codes in refused.items() if n not in stands}
             bank_answers.deal_with(connection, digest, batch.id, found)
 
@@ -148,17 +154,28 @@ def _judged(
         return TWICE
     if line.amount_fen != each.amount_fen:
         return OTHER_AMOUNT
-    if line.answer is not None:
+    if line.answer is not None and not _late(each, ours):
         before = line.amount_fen, line.answer, line.code or "", line.settled_on
         return AGAIN if before == _meaning(each) else OTHERWISE
     return None
+
+
+def _late(each: Answered, ours: Mapping[tuple[str, str], OurLine]) -> bool:
+    """Whether the bank returns what it had paid."""
+    line = ours[each.case_id, each.payment_id]
+    return line.status is PaymentStatus.PAID and each.answer is BankAnswer.RETURNED
 
 
 def _meaning(each: Answered) -> tuple[object, ...]:
     return each.amount_fen, each.answer, each.code, each.settled_on
 
 
-def _errand(batch: Batch, each: Answered, actor: str) -> Errand:
+def _errand(batch: Batch, each: Answered, actor: str, *, late: bool) -> Errand:
+    if late:
+        named = f"银行文件{batch.id} / bank file {batch.id}"
+        came_back = ReturnPayment(each.payment_id, each.settled_on, each.code, named)
+        key = f"{batch.id}/{each.payment_id}/late/{each.settled_on}/{actor}"
+        return Errand(each.case_id, command(key, came_back, actor))
     paid = each.answer is BankAnswer.PAID
     act = SettlePayment(each.payment_id, paid, each.settled_on, each.code)
     return Errand(each.case_id, command(f"{batch.id}/{each.payment_id}/{each.answer}/{actor}", act, actor))

@@ -6,6 +6,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.bootstrap import Station
+from store.any_case import any_case
 from store.engine import read
 from store.tables.cases import clock
 
@@ -30,7 +31,9 @@ async def tell_of_calendar(client: Client, station: Station) -> int:
 def provisional_cases(connection: Connection, calendar: str) -> tuple[str, ...]:
     query = (
         select(clock.c.case_id)
+        .join(any_case, any_case.c.id == clock.c.case_id)
         .where(clock.c.provisional, clock.c.stopped_at.is_(None), clock.c.calendar_hash != calendar)
+        .where(any_case.c.closed_at.is_(None))  # what outlives a case is reckoned anew where the case goes on
         .distinct()
     )
     return tuple(connection.execute(query).scalars())

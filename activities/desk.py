@@ -1,6 +1,7 @@
 """The desk (办理窗口): how a page or a command line has an act done, and what it tells the person who asked."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -27,15 +28,20 @@ from cases.acts import objections
 from cases.any_case import OneCase
 from cases.canonical import from_canonical
 from cases.commands import HARDSHIP_ACTS, SUBSIDY_ACTS, Command, Receipt, unwritable
+from cases.commands import command as command_of
 from cases.failures import Failed
 from cases.hardship.leaving import Reopen
 from cases.hardship.waking import AskAnew
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 from cases.steps import REFUSALS, changed_meanwhile, key_taken
-from cases.subsidy.appealing import DecideReview, RecordAppeal, SettleAppeal
+from cases.subsidy.appealing import AskReview, DecideReview, RecordAppeal, SettleAppeal
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.delivering import RecordDelivery
 from cases.subsidy.new_law import ApplyNewLaw
+from cases.subsidy.paying import MEANWHILE, CheckMeanwhile
+from cases.subsidy.returning import ReturnPayment
+from cases.subsidy.striking import StrikeStopEvent
 from store.cases import load_any
 from store.engine import read
 from store.keys import KeyRing
@@ -43,7 +49,11 @@ from store.person_keys import person_key
 from store.steps import finished_step, same_act, step_key
 
 PATIENCE = timedelta(seconds=20)
-REOPENING = (Reopen.KIND, AskAnew.KIND, ApplyNewLaw.KIND, DecideReview.KIND, RecordAppeal.KIND, SettleAppeal.KIND)
+# What may be done to a closed case, and may open it again.
+REOPENING = (
+    *(Reopen.KIND, AskAnew.KIND, ApplyNewLaw.KIND, AskReview.KIND, DecideReview.KIND, RecordAppeal.KIND),
+    *(SettleAppeal.KIND, RecordDelivery.KIND, ReturnPayment.KIND, StrikeStopEvent.KIND),
+)
 
 
 class StillWorking(Failed):
@@ -83,8 +93,24 @@ class Desk:
     async def submit(self, case_id: str, command: Command, *, now: datetime | None = None) -> Receipt:
         """Have an act done, and answer once it is written. Raises Refused, StillWorking or EngineAway."""
         look = partial(self.look, case_id, command, now or datetime.now(UTC))
-        finished, case = await asyncio.to_thread(look)
-        return finished or await self._answered(case, command)
+        try:
+            finished, case = await asyncio.to_thread(look)
+            return finished or await self._answered(case, command)
+        except Refused as refused:
+            if any(reason.code == MEANWHILE for reason in refused.refusals):
+                await self._checked_again(case_id)
+            raise
+
+    async def _checked_again(self, case_id: str) -> None:
+        """Another case paid the same person meanwhile: nobody has to think of having the rules asked again."""
+        with suppress(Refused, Failed):  # it is being determined already, or the engine is away
+            await self.submit_of_engine(case_id, await asyncio.to_thread(self._meanwhile, case_id))
+
+    def _meanwhile(self, case_id: str) -> Command:
+        """Once for each determination."""
+        with read(self.engine) as connection:
+            case = load_any(connection, case_id)
+        return command_of(f"{CheckMeanwhile.KIND}/{case.facts_seen}", CheckMeanwhile(), Role.ENGINE)
 
     async def submit_of_engine(self, case_id: str, command: Command) -> Receipt:
         """The same of an act of the engine's own, which its writer judges."""

@@ -46,7 +46,7 @@ class FactsOfSubsidy:
 
 @dataclass(frozen=True)
 class Asking:
-    """An applicant as of a day: at which station, under which place's law, in which case if in any."""
+    """A worker or an employer as of a day: at which station, under which place's law, in which case if in any."""
 
     person_id: str
     is_worker: bool
@@ -190,8 +190,8 @@ def retirement_law(policies: Policies, jurisdiction: str, on: date) -> ResolvedP
 
 
 def _stops(connection: Connection, case: SubsidyCase, process: SubsidyProcess) -> Shown | None:
-    events: list[dict[str, Json]] = [{"event": stop.event, "month": stop.month} for stop in case.stops]
-    since = [stop.recorded_on for stop in case.stops]
+    events: list[dict[str, Json]] = [{"event": stop.event, "month": stop.month} for stop in case.stops_standing]
+    since = [stop.recorded_on for stop in case.stops_standing]
     zh, en = f"个案{case.id}", f"the case {case.id}"
     if ELSEWHERE in process.stop_events:
         for other in _elsewhere(live_claims(connection, case.person, case.policy), case):

@@ -6,8 +6,8 @@ whole or not at all. Memory holds one chunk. A refusal by rules is left to a per
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
@@ -22,6 +22,7 @@ from activities.gathering import require_officer
 from activities.progress import Progress, Tell, tell_nobody
 from activities.records import commit
 from activities.subsidy_intake import SubsidyIntake
+from activities.subsidy_month_done import Done, summed
 from activities.subsidy_month_lines import Line
 from cases.acts import refusals
 from cases.applications import Application
@@ -29,11 +30,12 @@ from cases.commands import command
 from cases.days import day_of
 from cases.determinations import Conclusion
 from cases.refusals import Refusal, Refused
+from cases.roles import Role
 from cases.steps import PolicyStep, Step, changed_meanwhile
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.determining import AdoptDetermination
-from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Recheck
+from cases.subsidy.paying import EVERY_VALUE, MEANWHILE, AcceptUnverified, CheckMeanwhile, OrderPayment, Recheck
 from cases.subsidy.progress import policies_due
 from cases.subsidy.stages import Stage
 from cases.wording import Wording
@@ -49,16 +51,7 @@ ADOPTED: Final = Wording("已采纳", "adopted")
 ACCEPTED: Final = Wording("已接受未核实的数值", "unverified values accepted")
 CHECKED: Final = Wording("当日已核查", "checked today")
 ORDERED: Final = Wording("已开拨付单", "ordered")
-
-
-@dataclass(frozen=True)
-class Done:
-    """How many a step was done for, how many it was not for, how many needed nothing, and how many are under way."""
-
-    done: int = 0
-    refused: int = 0
-    passed_over: int = 0
-    waiting: int = 0  # their workflows have not determined them anew yet: the next run goes on with them
+MEANWHILE_CHECKED: Final = Wording("另有拨付，已重新核查", "checked again, since another case paid meanwhile")
 
 
 Refuse = Callable[[str, Sequence[Refusal]], None]  # which line or case, and why
@@ -111,7 +104,7 @@ class Month:
                     self.refuse(str(line.number), line.refused)
             unread = sum(line.application is None for line in chunk)
             taken = self._take([line for line in chunk if line.application], actor, at)
-            found = _sum(found, _sum(taken, Done(refused=unread)))
+            found = summed(found, summed(taken, Done(refused=unread)))
             self.tell(Progress(TAKEN, found.done + found.passed_over))
         return found
 
@@ -122,7 +115,7 @@ class Month:
             if len(lines) == 1:  # another counter was quicker, and what it wrote decides
                 return self._take_alone(lines[0], actor, at)
         half = len(lines) // 2
-        return _sum(self._take(lines[:half], actor, at), self._take(lines[half:], actor, at))
+        return summed(self._take(lines[:half], actor, at), self._take(lines[half:], actor, at))
 
     def _take_together(self, lines: Sequence[Line], actor: str, at: datetime) -> Done:
         refused: list[tuple[str, Sequence[Refusal]]] = []
@@ -180,8 +173,38 @@ class Month:
     def order(self, station_id: str, policy: str, officer: str, at: datetime) -> Done:
         """Check every case on the day by the rules, and order the payment of those that come to the same."""
         checked = self._each(station_id, policy, Stage.PAYMENT, officer, at, _checking(at), CHECKED)
-        ordered = self._each(station_id, policy, Stage.PAYMENT, officer, at, _ordering, ORDERED)
-        return Done(ordered.done, checked.refused + ordered.refused, ordered.passed_over, checked.waiting)
+        paid_elsewhere: list[str] = []
+
+        def hears(case_id: str, why: Sequence[Refusal]) -> None:
+            if any(reason.code == MEANWHILE for reason in why):
+                paid_elsewhere.append(case_id)
+            else:
+                self.refuse(case_id, why)
+
+        each = replace(self, refuse=hears)
+        ordered = each._each(station_id, policy, Stage.PAYMENT, officer, at, _ordering, ORDERED)  # noqa: SLF001  # its own
+        again = self._paid_elsewhere(paid_elsewhere, officer, at)
+        refused = checked.refused + ordered.refused - len(paid_elsewhere) + again.refused
+        waiting = checked.waiting + again.waiting
+        return Done(ordered.done + again.done, refused, ordered.passed_over, waiting, len(paid_elsewhere))
+
+    def _paid_elsewhere(self, case_ids: Sequence[str], officer: str, at: datetime) -> Done:
+        """One by one, since two of them may be about one person: the rules are asked again, and then it is ordered."""
+        found = Done()
+        after = at + timedelta(microseconds=1)  # what was ordered within this run lies before it
+        for number, case_id in enumerate(case_ids, start=1):
+            if self.determined is None:  # else its workflow was told already, by the desk that refused it
+                self.do([Errand(case_id, command(f"month/{CheckMeanwhile.KIND}/{at}", CheckMeanwhile(), Role.ENGINE))])
+            waiting = self._determine_all([case_id], after)
+            with read(self.station.engine) as connection:
+                (case,) = SUBSIDY.load_many(connection, [case_id])
+            against = refusals(OrderPayment(), case)
+            if against:
+                self.refuse(case_id, against)
+            one = Done(refused=1) if against else self._errands([(case, OrderPayment())], officer, after, 1)
+            found = summed(found, summed(one, Done(waiting=waiting)))
+            self.tell(Progress(MEANWHILE_CHECKED, number))
+        return found
 
     def _each(  # where, whose, what and when: each of them is asked for by name
         self,
@@ -204,7 +227,7 @@ class Month:
             if not ids:
                 return found
             wanted = [(case, act) for case in cases if (act := act_for(case))]
-            found, after = _sum(found, self._errands(wanted, officer, at, len(cases))), ids[-1]
+            found, after = summed(found, self._errands(wanted, officer, at, len(cases))), ids[-1]
             self.tell(Progress(what, found.done))
 
     def _errands(self, wanted: Sequence[tuple[SubsidyCase, Act]], officer: str, at: datetime, of: int) -> Done:
@@ -263,12 +286,3 @@ def _chunks(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
     rest = iter(lines)
     while chunk := list(islice(rest, size)):
         yield chunk
-
-
-def _sum(one: Done, other: Done) -> Done:
-    return Done(
-        one.done + other.done,
-        one.refused + other.refused,
-        one.passed_over + other.passed_over,
-        one.waiting + other.waiting,
-    )

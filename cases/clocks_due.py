@@ -1,9 +1,13 @@
 """Which clock of a case rings next, and when the first is due."""
 
 from datetime import datetime
+from typing import Final
 
 from cases.case import Case
 from cases.case_parts import ClockState
+
+# The applicant's own time to ask for a review or to go to a body outside: by these nothing of the station is due.
+APPEALS: Final = ("ask-review/", "reconsideration/", "court/")
 
 
 def next_alarm(case: Case) -> tuple[ClockState, datetime, int] | None:
@@ -16,5 +20,6 @@ def next_alarm(case: Case) -> tuple[ClockState, datetime, int] | None:
 
 
 def first_due(case: Case) -> datetime | None:
-    """When the first of the running clocks is due, or was."""
-    return min((clock.due_at for clock in case.clocks if clock.running and clock.due_at), default=None)
+    """When the first of the running clocks that somebody has to keep is due, or was."""
+    kept = (clock for clock in case.clocks if clock.running and not clock.id.startswith(APPEALS))
+    return min((clock.due_at for clock in kept if clock.due_at), default=None)

@@ -105,10 +105,9 @@ class DeterminationNotice(Paper):
 
 @dataclass(frozen=True)
 class Appeal:
-    """A way outside the station (行政复议、行政诉讼): how long, until when, by which clause."""
+    """A way outside the station (行政复议、行政诉讼): how long from the day of delivery, by which clause."""
 
     term: str  # 60日, 6个月
-    until: date
     authority: Authority
 
 
@@ -223,6 +222,8 @@ class StopNotice(Paper):
     stops_from: str | None  # the first month that is not paid, where the law names it
     paid: tuple[Paid, ...]
     review: Review
+    reconsideration: Appeal
+    court: Appeal
 
     def refusals(self) -> Iterator[Refusal]:
         yield from review_refusals(self.review, self.issued_on)
@@ -230,7 +231,7 @@ class StopNotice(Paper):
 
 @dataclass(frozen=True)
 class RecoveryNotice(Paper):
-    """追回告知书: what was paid, what of it is owed back, by which clause, until when, and how to object."""
+    """追回告知书: what was paid, what of it is owed back, by which clause, in how many days, and how to object."""
 
     KIND = PaperKind.RECOVERY_NOTICE
 
@@ -240,9 +241,12 @@ class RecoveryNotice(Paper):
     paid: tuple[Paid, ...]
     due_fen: int  # what was rightly owed to the applicant
     owed_fen: int
+    written_off_fen: int  # what was given up before, and is not asked back
     reasons: tuple[Cited, ...]
-    repay_by: date
+    repay_within: str  # 30日, from the day of delivery
     review: Review
+    reconsideration: Appeal
+    court: Appeal
 
     def refusals(self) -> Iterator[Refusal]:
         if self.owed_fen <= 0:

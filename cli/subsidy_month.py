@@ -18,7 +18,8 @@ from activities.desk import Desk
 from activities.engine_process import EngineProcess
 from activities.errands import through_desk
 from activities.progress import Tell
-from activities.subsidy_month import Done, Month, together
+from activities.subsidy_month import Month, together
+from activities.subsidy_month_done import Done
 from activities.subsidy_month_lines import lines_of
 from activities.subsidy_month_ways import by_workflows, until_determined, without_workflows
 from cases.refusals import Refusal, Refused
@@ -56,6 +57,10 @@ COUNTS: Final = Wording(
 WAITING: Final = Wording(
     "还有{number}件正由流程认定：稍后再运行一次，接着办理。",
     "{number} are still being determined by their workflows: run this again later, and it goes on.",
+)
+CHECKED_AGAIN: Final = Wording(
+    "其中{number}件因同一人在另一个案有拨付而自动重新核查。",
+    "{number} of them were checked again, since another case paid the same person meanwhile.",
 )
 AWAY: Final = Wording(
     "没有流程服务应答：只办理流程尚未启动的个案，其余列入报告。",
@@ -195,6 +200,8 @@ def _say(done: Done, report: Path, spoken: Language, *, as_json: bool) -> None:
     else:
         counts = COUNTS.within(spoken)
         typer.echo(counts.format(done=done.done, refused=done.refused, over=done.passed_over))
+        if done.checked_again:
+            typer.echo(CHECKED_AGAIN.within(spoken).format(number=done.checked_again))
         if done.waiting:
             typer.echo(WAITING.within(spoken).format(number=done.waiting))
         if done.refused:

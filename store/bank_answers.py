@@ -41,6 +41,7 @@ class OurLine:
     answer: BankAnswer | None
     code: str | None
     settled_on: date | None
+    status: PaymentStatus  # as the payment's own case has it
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ def said_of(
 
 def our_lines(connection: Connection, batch_id: str, case_ids: Collection[str]) -> Mapping[tuple[str, str], OurLine]:
     """What went out of these cases with this file."""
-    query = select(subsidy_batch_line).where(
+    of = (payment.c.case_id == LINE.case_id) & (payment.c.id == LINE.payment_id)
+    query = select(subsidy_batch_line, payment.c.status).join(payment, of)
+    query = query.where(
         LINE.batch_id == batch_id, LINE.case_id.in_(case_ids), LINE.sent_at.is_not(None), LINE.left_out.is_(None)
     )
     rows = connection.execute(query).mappings()
@@ -95,7 +98,7 @@ def our_lines(connection: Connection, batch_id: str, case_ids: Collection[str]) 
 def stands_so(connection: Connection, answers: Collection[Answered]) -> frozenset[int]:
     """The numbers of answers that the payments' own cases have already."""
     query = select(payment).where(payment.c.case_id.in_([each.case_id for each in answers]))
-    have = {(row.case_id, row.id): (row.status, row.settled_on) for row in connection.execute(query)}
+    have = {(row.case_id, row.id): (row.status, row.returned_on or row.settled_on) for row in connection.execute(query)}
     return frozenset(
         each.number
         for each in answers

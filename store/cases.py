@@ -54,6 +54,7 @@ SUBSIDY: Final = CaseRows(
         "reviews": Shelf(subsidy_parts.ReviewState, SUBSIDY_PARTS["reviews"]),
         "repayments": Shelf(subsidy_parts.RepaymentState, SUBSIDY_PARTS["repayments"]),
         "acceptances": Shelf(subsidy_parts.AcceptanceState, SUBSIDY_PARTS["acceptances"]),
+        "deliveries": Shelf(subsidy_parts.DeliveryState, SUBSIDY_PARTS["deliveries"]),
         "clocks": Shelf(case_parts.ClockState, SUBSIDY_PARTS["clocks"]),
         "papers": Shelf(case_parts.PaperState, SUBSIDY_PARTS["papers"]),
     },

@@ -20,13 +20,15 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from cases.clocks_due import APPEALS
 from cases.determinations import Conclusion
-from cases.subsidy.stages import Applicant, Instance, Outcome, PaymentStatus, Stage
+from cases.subsidy.moves import DECISION_NOTICE
+from cases.subsidy.stages import Applicant, Outcome, PaymentStatus, Stage
 from cases.wording import Wording
 from store.rows import filled
 from store.scope import Scope
-from store.tables.cases import clock, determination
-from store.tables.subsidies import claim, objection, payment, repayment, review, subsidy_case
+from store.tables.cases import clock, determination, paper
+from store.tables.subsidies import claim, delivery, objection, payment, repayment, review, subsidy_case
 
 PAGE_ROWS: Final = 25
 
@@ -131,7 +133,8 @@ def policies_listed(connection: Connection, scope: Scope | None = None) -> tuple
 def _columns() -> tuple[ColumnElement[Any], ...]:
     c = subsidy_case.c
     periods = select(func.count()).where(claim.c.case_id == c.id, claim.c.released_on.is_(None)).scalar_subquery()
-    due = select(func.min(clock.c.due_at)).where(clock.c.case_id == c.id, clock.c.stopped_at.is_(None))
+    ours = and_(*(~clock.c.id.startswith(of, autoescape=True) for of in APPEALS))
+    due = select(func.min(clock.c.due_at)).where(clock.c.case_id == c.id, clock.c.stopped_at.is_(None), ours)
     named = (
         *(c.id, c.policy, c.applicant, c.applicant_id, c.station_id, c.stage, c.outcome, c.caseworker),
         *(c.applied_on, c.granted_fen),
@@ -175,6 +178,7 @@ def _waits() -> ColumnElement[str]:
         (c.stage == Stage.PAYMENT, officer),
         (and_(c.stage == Stage.RECOVERY, or_(under_way, c.recovery.is_(None))), officer),
         (c.stage == Stage.RECOVERY, caseworker),
+        (and_(c.stage == Stage.REFUSAL, _undelivered()), caseworker),
         else_=nobody,
     )
 
@@ -195,8 +199,18 @@ def _asked() -> ColumnElement[bool]:
 
 
 def _review_open() -> ColumnElement[bool]:
-    """It waits for an answer, also where the case ended meanwhile."""
-    return _has(review, review.c.reversed_.is_(None), review.c.instance == Instance.REVIEW)
+    """A review waits for an answer, or an appeal for its result, also where the case ended meanwhile."""
+    return _has(review, review.c.reversed_.is_(None))
+
+
+def _undelivered() -> ColumnElement[bool]:
+    """A refusal whose notice is made, and of which no delivery is recorded."""
+    refused = select(determination.c.id).where(
+        determination.c.case_id == paper.c.case_id, determination.c.superseded.is_(False)
+    )
+    delivered = exists().where(delivery.c.case_id == paper.c.case_id, delivery.c.id == paper.c.id)
+    made = or_(paper.c.sha256.is_not(None), paper.c.waived_on.is_not(None))
+    return _has(paper, paper.c.kind == DECISION_NOTICE, paper.c.about.in_(refused), made, ~delivered.correlate(paper))
 
 
 def _missing_facts() -> ColumnElement[bool]:

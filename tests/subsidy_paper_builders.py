@@ -86,8 +86,8 @@ def a_decision_notice(**changes: Any) -> DecisionNotice:
         notice=PublicNotice(7, working_days=False, authority=LOCAL),
         unverified=(Unverified(LOCAL.clause, "吴审批", date(2026, 4, 1), "已电话向区局核对"),),
         review=REVIEW,
-        reconsideration=Appeal("60日", date(2026, 6, 1), RECONSIDERATION),
-        court=Appeal("6个月", date(2026, 10, 2), COURT),
+        reconsideration=Appeal("60日", RECONSIDERATION),
+        court=Appeal("6个月", COURT),
     )
     return replace(paper, **changes)
 
@@ -129,6 +129,8 @@ def a_stop_notice(**changes: Any) -> StopNotice:
         stops_from="2026年3月",
         paid=PAID,
         review=REVIEW,
+        reconsideration=Appeal("60日", RECONSIDERATION),
+        court=Appeal("6个月", COURT),
     )
     return replace(paper, **changes)
 
@@ -144,9 +146,12 @@ def a_recovery_notice(**changes: Any) -> RecoveryNotice:
         paid=PAID,
         due_fen=120_000,
         owed_fen=60_000,
+        written_off_fen=10_000,
         reasons=(Cited(Wording("2026年3月：单位已为其参保", "2026-03: insured by an employer"), LOCAL),),
-        repay_by=date(2026, 5, 4),
+        repay_within="30日",
         review=REVIEW,
+        reconsideration=Appeal("60日", RECONSIDERATION),
+        court=Appeal("6个月", COURT),
     )
     return replace(paper, **changes)
 

@@ -78,8 +78,8 @@ def decision_notice(ledger: Ledger, case: SubsidyCase, paper: PaperState) -> Dec
         notice=_public_notice(ledger, case) if granted else None,
         unverified=tuple(accepted(ledger, case, policy, paper.dated)),
         review=review_way(ledger, case, paper.dated),
-        reconsideration=appeal(ledger, case, "reconsideration", paper.dated),
-        court=appeal(ledger, case, "court", paper.dated),
+        reconsideration=appeal(ledger, case, "reconsideration"),
+        court=appeal(ledger, case, "court"),
     )
 
 

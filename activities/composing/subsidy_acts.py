@@ -127,9 +127,10 @@ def review_way(ledger: Ledger, case: SubsidyCase, told_on: date) -> Review:
     )
 
 
-def appeal(ledger: Ledger, case: SubsidyCase, clock: str, told_on: date) -> Appeal:
+def appeal(ledger: Ledger, case: SubsidyCase, clock: str) -> Appeal:
+    """The days run from delivery, which nobody knows yet when the paper is made."""
     terms = terms_of(ledger, case)[clock]
-    return Appeal(term_words(terms), due(ledger, terms, told_on), terms.authority)
+    return Appeal(term_words(terms), terms.authority)
 
 
 def terms_of(ledger: Ledger, case: SubsidyCase) -> Mapping[str, ClockTerms]:

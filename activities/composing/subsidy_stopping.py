@@ -9,9 +9,10 @@ from activities.composing.subsidy_acts import (
     AN_OFFICER,
     acts_done,
     an_officers_reason,
-    due,
+    appeal,
     recipient,
     review_way,
+    term_words,
     terms_of,
 )
 from activities.composing.subsidy_findings import basis, made_of, policy_behind, reasons_for
@@ -53,6 +54,8 @@ def stop_notice(ledger: Ledger, case: SubsidyCase, paper: PaperState) -> StopNot
         stops_from=_stops_from(policy, stopped),
         paid=tuple(payments_made(case)),
         review=review_way(ledger, case, paper.dated),
+        reconsideration=appeal(ledger, case, "reconsideration"),
+        court=appeal(ledger, case, "court"),
     )
 
 
@@ -83,9 +86,12 @@ def recovery_notice(ledger: Ledger, case: SubsidyCase, paper: PaperState) -> Rec
         paid=tuple(payments_made(case)),
         due_fen=case.granted_fen or 0,
         owed_fen=case.recovery.owed_fen,
+        written_off_fen=case.written_off_fen,
         reasons=(*_events(case, policy), *_against(state, reasons_for(made, granted=False)), *officers),
-        repay_by=due(ledger, terms_of(ledger, case)["repayment"], paper.dated),
+        repay_within=term_words(terms_of(ledger, case)["repayment"]),
         review=review_way(ledger, case, paper.dated),
+        reconsideration=appeal(ledger, case, "reconsideration"),
+        court=appeal(ledger, case, "court"),
     )
 
 
@@ -104,7 +110,7 @@ def _reason(
 
 
 def _events(case: SubsidyCase, policy: ResolvedPolicy) -> Iterator[Cited]:
-    for stopped in case.stops:
+    for stopped in case.stops_standing:
         found = _event(policy, stopped)
         wording = Wording(f"{period_words(stopped.month)}：{found.wording.zh}", f"{stopped.month}: {found.wording.en}")
         yield Cited(wording, found.authority)

@@ -6,16 +6,18 @@ from datetime import date
 from typing import ClassVar
 
 from cases.acts import blank, in_future, unknown
+from cases.case_parts import ClockState
+from cases.clocks_due import APPEALS
 from cases.parts import find, numbered, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.subsidy.acts import OPEN_STAGES, Act
 from cases.subsidy.case import ReviewState, SubsidyCase
 from cases.subsidy.claiming import claimed_elsewhere
-from cases.subsidy.moves import anew, refusal_over, revived, started
+from cases.subsidy.moves import anew, claimed_again, refusal_over, revived, started
 from cases.subsidy.record import Seen
 from cases.subsidy.stages import Instance, Stage
-from cases.timing import stop
+from cases.timing import stop, stop_all
 from cases.wording import Wording
 
 DECIDED_STAGES = OPEN_STAGES - {Stage.DETERMINATION}
@@ -26,13 +28,21 @@ class AskReview(Act):
     KIND: ClassVar = "ask-review"
     TITLE: ClassVar = Wording("申请复核", "Ask for a review")
     BY: ClassVar = frozenset({Role.CASEWORKER, Role.WORKER})
-    DURING: ClassVar = DECIDED_STAGES
+    DURING: ClassVar = DECIDED_STAGES | {Stage.CLOSED}
 
     reason: str
 
     def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
         yield from blank("理由 reason", self.reason)
         yield from _open_already(case, Instance.REVIEW)
+
+    def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+        if case.closed and not any(_in_time(clock, seen) for clock in case.clocks):
+            yield refusal(
+                "term-over",
+                "已办结，且没有仍可申请复核的决定；确有新情况的，请重启个案。",
+                "It is closed, and no decision of it can still be reviewed: where something is new, reopen the case.",
+            )
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         asked = ReviewState(numbered("review", case.reviews), Instance.REVIEW, seen.on)
@@ -66,6 +76,7 @@ class RecordAppeal(Act):
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         asked = ReviewState(numbered("review", case.reviews), self.instance, self.asked_on)
+        case = stop_all(case, seen.at, starting_with=f"{self.instance}/")  # they had to ask by then, and did
         return replace(case, reviews=(*case.reviews, asked))
 
 
@@ -101,7 +112,9 @@ class OnReview(Act):
         case = stop(replace(case, reviews=put(case.reviews, answer)), f"review/{found.id}", seen.at)
         taken = case.closed and any(claimed_elsewhere(case, (claim.id for claim in case.claims), seen))
         if self.reversed_ and not taken:
-            return anew(revived(case), seen)
+            for appeal in APPEALS:
+                case = stop_all(case, seen.at, starting_with=appeal)  # what was appealed has fallen
+            return anew(claimed_again(revived(case), seen), seen)
         return refusal_over(case, seen) if case.stage is Stage.REFUSAL else case
 
     def decided(self, seen: Seen) -> date:
@@ -170,6 +183,12 @@ class Reopen(Act):
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         return anew(revived(case), seen)
+
+
+def _in_time(clock: ClockState, seen: Seen) -> bool:
+    """Whether a decision can still be asked to be reviewed."""
+    asked = clock.id.startswith("ask-review/") and clock.running
+    return bool(asked and clock.due_at and seen.at < clock.due_at)
 
 
 def _open_already(case: SubsidyCase, instance: Instance) -> Iterator[Refusal]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cases.case import Case
 from cases.case_parts import DeterminationState
-from cases.subsidy.stages import Applicant, Instance, Outcome, PaymentStatus, Stage
+from cases.subsidy.stages import Applicant, DeliveryWay, Instance, Outcome, PaymentStatus, Stage
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class PaymentState:
     batch_id: str | None = None  # of the bank file it went out with
     settled_on: date | None = None  # the day the bank named
     return_code: str | None = None  # by which the bank said why it could not pay
+    returned_on: date | None = None  # 退汇: the day the bank named on which what it had paid came back
+    returned_by: str | None = None  # who recorded that, and when
+    returned_at: datetime | None = None
 
     @property
     def live(self) -> bool:
@@ -61,12 +64,37 @@ class ObjectionState:
 
 @dataclass(frozen=True)
 class StopState:
-    """A stop event (停发情形): what happened, from the closed list of the facts, and in which month."""
+    """A stop event (停发情形): what happened, from the closed list of the facts, and in which month.
+
+    Recorded by mistake it is struck out, and stays where it is: nothing is reckoned by it any more.
+    """
 
     id: str
     event: str
     month: str  # 2026-03
     recorded_on: date
+    recorded_by: str
+    struck_on: date | None = None
+    struck_by: str | None = None
+
+
+@dataclass(frozen=True)
+class StoppingState:
+    """That an officer stopped the subsidy (停发), and for which stop event, if for one."""
+
+    by: str
+    event: str | None
+
+
+@dataclass(frozen=True)
+class DeliveryState:
+    """That a paper was delivered (送达) to the applicant: the days to appeal run from then. `id`: the paper's."""
+
+    id: str
+    way: DeliveryWay
+    on: date  # the day it was handed over or sent, or on which the notice was published
+    delivered_on: date  # the day that counts
+    recorded_by: str
 
 
 @dataclass(frozen=True)
@@ -138,6 +166,7 @@ class SubsidyCase(Case):
     reviews: tuple[ReviewState, ...] = ()
     repayments: tuple[RepaymentState, ...] = ()
     acceptances: tuple[AcceptanceState, ...] = ()
+    deliveries: tuple[DeliveryState, ...] = ()
     notice_id: str | None = None  # the list (公示名单) it stands on
     noticed_on: date | None = None
     granted_fen: int | None = None  # what officers granted in all, once they decided
@@ -145,7 +174,9 @@ class SubsidyCase(Case):
     look: LookState | None = None
     checked_on: date | None = None  # the last monthly check of a running subsidy
     stopped_on: date | None = None
+    stopping: StoppingState | None = None  # where an officer stopped it, and it did not end by itself
     recovery: RecoveryState | None = None
+    written_off_fen: int = 0  # 已核销: what was given up in all, and is never asked back again
 
     @property
     def person(self) -> str:
@@ -173,12 +204,18 @@ class SubsidyCase(Case):
 
     @property
     def due_fen(self) -> int:
-        """What was granted and not paid yet; below nothing where too much was paid."""
-        return (self.granted_fen or 0) - self.paid_fen
+        """What was granted and not paid yet."""
+        return max(0, (self.granted_fen or 0) - self.paid_fen)
 
     @property
     def overpaid_fen(self) -> int:
-        return max(0, -self.due_fen)
+        """What is owed back: what was paid without right, less what came back, less what was written off."""
+        return max(0, self.paid_fen - (self.granted_fen or 0) - self.written_off_fen)
+
+    @property
+    def stops_standing(self) -> tuple[StopState, ...]:
+        """The stop events that nobody struck out."""
+        return tuple(stop for stop in self.stops if stop.struck_on is None)
 
     @property
     def unpaid_claims(self) -> tuple[ClaimState, ...]:

@@ -10,11 +10,13 @@ _NAMES: Final = {
     "public-notice": Wording("公示", "Public notice"),
     "objection": Wording("处理公示异议", "Objection to be settled"),
     "refusal-review": Wording("申请复核", "Time to ask for a review"),
+    "ask-review": Wording("申请复核", "Time to ask for a review"),
     "review": Wording("复核决定", "Review to be decided"),
     "payment": Wording("拨付", "Payment"),
     "repayment": Wording("退回多发款项", "Repayment"),
     "reconsideration": Wording("申请行政复议", "Time to ask for reconsideration"),
     "court": Wording("提起行政诉讼", "Time to go to court"),
+    "delivery-by-notice": Wording("公告送达", "Delivery by public notice"),
 }
 
 

@@ -4,18 +4,18 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from cases.acts_of_any import engine, moving, papering
+from cases.clocks_due import APPEALS
 from cases.parts import put
 from cases.subsidy.acts import OPEN_STAGES, Act
 from cases.subsidy.case import SubsidyCase
-from cases.subsidy.moves import APPLICANTS_TIME, DECISION_NOTICE, DETERMINATION_NOTICE, closed, refusal_over, started
+from cases.subsidy.moves import DETERMINATION_NOTICE, closed, refusal_over, started
 from cases.subsidy.noticing import notice_over
 from cases.subsidy.record import Record, Seen
 from cases.subsidy.stages import Outcome, Stage
 from cases.timing import stop
 
 EVERY_STAGE = frozenset(Stage)
-# The notice that tells the applicant of a term that ends their matter.
-TELLS = {"supply-information": DETERMINATION_NOTICE, "refusal-review": DECISION_NOTICE}
+SUPPLY = "supply-information"
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,23 @@ class RingAlarm(engine.RingAlarm[SubsidyCase, Seen], ByEngine):
     """A threshold of a clock is reached."""
 
     def over(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
-        told = TELLS.get(self.clock)
-        if told and any(paper.kind == told and paper.owed for paper in case.papers):
-            return _told_anew(case, self.clock, told, seen)
         match self.clock:
-            case "supply-information" if _waits_for_others(case):
-                return started(case, self.clock, seen)
             case "supply-information":
-                return closed(case, Outcome.EXPIRED, seen)
+                return _not_supplied(case, seen)
             case "public-notice":
                 return notice_over(stop(case, self.clock, seen.at), seen)
             case "refusal-review":
                 return refusal_over(stop(case, self.clock, seen.at), seen)
+            case clock if clock.startswith(APPEALS):
+                return stop(case, clock, seen.at)
             case _:
                 return case
+
+
+def _not_supplied(case: SubsidyCase, seen: Seen) -> SubsidyCase:
+    if any(paper.kind == DETERMINATION_NOTICE and paper.owed for paper in case.papers):
+        return _told_anew(case, seen)
+    return started(case, SUPPLY, seen) if _waits_for_others(case) else closed(case, Outcome.EXPIRED, seen)
 
 
 def _waits_for_others(case: SubsidyCase) -> bool:
@@ -53,14 +56,12 @@ def _waits_for_others(case: SubsidyCase) -> bool:
     return proposed or asked or undetermined or any(payment.under_way for payment in case.payments)
 
 
-def _told_anew(case: SubsidyCase, clock: str, kind: str, seen: Seen) -> SubsidyCase:
-    """Nobody was told: the term begins anew, with every other that runs from the same notice, and the notice's date."""
+def _told_anew(case: SubsidyCase, seen: Seen) -> SubsidyCase:
+    """Nobody was told what is missing: the days begin anew, and so does the notice's date."""
     for paper in case.papers:
-        if paper.kind == kind and paper.owed:
+        if paper.kind == DETERMINATION_NOTICE and paper.owed:
             case = replace(case, papers=put(case.papers, replace(paper, dated=seen.on)))
-    for each in APPLICANTS_TIME if clock in APPLICANTS_TIME else (clock,):
-        case = started(case, each, seen)
-    return case
+    return started(case, SUPPLY, seen)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
 from cases.case_parts import PaperState
+from cases.clocks_due import APPEALS
+from cases.days import day_of
 from cases.parts import find, numbered
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.record import Seen
 from cases.subsidy.stages import Outcome, PaymentStatus, Stage
-from cases.timing import begin, stop, stop_all
+from cases.timing import begin, stop
 
 DETERMINATION_NOTICE = "subsidy-determination-notice"  # 补贴审核告知书
 DECISION_NOTICE = "subsidy-decision-notice"  # 补贴决定书
@@ -16,10 +19,10 @@ PAYMENT_INSTRUCTION = "payment-instruction"  # 拨付单
 STOP_NOTICE = "subsidy-stop-notice"  # 停发告知书
 RECOVERY_NOTICE = "recovery-notice"  # 追回告知书
 
-# Clocks of the applicant's own time: to ask for a review here, and to go to the two bodies outside.
-APPLICANTS_TIME = ("refusal-review", "reconsideration", "court")
 # Clocks of what somebody asked for: they run until it is answered, whatever becomes of the decision.
 ASKED = ("review/", "objection/")
+# Clocks that outlive the case: a decision can be appealed in its time, and what was asked is answered.
+OUTLIVING = ("review/", *APPEALS)
 
 
 def owe(case: SubsidyCase, kind: str, about: str, seen: Seen) -> SubsidyCase:
@@ -27,8 +30,10 @@ def owe(case: SubsidyCase, kind: str, about: str, seen: Seen) -> SubsidyCase:
     return replace(case, papers=(*case.papers, paper))
 
 
-def started(case: SubsidyCase, clock: str, seen: Seen, terms: str | None = None) -> SubsidyCase:
-    return begin(case, clock, seen.terms[terms or clock], seen)
+def started(
+    case: SubsidyCase, clock: str, seen: Seen, terms: str | None = None, *, on: date | None = None
+) -> SubsidyCase:
+    return begin(case, clock, seen.terms[terms or clock], seen, on=on)
 
 
 def to_determination(case: SubsidyCase, seen: Seen, *, still_noticed: bool = False) -> SubsidyCase:
@@ -39,10 +44,10 @@ def to_determination(case: SubsidyCase, seen: Seen, *, still_noticed: bool = Fal
     if not (still_noticed and noticed(case)):
         case = replace(case, notice_id=None, noticed_on=None)
     for clock in case.clocks:
-        if not clock.id.startswith(ASKED):
+        if not clock.id.startswith((*ASKED, *APPEALS)):
             case = stop(case, clock.id, seen.at)
-    case = _unordered(case, seen)
-    return started(replace(case, stage=Stage.DETERMINATION, recovery=None), "decision", seen)
+    case = demand_withdrawn(_unordered(case, seen), seen)
+    return started(replace(case, stage=Stage.DETERMINATION), "decision", seen)
 
 
 def anew(case: SubsidyCase, seen: Seen) -> SubsidyCase:
@@ -57,7 +62,44 @@ def revived(case: SubsidyCase) -> SubsidyCase:
     claims = tuple(
         replace(c, released_on=None, payment_id=None) if c.released_on is not None else c for c in case.claims
     )
-    return replace(case, outcome=None, closed_at=None, stopped_on=None, look=None, claims=claims)
+    gone_on = replace(case, outcome=None, closed_at=None, look=None, claims=claims)
+    return replace(gone_on, stopped_on=None, stopping=None)
+
+
+def going_on(case: SubsidyCase) -> SubsidyCase:
+    """A closed case as one in which only what was paid is put right: what had run and ended does not run again."""
+    ended = case.stopped_on or (day_of(case.closed_at) if case.closed_at else None)
+    return replace(case, outcome=None, closed_at=None, stopped_on=ended)
+
+
+def recovered(case: SubsidyCase, seen: Seen) -> SubsidyCase:
+    """The months whose money came back whole were not had: they count towards no term, and may be claimed again.
+
+    Which months those are the rules said. Where an officer departed from them only the sum is known, and they stay had.
+    """
+    standing = case.standing
+    if standing is None or standing.departed_by:
+        return case
+    gone = seen.record.nothing_for(case)
+    claims = tuple(replace(c, released_on=seen.on) if c.id in gone and c.payment_id else c for c in case.claims)
+    return replace(case, claims=claims)
+
+
+def claimed_again(case: SubsidyCase, seen: Seen) -> SubsidyCase:
+    """The months that were recovered are claimed again, save those that another case has by now."""
+    back = {claim.id for claim in case.claims if claim.released_on and claim.payment_id}
+    back -= {other.period for other in seen.record.claimed_elsewhere(case, back)}
+    again = (replace(c, released_on=None, payment_id=None) if c.id in back else c for c in case.claims)
+    return replace(case, claims=tuple(again))
+
+
+def demand_withdrawn(case: SubsidyCase, seen: Seen) -> SubsidyCase:
+    """Nothing is asked back until it is demanded anew; a notice of it that is not made yet is owed no more."""
+    papers = tuple(
+        replace(paper, waived_on=seen.on) if paper.owed and paper.kind == RECOVERY_NOTICE else paper
+        for paper in case.papers
+    )
+    return stop(replace(case, recovery=None, papers=papers), "repayment", seen.at)
 
 
 def settled(case: SubsidyCase, seen: Seen) -> SubsidyCase:
@@ -66,12 +108,19 @@ def settled(case: SubsidyCase, seen: Seen) -> SubsidyCase:
     if case.overpaid_fen:
         return _to_recovery(case)
     if standing is None or not standing.granted:
-        return _to_refusal(case, seen)
+        return replace(case, stage=Stage.REFUSAL)
     if case.due_fen or any(payment.under_way for payment in case.payments):
         return _to_payment(case, seen)
     if seen.process.runs and case.stopped_on is None:
         return _to_running(case, seen)
-    return closed(case, Outcome.PAID, seen)
+    return closed(case, _end(case), seen)
+
+
+def _end(case: SubsidyCase) -> Outcome:
+    """How a case ends whose money is settled."""
+    if case.written_off_fen and case.paid_fen > (case.granted_fen or 0):
+        return Outcome.WRITTEN_OFF
+    return Outcome.STOPPED if case.stopping else Outcome.PAID
 
 
 def closed(case: SubsidyCase, outcome: Outcome, seen: Seen) -> SubsidyCase:
@@ -82,7 +131,10 @@ def closed(case: SubsidyCase, outcome: Outcome, seen: Seen) -> SubsidyCase:
         for claim in case.claims
     )
     case = replace(_unordered(case, seen), stage=Stage.CLOSED, outcome=outcome, closed_at=seen.at, claims=claims)
-    return stop_all(case, seen.at)
+    for clock in case.clocks:
+        if not clock.id.startswith(OUTLIVING):
+            case = stop(case, clock.id, seen.at)
+    return case
 
 
 def released(case: SubsidyCase, seen: Seen) -> SubsidyCase:
@@ -108,23 +160,24 @@ def objected(case: SubsidyCase) -> bool:
 
 
 def refusal_over(case: SubsidyCase, seen: Seen) -> SubsidyCase:
-    """Closed, once the days to ask for a review are over and nobody looks at the refusal any more."""
-    clock = find(case.clocks, "refusal-review")
+    """Closed, once it was delivered, the days to ask for a review are over and nobody looks at it any more."""
+    clock, notice = find(case.clocks, "refusal-review"), refusal_notice(case)
     looked_at = (*(review.reversed_ for review in case.reviews), *([case.look.stands] if case.look else []))
-    if (clock and clock.running) or any(answer is None for answer in looked_at):
+    told = notice is not None and find(case.deliveries, notice.id) is not None
+    if not told or (clock and clock.running) or any(answer is None for answer in looked_at):
         return case
-    return closed(case, Outcome.REFUSED, seen)
+    return closed(case, Outcome.WRITTEN_OFF if case.paid_fen else Outcome.REFUSED, seen)
+
+
+def refusal_notice(case: SubsidyCase) -> PaperState | None:
+    """The notice of the decision that refuses, where a refusal is being told."""
+    standing = case.standing if case.stage is Stage.REFUSAL else None
+    told = (p for p in reversed(case.papers) if standing and (p.kind, p.about) == (DECISION_NOTICE, standing.id))
+    return next(told, None)
 
 
 def _to_recovery(case: SubsidyCase) -> SubsidyCase:
     return replace(case, stage=Stage.RECOVERY)
-
-
-def _to_refusal(case: SubsidyCase, seen: Seen) -> SubsidyCase:
-    if case.stage is not Stage.REFUSAL:
-        for clock in APPLICANTS_TIME:
-            case = started(case, clock, seen)
-    return replace(case, stage=Stage.REFUSAL)
 
 
 def _to_payment(case: SubsidyCase, seen: Seen) -> SubsidyCase:

@@ -10,7 +10,7 @@ from cases.refusals import Refusal, refusal
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import claimed_elsewhere
 from cases.subsidy.engine import ByEngine
-from cases.subsidy.moves import anew, revived
+from cases.subsidy.moves import anew, claimed_again, revived
 from cases.subsidy.record import Seen
 from cases.subsidy.stages import Outcome
 from cases.wording import Wording
@@ -49,7 +49,10 @@ class ApplyNewLaw(ByEngine):
         asked = {**dict(case.applied_anew), case.policy: self.on}
         lapsed = (replace(each, lapsed_on=each.lapsed_on or seen.on) for each in case.acceptances)
         case = replace(case, applied_anew=tuple(sorted(asked.items())), acceptances=tuple(lapsed))
-        return anew(_going_on(case), seen) if case.closed else replace(case, facts_seen=case.facts_seen + 1)
+        if case.closed:
+            return anew(_going_on(case), seen)
+        again = claimed_again(case, seen)
+        return replace(case, facts_seen=case.facts_seen + 1) if again == case else anew(again, seen)
 
 
 def given_up(case: SubsidyCase) -> bool:
@@ -59,5 +62,7 @@ def given_up(case: SubsidyCase) -> bool:
 
 def _going_on(case: SubsidyCase) -> SubsidyCase:
     """What had run and ended does not run again: only what was paid is put right."""
+    if case.outcome in NEVER_RAN:
+        return revived(case)
     ended = case.stopped_on or (day_of(case.closed_at) if case.closed_at else None)
-    return replace(revived(case), stopped_on=None if case.outcome in NEVER_RAN else ended)
+    return replace(revived(case), stopped_on=ended, stopping=case.stopping)

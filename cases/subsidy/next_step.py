@@ -8,6 +8,7 @@ from cases.money import in_figures
 from cases.next_steps import NextStep
 from cases.roles import Role
 from cases.subsidy.case import PaymentState, SubsidyCase
+from cases.subsidy.delivering import to_deliver
 from cases.subsidy.stages import Instance, PaymentStatus, Stage
 from cases.wording import Wording
 
@@ -28,6 +29,8 @@ def next_steps(case: SubsidyCase) -> Iterator[NextStep]:
             yield from _payment(case)
         case Stage.RECOVERY:
             yield from _recovery(case)
+        case Stage.REFUSAL:
+            yield from _delivery(case)
         case _:
             pass
 
@@ -46,9 +49,17 @@ def _asked(case: SubsidyCase) -> Iterator[NextStep]:
 def _reviews(case: SubsidyCase) -> Iterator[NextStep]:
     """They wait for an answer whatever became of the case."""
     for review in case.reviews:
-        if review.reversed_ is None and review.instance is Instance.REVIEW:
+        if review.reversed_ is not None:
+            continue
+        if review.instance is Instance.REVIEW:
             why = Wording(f"{review.id}待复核决定", f"The review {review.id} waits for a decision")
             yield NextStep("decide-review", Role.OFFICER, why, review.id)
+        else:
+            label = review.instance.label
+            why = Wording(
+                f"{label.zh}（{review.id}）待登记结果", f"What the {label.en} {review.id} comes to is to be recorded"
+            )
+            yield NextStep("settle-appeal", Role.OFFICER, why, review.id)
 
 
 def _determination(case: SubsidyCase) -> Iterator[NextStep]:
@@ -103,6 +114,16 @@ def _recovery(case: SubsidyCase) -> Iterator[NextStep]:
     elif case.recovery is None:
         why = Wording(f"多发{owed}元，待责令退回", f"{owed} yuan too much were paid: their repayment is to be demanded")
         yield NextStep("demand-recovery", Role.OFFICER, why)
+    elif to_deliver(case):
+        yield from _delivery(case)
     else:
         why = Wording(f"尚有{owed}元待退回", f"{owed} yuan are still to be repaid")
         yield NextStep("record-repayment", Role.CASEWORKER, why)
+
+
+def _delivery(case: SubsidyCase) -> Iterator[NextStep]:
+    """Until it is recorded no day is counted: neither to ask for a review, nor to repay."""
+    paper = to_deliver(case)
+    if paper:
+        why = Wording("文书已出具，待登记送达", "The paper is made: its delivery is to be recorded")
+        yield NextStep("record-delivery", Role.CASEWORKER, why, paper.id)

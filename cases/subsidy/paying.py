@@ -23,6 +23,7 @@ from cases.wording import Wording
 
 EVERY_VALUE = "*"
 A_CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")  # as the bank's file has it; it stands in clear in the record
+MEANWHILE: Final = "paid-meanwhile"  # the reason upon which the rules are asked again
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,28 @@ class Recheck(Act):
 
 
 @dataclass(frozen=True)
+@dataclass(frozen=True)
+class CheckMeanwhile(Act):
+    """Another case paid the same person meanwhile, so that the payment was refused: the rules are asked again."""
+
+    KIND: ClassVar = "check-meanwhile"
+    TITLE: ClassVar = Wording("另有拨付，重新核查", "Checked again: another case paid meanwhile")
+    BY: ClassVar = frozenset({Role.ENGINE})
+    DURING: ClassVar = frozenset({Stage.PAYMENT})
+    WHILE_PAUSED: ClassVar = True
+
+    def refusals(self, case: SubsidyCase) -> Iterator[Refusal]:
+        if case.standing:
+            yield from out_of_date(case, case.standing)
+
+    def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+        if not seen.record.paid_since(case):
+            yield refusal("not-due", "上次核查以后没有另外的拨付。", "Nothing was paid elsewhere since the last check.")
+
+    def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
+        return replace(case, facts_seen=case.facts_seen + 1)
+
+
 class OrderPayment(Act):
     """The payment instruction (拨付单) over what was granted and is not paid yet. No money moves in this system."""
 
@@ -108,16 +131,22 @@ class OrderPayment(Act):
             )
         for other in seen.record.paid_since(case):
             yield refusal(
-                "paid-meanwhile",
-                f"上次核查以后，申请人在个案{other}另有拨付，可能影响本案：须重新核查（recheck）。",
-                f"Since the last check the applicant had a payment ordered in case {other}, which may count here: "
-                "check again (recheck).",
+                MEANWHILE,
+                f"上次核查以后，个案{other}就同一人另有拨付，可能影响本案：系统随即按规则重新核查，请看过结果再开单。",
+                f"Since the last check a payment was ordered in case {other} for the same person, which may count: "
+                "the rules are asked again now. See what they come to, and order then.",
             )
         if seen.process.notice and not noticed(case):
             yield refusal("not-noticed", "公示期未满。", "The days of the public notice are not over.")
         yield from claimed_elsewhere(case, (c.id for c in case.claims if c.released_on is None), seen)
         yield from _not_accepted(case, seen)
         if seen.process.second_person and standing and seen.actor == standing.decided_by:
+        if any(each.returned_by == seen.actor and not _paid_anew(case, each) for each in case.payments):
+            yield refusal(
+                "second-person",
+                "退汇由您登记，重新拨付须由另一名审批人开单。",
+                "You recorded that the money came back: another officer orders it anew.",
+            )
             yield refusal(
                 "second-person",
                 "拨付须由作出决定以外的另一名审批人开单。",
@@ -138,6 +167,11 @@ class OrderPayment(Act):
 
 
 def _not_accepted(case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+def _paid_anew(case: SubsidyCase, returned: PaymentState) -> bool:
+    at = returned.returned_at
+    return at is not None and any(each.live and each.ordered_at > at for each in case.payments)
+
+
     for value in _left(case, seen):
         yield refusal(
             "unverified",
@@ -212,12 +246,7 @@ class SettlePayment(OnPayment):
         yield from super().refusals(case)
         if not self.paid:
             yield from blank("退回代码 code", self.code)
-        if self.code.strip() and not A_CODE.fullmatch(self.code):
-            yield refusal(
-                "bad-code",
-                "退回代码只写银行的代码（字母、数字和. _ -，至多40个），不写姓名、账号和说明。",
-                "Only the bank's own code: letters, figures and . _ -, at most 40; no name, no account, no sentence.",
-            )
+        yield from bad_code(self.code)
 
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
         if self.settled_on > seen.on:
@@ -239,6 +268,16 @@ class SettlePayment(OnPayment):
 @dataclass(frozen=True)
 class CancelPayment(OnPayment):
     """Before it was sent."""
+
+def bad_code(code: str) -> Iterator[Refusal]:
+    """The code stands in clear in the record."""
+    if code.strip() and not A_CODE.fullmatch(code):
+        yield refusal(
+            "bad-code",
+            "退回代码只写银行的代码（字母、数字和. _ -，至多40个），不写姓名、账号和说明。",
+            "Only the bank's own code: letters, figures and . _ -, at most 40; no name, no account, no sentence.",
+        )
+
 
     KIND: ClassVar = "cancel-payment"
     TITLE: ClassVar = Wording("作废拨付单", "Cancel a payment instruction")

@@ -13,6 +13,7 @@ from cases.refusals import Refused
 from cases.subsidy import (
     appealing,
     claiming,
+    delivering,
     determining,
     engine,
     looking,
@@ -20,7 +21,9 @@ from cases.subsidy import (
     noticing,
     paying,
     recovering,
+    returning,
     running,
+    striking,
 )
 from cases.subsidy.acts import REGISTRY, Act
 from cases.subsidy.case import SubsidyCase
@@ -30,7 +33,10 @@ from cases.subsidy.moves import started
 from cases.subsidy.record import Seen
 from cases.subsidy.running import CheckMonth, next_check
 
-ACT_MODULES = (claiming, determining, looking, noticing, paying, running, recovering, appealing, engine, new_law)
+ACT_MODULES = (
+    *(claiming, determining, looking, noticing, paying, returning, running, striking, recovering),
+    *(delivering, appealing, engine, new_law),
+)
 ACTS: Mapping[str, type[Act]] = REGISTRY  # complete, since every module of acts is imported above
 Dated: TypeAlias = progress_of_any.Dated[Act]
 papers_due: Final = progress_of_any.papers_due

@@ -12,7 +12,7 @@ from cases.roles import Role
 from cases.subsidy.acts import Act
 from cases.subsidy.case import RecoveryState, RepaymentState, SubsidyCase
 from cases.subsidy.claiming import sent_to_the_bank
-from cases.subsidy.moves import RECOVERY_NOTICE, closed, owe, settled, started
+from cases.subsidy.moves import RECOVERY_NOTICE, closed, owe, recovered, settled
 from cases.subsidy.record import Seen
 from cases.subsidy.stages import Outcome, Stage
 from cases.timing import stop
@@ -21,7 +21,10 @@ from cases.wording import Wording
 
 @dataclass(frozen=True)
 class DemandRecovery(Act):
-    """What was paid less what was granted for the periods claimed; nobody types the sum."""
+    """What was paid less what was granted for the periods claimed; nobody types the sum.
+
+    The days to repay run from the day on which the notice is delivered.
+    """
 
     KIND: ClassVar = "demand-recovery"
     TITLE: ClassVar = Wording("责令退回", "Demand repayment")
@@ -39,8 +42,7 @@ class DemandRecovery(Act):
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         demanded = RecoveryState(case.overpaid_fen, seen.actor, seen.at)
         about = case.standing.id if case.standing else "recovery"
-        case = owe(replace(case, recovery=demanded), RECOVERY_NOTICE, about, seen)
-        return started(case, "repayment", seen)
+        return owe(replace(case, recovery=demanded), RECOVERY_NOTICE, about, seen)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class RecordRepayment(Act):
 
 
 def _repaid(case: SubsidyCase, seen: Seen) -> SubsidyCase:
-    case = stop(case, "repayment", seen.at)
+    case = recovered(stop(case, "repayment", seen.at), seen)
     goes_on = seen.process.runs and case.stopped_on is None
     if goes_on and case.standing and case.standing.granted:
         return settled(replace(case, recovery=None), seen)
@@ -87,7 +89,11 @@ def _repaid(case: SubsidyCase, seen: Seen) -> SubsidyCase:
 
 @dataclass(frozen=True)
 class WriteOff(Act):
-    """What cannot be had back is given up by a supervisor, and never by the one who demanded it."""
+    """What cannot be had back is given up by a supervisor, and never by the one who demanded it.
+
+    It stands whatever is decided later: only what is newly owed beyond it is demanded. The months stay had, since their
+    money was kept.
+    """
 
     KIND: ClassVar = "write-off"
     TITLE: ClassVar = Wording("核销", "Write off")
@@ -112,5 +118,6 @@ class WriteOff(Act):
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         if case.recovery is None:
             raise LookupError("recovery")
-        written_off = replace(case, recovery=replace(case.recovery, written_off_on=seen.on))
-        return closed(written_off, Outcome.WRITTEN_OFF, seen)
+        given_up = case.written_off_fen + case.overpaid_fen
+        written_off = replace(case.recovery, written_off_on=seen.on)
+        return closed(replace(case, recovery=written_off, written_off_fen=given_up), Outcome.WRITTEN_OFF, seen)

@@ -1,6 +1,6 @@
 """A subsidy that runs (享受期): looked at month by month, stopped by an event, ended with its term."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
@@ -11,7 +11,7 @@ from cases.parts import numbered
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.subsidy.acts import OPEN_STAGES, Act
-from cases.subsidy.case import StopState, SubsidyCase
+from cases.subsidy.case import StoppingState, StopState, SubsidyCase
 from cases.subsidy.claiming import A_MONTH, sent_to_the_bank
 from cases.subsidy.moves import STOP_NOTICE, closed, owe
 from cases.subsidy.record import Seen, TermEnd
@@ -19,11 +19,6 @@ from cases.subsidy.stages import Outcome, Stage
 from cases.wording import Wording
 
 STOP_EVENTS = "stop_events"  # the fact that the rules read
-
-
-def stop_events(case: SubsidyCase) -> list[Mapping[str, str]]:
-    """The fact as the case has it."""
-    return [{"event": stop.event, "month": stop.month} for stop in case.stops]
 
 
 @dataclass(frozen=True)
@@ -43,7 +38,7 @@ class RecordStopEvent(Act):
         yield from blank("来源说明 detail", self.detail)
         if not A_MONTH.fullmatch(self.month):
             yield refusal("bad-period", "月份写作2026-03。", "A month is written 2026-03.")
-        if any((stop.event, stop.month) == (self.event, self.month) for stop in case.stops):
+        if any((stop.event, stop.month) == (self.event, self.month) for stop in case.stops_standing):
             yield refusal("recorded", "该情形已登记。", "This event is recorded already.")
 
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
@@ -58,7 +53,7 @@ class RecordStopEvent(Act):
             yield refusal("future-period", f"{self.month}尚未开始。", f"{self.month} has not begun.")
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
-        stop = StopState(numbered("stop", case.stops), self.event, self.month, seen.on)
+        stop = StopState(numbered("stop", case.stops), self.event, self.month, seen.on, seen.actor)
         return replace(case, stops=(*case.stops, stop), facts_seen=case.facts_seen + 1)
 
 
@@ -81,8 +76,9 @@ class Stop(Act):
             yield refusal("stopped", "已停发。", "It is stopped already.")
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
-        about = case.stops[-1].id if case.stops else "stop"
-        case = owe(replace(case, stopped_on=seen.on), STOP_NOTICE, about, seen)
+        event = case.stops_standing[-1].id if case.stops_standing else None
+        stopped = replace(case, stopped_on=seen.on, stopping=StoppingState(seen.actor, event))
+        case = owe(stopped, STOP_NOTICE, event or "stop", seen)
         return case if case.stage is Stage.RECOVERY else closed(case, Outcome.STOPPED, seen)
 
 

@@ -110,6 +110,27 @@ PAYMENT_LABELS = {
 }
 
 
+class DeliveryWay(StrEnum):
+    """How a paper was delivered (送达方式)."""
+
+    IN_PERSON = "in-person"  # 直接送达
+    POST = "post"  # 邮寄送达
+    ELECTRONIC = "electronic"  # 电子送达
+    PUBLIC_NOTICE = "public-notice"  # 公告送达: counts as delivered once its days are over
+
+    @property
+    def label(self) -> Wording:
+        return DELIVERY_LABELS[self]
+
+
+DELIVERY_LABELS = {
+    DeliveryWay.IN_PERSON: Wording("直接送达", "handed over"),
+    DeliveryWay.POST: Wording("邮寄送达", "by post"),
+    DeliveryWay.ELECTRONIC: Wording("电子送达", "electronically"),
+    DeliveryWay.PUBLIC_NOTICE: Wording("公告送达", "by public notice"),
+}
+
+
 class Instance(StrEnum):
     """Who looks at a decision again (复核、行政复议、诉讼)."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cases.clock_alarms import REMINDED_FROM, alarm_wording
+from cases.clocks_due import APPEALS
 from cases.days import shown_instant
 from cases.determinations import Conclusion
 from cases.notices import Notice
@@ -17,9 +18,11 @@ from cases.subsidy.determining import DepartFromDetermination, DeterminationMade
 from cases.subsidy.engine import Assign, KeepPaper, PutOff, RingAlarm
 from cases.subsidy.looking import AnswerPerson, AskPerson
 from cases.subsidy.noticing import RaiseObjection
-from cases.subsidy.paying import SettlePayment
+from cases.subsidy.paying import CheckMeanwhile, SettlePayment
+from cases.subsidy.returning import ReturnPayment
 from cases.subsidy.running import RecordStopEvent
 from cases.subsidy.stages import Applicant, Stage
+from cases.subsidy.striking import StrikeStopEvent
 from cases.wording import Wording
 
 
@@ -32,6 +35,8 @@ def notices(act: Act, before: SubsidyCase, after: SubsidyCase) -> Iterator[Notic
 
 def _of_act(act: Act, case: SubsidyCase) -> Iterator[Notice]:
     match act:
+        case RingAlarm(clock=clock) if clock.startswith(APPEALS):
+            pass  # nobody here has anything to do when the time to appeal is over
         case RingAlarm(clock=clock, percent=percent):
             due = next((c.due_at for c in (find(case.clocks, clock),) if c), None)
             wording = alarm_wording(clock_name(clock), percent, shown_instant(due) if due else "")
@@ -79,6 +84,20 @@ TOLD: Final[Mapping[type[Act], tuple[tuple[Role, Wording], ...]]] = {
     AskPerson: ((Role.OFFICER, Wording("有申请人要求人工复核", "An applicant asks for a person")),),
     AnswerPerson: ((Role.CASEWORKER, Wording("人工复核已有答复", "An officer has answered as a person")),),
     RaiseObjection: ((Role.OFFICER, Wording("有一项公示异议待处理", "An objection to a public notice waits")),),
+    ReturnPayment: tuple(
+        (
+            role,
+            Wording("有一笔已到账的拨付被银行退回，须重新拨付", "What the bank had paid came back, and is due again"),
+        )
+        for role in (Role.OFFICER, Role.CASEWORKER)
+    ),
+    CheckMeanwhile: (
+        (
+            Role.OFFICER,
+            Wording("同一人另有拨付，已重新核查，请再开单", "Another case paid meanwhile: it is checked again"),
+        ),
+    ),
+    StrikeStopEvent: ((Role.OFFICER, Wording("撤销了一项停发情形", "A stop event was struck out")),),
     RecordStopEvent: ((Role.OFFICER, Wording("登记了一项停发情形", "An event that stops a subsidy was recorded")),),
     AskReview: ((Role.OFFICER, Wording("有一项补贴复核待决定", "A review of a subsidy waits for a decision")),),
     DecideReview: ((Role.CASEWORKER, Wording("补贴复核已有决定", "A review of a subsidy is decided")),),

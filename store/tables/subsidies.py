@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text
 
-from cases.subsidy.stages import Applicant, Instance, Outcome, PaymentStatus, Stage
+from cases.subsidy.stages import Applicant, DeliveryWay, Instance, Outcome, PaymentStatus, Stage
 from store.tables.base import (
     INTERNAL,
     METADATA,
@@ -51,7 +51,9 @@ subsidy_case: Final = Table(
     json_text("look", nullable=True),
     day("checked_on", nullable=True),
     day("stopped_on", nullable=True),
+    json_text("stopping", nullable=True),
     json_text("recovery", nullable=True),
+    money_fen("written_off_fen"),
 )
 claim: Final = part_of(
     "subsidy_case",
@@ -83,6 +85,9 @@ payment: Final = part_of(
     text("batch_id", INTERNAL, index=True, nullable=True),
     day("settled_on", nullable=True),
     text("return_code", INTERNAL, nullable=True),
+    day("returned_on", nullable=True),
+    text("returned_by", INTERNAL, nullable=True),
+    instant("returned_at", nullable=True),
 )
 objection: Final = part_of(
     "subsidy_case",
@@ -92,7 +97,14 @@ objection: Final = part_of(
     day("settled_on", nullable=True),
 )
 stop: Final = part_of(
-    "subsidy_case", "subsidy_stop", text("event", INTERNAL), text("month", INTERNAL), day("recorded_on")
+    "subsidy_case",
+    "subsidy_stop",
+    text("event", INTERNAL),
+    text("month", INTERNAL),
+    day("recorded_on"),
+    text("recorded_by", INTERNAL),
+    day("struck_on", nullable=True),
+    text("struck_by", INTERNAL, nullable=True),
 )
 review: Final = part_of(
     "subsidy_case",
@@ -107,6 +119,14 @@ repayment: Final = part_of("subsidy_case", "subsidy_repayment", money_fen("amoun
 acceptance: Final = part_of(
     "subsidy_case", "subsidy_acceptance", text("by", INTERNAL), instant("at"), day("lapsed_on", nullable=True)
 )
+delivery: Final = part_of(
+    "subsidy_case",
+    "subsidy_delivery",
+    choice("way", DeliveryWay),
+    day("on"),
+    day("delivered_on"),
+    text("recorded_by", INTERNAL),
+)
 
 PART_TABLES: Final = {
     "determinations": determination,
@@ -117,6 +137,7 @@ PART_TABLES: Final = {
     "reviews": review,
     "repayments": repayment,
     "acceptances": acceptance,
+    "deliveries": delivery,
     "clocks": clock,
     "papers": paper,
 }

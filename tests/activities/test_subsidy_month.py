@@ -14,7 +14,8 @@ from activities.bank_files import BankFiles
 from activities.bootstrap import Station
 from activities.progress import Progress
 from activities.subsidy_intake import read_application
-from activities.subsidy_month import Done, Month, together
+from activities.subsidy_month import Month, together
+from activities.subsidy_month_done import Done
 from activities.subsidy_month_lines import Line, lines_of
 from activities.subsidy_month_ways import by_workflows, until_determined, without_workflows
 from activities.subsidy_notices import Notices

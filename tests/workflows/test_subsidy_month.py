@@ -13,7 +13,8 @@ from activities.bootstrap import Station
 from activities.engine_process import EngineProcess
 from activities.errands import Do
 from activities.subsidy_intake import read_application
-from activities.subsidy_month import Done, Month, together
+from activities.subsidy_month import Month, together
+from activities.subsidy_month_done import Done
 from activities.subsidy_month_lines import Line
 from activities.subsidy_month_ways import by_workflows, until_determined
 from activities.subsidy_notices import Notices

@@ -1,7 +1,7 @@
 """Money of a subsidy case: shown to the public, paid for which periods, stopped, and asked back."""
 
 from cases.parts import find
-from cases.subsidy.case import PaymentState
+from cases.subsidy.case import PaymentState, StopState
 from cases.subsidy.stages import PaymentStatus
 from store.ulids import LENGTH
 from web.case.doing import button, buttons
@@ -46,6 +46,7 @@ def periods(opened: OpenSubsidy) -> list[Shown]:
             "claimed": speech.day(claim.claimed_on),
             "payment": _paid_by(opened, find(case.payments, claim.payment_id) if claim.payment_id else None),
             "released": speech.day(claim.released_on) if claim.released_on else "",
+            "recovered": bool(claim.released_on and claim.payment_id),
         }
         for claim in case.claims
     ]
@@ -64,6 +65,9 @@ def payments(opened: OpenSubsidy) -> list[Shown]:
             "status": speech.w(each.status.label),
             "batch": each.batch_id,
             "settled": speech.day(each.settled_on) if each.settled_on else "",
+            "returned": speech(f"{speech.day(each.returned_on)}退汇", f"came back on {speech.day(each.returned_on)}")
+            if each.returned_on
+            else "",
             "code": each.return_code,
             "acts": _on_payment(opened, each),
         }
@@ -78,6 +82,8 @@ def stops(opened: OpenSubsidy) -> list[Shown]:
             "event": event_named(speech, each.event),
             "month": period_named(speech, each.month),
             "recorded": speech.day(each.recorded_on),
+            "struck": _struck(opened, each),
+            "acts": buttons(opened, ("strike-stop-event", each.id)) if each.struck_on is None else [],
         }
         for each in opened.case.stops
     ]
@@ -86,7 +92,7 @@ def stops(opened: OpenSubsidy) -> list[Shown]:
 def recovery(opened: OpenSubsidy) -> Shown | None:
     """What is owed back, what came, and what is left."""
     case, speech = opened.case, opened.speech
-    if case.recovery is None and not case.repayments and not case.overpaid_fen:
+    if case.recovery is None and not case.repayments and not case.overpaid_fen and not case.written_off_fen:
         return None
     demanded = case.recovery
     repaid = sum(each.amount_fen for each in case.repayments)
@@ -101,12 +107,20 @@ def recovery(opened: OpenSubsidy) -> Shown | None:
         "said": said,
         "owed": money(demanded.owed_fen if demanded else case.overpaid_fen),
         "repaid": money(repaid),
+        "written_off": money(case.written_off_fen),
         "left": money(case.overpaid_fen),
         "repayments": [
             {"on": speech.day(each.received_on), "amount": money(each.amount_fen)} for each in case.repayments
         ],
         "acts": buttons(opened, ("demand-recovery", None), ("record-repayment", None), ("write-off", None)),
     }
+
+
+def _struck(opened: OpenSubsidy, stop: StopState) -> str:
+    if stop.struck_on is None:
+        return ""
+    day, who = opened.speech.day(stop.struck_on), opened.actor(stop.struck_by or "")
+    return opened.speech(f"{who}于{day}撤销，不再计算", f"struck out by {who} on {day}: it does not count")
 
 
 def _objection(opened: OpenSubsidy, number: int) -> Shown:
@@ -144,5 +158,7 @@ def _on_payment(opened: OpenSubsidy, payment: PaymentState) -> list[dict[str, ob
             return buttons(opened, ("send-payment", payment.id), ("cancel-payment", payment.id))
         case PaymentStatus.SENT:
             return buttons(opened, ("settle-payment", payment.id))
+        case PaymentStatus.PAID:
+            return buttons(opened, ("return-payment", payment.id))
         case _:
             return []

@@ -42,6 +42,13 @@ _BECAUSE: Final = {
         "规则得出的不予补贴，有人看过才算数。", "A refusal by rules is final only once a person has looked at it."
     ),
     "decide-review": Wording("参与过原决定的人不能复核。", "Nobody reviews a decision that they took part in."),
+    "settle-appeal": Wording(
+        "在此之前个案留在清单上；改变决定的，重新审核。",
+        "Until then it stays on the list; found wrong, it is decided anew.",
+    ),
+    "record-delivery": Wording(
+        "申请复核、退款等期限从送达之日起算。", "The days to ask for a review, or to repay, run from that day."
+    ),
     "demand-recovery": Wording("金额由系统算出，不用填写。", "The sum is reckoned; nobody types it."),
     "record-repayment": Wording("全部退回后个案按结果继续或办结。", "All of it back, the case goes on or is closed."),
 }
@@ -196,8 +203,9 @@ def _waits_for(opened: OpenSubsidy) -> tuple[str, str, str | None]:
             return (
                 speech("不予补贴已决定", "Refused"),
                 speech(
-                    "申请人可以在期限内申请复核，或要求人工复核；期满办结。",
-                    "The applicant may ask for a review or for a person within the term; then it is closed.",
+                    "决定送达后，申请人可以在期限内申请复核，或要求人工复核；期满办结。",
+                    "Once it is delivered the applicant may ask for a review or for a person within the term; then it is "
+                    "closed.",
                 ),
                 "refusal-review",
             )

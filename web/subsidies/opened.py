@@ -115,6 +115,7 @@ def _names(connection: Connection, case: SubsidyCase, steps: tuple[Written, ...]
     people |= {who for d in case.determinations for who in (d.decided_by, d.departed_by) if who}
     people |= {payment.ordered_by for payment in case.payments} | {each.by for each in case.acceptances}
     people |= {each.decided_by for each in case.reviews if each.decided_by}
+    people |= {each.struck_by for each in case.stops if each.struck_by}
     people |= {case.caseworker} if case.caseworker else set()
     people |= {case.recovery.demanded_by} if case.recovery else set()
     people |= {str(to) for step in steps if (to := getattr(step.act, "to", None))}

@@ -15,6 +15,7 @@ from web.case.speech import Shown
 from web.case.timeline import Kind, entries, narrowed
 from web.subsidies.account import masked_account
 from web.subsidies.appeals import looks, reviews
+from web.subsidies.deliveries import deliveries
 from web.subsidies.head import OVERVIEW
 from web.subsidies.money import notice, payments, periods, recovery, stops
 from web.subsidies.nexts import next_panel
@@ -54,6 +55,7 @@ def _context(connection: Connection, opened: OpenSubsidy) -> Shown:
         else None,
         "stops": stops(opened),
         "recovery": recovery(opened),
+        "deliveries": deliveries(opened),
         "reviews": reviews(opened),
         "looks": looks(opened),
         "others": others(connection, opened),

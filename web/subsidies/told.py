@@ -3,8 +3,21 @@
 from typing import Any
 
 from cases.acts import Act
+from cases.papers import PaperKind
 from cases.parts import find
-from cases.subsidy import appealing, claiming, looking, new_law, noticing, paying, recovering, running
+from cases.subsidy import (
+    appealing,
+    claiming,
+    delivering,
+    looking,
+    new_law,
+    noticing,
+    paying,
+    recovering,
+    returning,
+    running,
+    striking,
+)
 from rules.unverified import unverified
 from web.case.saying import with_words
 from web.shown import money
@@ -46,6 +59,8 @@ def _of_payment(opened: OpenSubsidy, act: Act[Any, Any] | None) -> str | None:
         case paying.SettlePayment(payment=of, paid=paid):
             words = speech("已到账", "paid") if paid else speech("银行退回", "returned by the bank")
             return with_words(opened, _payment(opened, of), words)
+        case returning.ReturnPayment(payment=of, code=code):
+            return with_words(opened, _payment(opened, of), code)
         case paying.OnPayment(payment=of):
             return _payment(opened, of)
         case _:
@@ -57,6 +72,8 @@ def _of_running(opened: OpenSubsidy, act: Act[Any, Any] | None) -> str | None:
     match act:
         case running.RecordStopEvent(event=event, month=month):
             return with_words(opened, event_named(speech, event), period_named(speech, month))
+        case striking.StrikeStopEvent(stop=stop):
+            return _part(opened, opened.case.stops, stop)
         case running.CheckMonth(month=month):
             return period_named(speech, month)
         case new_law.ApplyNewLaw(on=on):
@@ -70,6 +87,10 @@ def _of_running(opened: OpenSubsidy, act: Act[Any, Any] | None) -> str | None:
 def _of_reviews(opened: OpenSubsidy, act: Act[Any, Any] | None) -> str | None:
     speech = opened.speech
     match act:
+        case delivering.RecordDelivery(paper=of, way=way):
+            paper = find(opened.case.papers, of)
+            kind = speech.w(PaperKind(paper.kind).wording) if paper else of
+            return with_words(opened, kind, speech.w(way.label))
         case appealing.RecordAppeal(instance=instance, body=body):
             return with_words(opened, speech.w(instance.label), body)
         case appealing.OnReview(review=of, reversed_=wrong):

@@ -269,7 +269,9 @@ def upgrade() -> None:
         sa.Column("look", sa.Text(), nullable=True),
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("stopped_on", sa.Date(), nullable=True),
+        sa.Column("stopping", sa.Text(), nullable=True),
         sa.Column("recovery", sa.Text(), nullable=True),
+        sa.Column("written_off_fen", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["caseworker"], ["staff.id"], name=op.f("fk_subsidy_case_caseworker")),
         sa.ForeignKeyConstraint(["hired"], ["worker.id"], name=op.f("fk_subsidy_case_hired")),
         sa.ForeignKeyConstraint(["id"], ["case_file.id"], name=op.f("fk_subsidy_case_id")),
@@ -386,6 +388,17 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "subsidy_delivery",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["subsidy_case.id"], name=op.f("fk_subsidy_delivery_case_id")),
+        sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_subsidy_delivery")),
+    )
+    op.create_table(
         "subsidy_notice_entry",
         sa.Column("notice_id", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -431,6 +444,9 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Text(), nullable=True),
         sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("return_code", sa.Text(), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("returned_by", sa.Text(), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["subsidy_case.id"], name=op.f("fk_subsidy_payment_case_id")),
         sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_subsidy_payment")),
     )
@@ -466,6 +482,9 @@ def upgrade() -> None:
         sa.Column("event", sa.Text(), nullable=False),
         sa.Column("month", sa.Text(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.Column("struck_on", sa.Date(), nullable=True),
+        sa.Column("struck_by", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["subsidy_case.id"], name=op.f("fk_subsidy_stop_case_id")),
         sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_subsidy_stop")),
     )
@@ -544,6 +563,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("subsidy_notice_entry")
+    op.drop_table("subsidy_delivery")
     with op.batch_alter_table("subsidy_claim", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_subsidy_claim_live",

@@ -16,13 +16,15 @@ from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import claims_of
 from cases.subsidy.determining import AdoptDetermination, DeterminationMade
+from cases.subsidy.delivering import RecordDelivery
 from cases.subsidy.engine import KeepPaper
 from cases.subsidy.noticing import PublishNotice
+from cases.subsidy.moves import DECISION_NOTICE
 from cases.subsidy.paying import OrderPayment, Recheck, SendPayment, SettlePayment
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.progress import next_dated, opened, papers_due, perform, policies_due
 from cases.subsidy.record import ClaimElsewhere, Seen, TermEnd
-from cases.subsidy.stages import Applicant, Each, Stage
+from cases.subsidy.stages import Applicant, DeliveryWay, Each, Stage
 from tests.builders import EXAMPLE, OPENED_AT, a_calendar, clock_terms
 
 POLICY: Final = "flexible-insurance"
@@ -40,6 +42,7 @@ TERMS: Final[Mapping[str, ClockTerms]] = {
     "reconsideration": clock_terms("reconsideration", 60),
     "court": clock_terms("court", 180),
 }
+    "delivery-by-notice": clock_terms("delivery-by-notice", 30),
 STAFF: Final[Mapping[str, Role]] = {
     "caseworker-1": Role.CASEWORKER,
     "caseworker-2": Role.CASEWORKER,
@@ -180,6 +183,12 @@ class Counter:
         self.does(OrderPayment(), "officer-2")
         return self.case.payments[-1].id
 
+    def delivers(self, kind: str) -> str:
+        """The latest paper of a kind is handed over; its id."""
+        paper = next(paper for paper in reversed(self.case.papers) if paper.kind == kind)
+        self.does(RecordDelivery(paper.id, DeliveryWay.IN_PERSON, self.today))
+        return paper.id
+
     def sends(self) -> str:
         payment = self.orders()
         self.does(SendPayment(payment, "batch-1"), "officer-2")
@@ -254,6 +263,7 @@ def overpaid() -> Counter:
     counter.does(Recheck())
     counter.grants(A_MONTH)
     return counter
+    counter.delivers(DECISION_NOTICE)
 
 
 def closed() -> Counter:

@@ -9,7 +9,7 @@ from cases.facts import SourceKind
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.progress import ACTS
-from cases.subsidy.stages import Instance
+from cases.subsidy.stages import DeliveryWay, Instance
 
 Choices: TypeAlias = Sequence[Any]
 PEOPLE: Final = ("caseworker-1", "officer-1", "officer-2", "officer-3", "supervisor-1", "worker-1")
@@ -70,12 +70,19 @@ FIELDS: Final[Mapping[str, Callable[[SubsidyCase, date], Mapping[str, Choices]]]
         "settled_on": one_day(on),
         "code": ["R01", "R01", ""],
     },
+    "return-payment": lambda case, on: {
+        "payment": one_of(case.payments),
+        "returned_on": one_day(on),
+        "code": ["R09", "R09", ""],
+        "evidence": TEXT,
+    },
     "cancel-payment": lambda case, _: {"payment": one_of(case.payments), "reason": TEXT},
     "record-stop-event": lambda _, on: {
         "event": ["employer_insured", "own_business", "unheard-of"],
         "month": one_month(on),
         "detail": TEXT,
     },
+    "strike-stop-event": lambda case, _: {"stop": one_of(case.stops), "reason": TEXT},
     "stop": lambda *_: {"reason": TEXT},
     "finish": lambda *_: {"reason": TEXT},
     "demand-recovery": lambda *_: {"reason": TEXT},
@@ -85,6 +92,11 @@ FIELDS: Final[Mapping[str, Callable[[SubsidyCase, date], Mapping[str, Choices]]]
         "receipt": TEXT,
     },
     "write-off": lambda *_: {"reason": TEXT},
+    "record-delivery": lambda case, on: {
+        "paper": one_of(case.papers),
+        "way": tuple(DeliveryWay),
+        "on": one_day(on),
+    },
     "ask-review": lambda *_: {"reason": TEXT},
     "decide-review": lambda case, _: {
         "review": one_of(case.reviews),
@@ -103,7 +115,9 @@ FIELDS: Final[Mapping[str, Callable[[SubsidyCase, date], Mapping[str, Choices]]]
     "waive-paper": lambda case, _: {"paper": one_of(case.papers), "reason": TEXT},
 }
 # Ways out are rarer than ways on, or most lives would end in their first week.
-ONCE_IN_A_WHILE: Final = frozenset({"withdraw-application", "stop", "finish", "write-off", "record-stop-event"})
+ONCE_IN_A_WHILE: Final = frozenset(
+    {"withdraw-application", "stop", "finish", "write-off", "record-stop-event", "return-payment"}
+)
 
 
 def a_random_act(dice: Random, kind: str, case: SubsidyCase, on: date) -> Act:

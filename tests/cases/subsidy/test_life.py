@@ -75,12 +75,13 @@ def test_refused_it_is_closed_when_the_days_to_ask_for_a_review_are_over() -> No
     assert live(counter.case) == []
 
 
-def test_nobody_loses_days_while_the_notice_of_the_refusal_is_not_made() -> None:
+def test_nobody_loses_days_while_the_refusal_is_not_delivered() -> None:
     counter = a_counter()
     counter.refuses()
+    counter.papers_made()
     counter.passes(30)
     assert stage(counter) is Stage.REFUSAL
-    counter.papers_made()
+    counter.delivers(DECISION_NOTICE)
     counter.passes(30)
     assert counter.case.outcome is Outcome.REFUSED
 

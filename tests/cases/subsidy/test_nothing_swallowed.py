@@ -2,7 +2,6 @@
 
 import pytest
 
-from cases.days import day_of
 from cases.determinations import Conclusion
 from cases.money import TOO_MUCH
 from cases.parts import find
@@ -174,15 +173,6 @@ def test_a_return_is_named_by_a_code_and_nobody_by_it(code: str) -> None:
     counter = in_payment()
     returned = SettlePayment(counter.sends(), paid=False, settled_on=counter.today, code=code)
     assert counter.refused(returned, "officer-2") == ["bad-code"]
-
-
-def test_no_term_to_appeal_runs_from_a_notice_that_was_never_made() -> None:
-    counter = a_counter()
-    counter.refuses()
-    counter.passes(30)
-    assert all(paper.owed and paper.dated > day_of(counter.case.opened_at) for paper in counter.case.papers[-1:])
-    begun = {find(counter.case.clocks, clock) for clock in ("refusal-review", "reconsideration", "court")}
-    assert {day_of(clock.started_at) for clock in begun if clock} == {counter.case.papers[-1].dated}
 
 
 def test_a_month_for_which_nothing_is_due_is_not_had_and_may_be_claimed_again() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from pydantic import TypeAdapter
 
+from cases.clocks_due import APPEALS
 from cases.days import day_of
 from cases.determinations import Conclusion
 from cases.parts import find, in_order
@@ -17,7 +18,7 @@ from cases.roles import Role
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.determining import AdoptDetermination, DeterminationMade
-from cases.subsidy.moves import PAYMENT_INSTRUCTION
+from cases.subsidy.moves import OUTLIVING, PAYMENT_INSTRUCTION
 from cases.subsidy.next_step import next_steps
 from cases.subsidy.paying import OrderPayment, Recheck
 from cases.subsidy.progress import ACTS, policies_due
@@ -178,11 +179,34 @@ class Life(RuleBasedStateMachine):
         assert case.paid_fen >= 0
 
     @invariant()
+    def what_is_owed_is_what_was_paid_without_right_less_what_came_back_or_was_given_up(self) -> None:
+        case = self.case
+        out = sum(payment.amount_fen for payment in case.payments if payment.live)
+        back = sum(repayment.amount_fen for repayment in case.repayments)
+        without_right = max(0, out - (case.granted_fen or 0))
+        assert case.overpaid_fen == max(0, without_right - back - case.written_off_fen)
+        assert case.written_off_fen >= 0
+        assert not (case.overpaid_fen and case.due_fen), "nobody owes and is owed"
+
+    @invariant()
+    def no_day_to_appeal_is_counted_of_what_was_not_delivered(self) -> None:
+        case = self.case
+        delivered = {each.id: each.delivered_on for each in case.deliveries}
+        for clock in case.clocks:
+            if clock.id.startswith(APPEALS):
+                assert day_of(clock.started_at) == delivered[clock.id.partition("/")[2]]
+
+    @invariant()
+    def what_came_back_with_the_bank_pays_nothing(self) -> None:
+        gone = {payment.id for payment in self.case.payments if payment.returned_on}
+        assert not [claim for claim in self.case.claims if claim.payment_id in gone]
+
+    @invariant()
     def a_closed_case_has_an_outcome_and_nothing_under_way(self) -> None:
         case = self.case
         assert (case.outcome is not None) == case.closed == (case.closed_at is not None)
         if case.closed:
-            assert not any(clock.running for clock in case.clocks)
+            assert not any(clock.running for clock in case.clocks if not clock.id.startswith(OUTLIVING))
             assert not any(payment.under_way for payment in case.payments)
             live = [claim for claim in case.claims if claim.released_on is None]
             assert all(claim.payment_id for claim in live), "what was not paid may be claimed again"
@@ -199,7 +223,8 @@ class Life(RuleBasedStateMachine):
                 assert (granted, case.due_fen, case.unpaid_claims) == (True, 0, ())
                 assert not any(payment.under_way for payment in case.payments)
             case Stage.REFUSAL:
-                assert (granted, case.paid_fen) == (False, 0)
+                assert granted is False
+                assert case.paid_fen <= case.written_off_fen
             case Stage.RECOVERY:
                 assert case.overpaid_fen
             case _:

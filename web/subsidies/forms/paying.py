@@ -11,6 +11,7 @@ from cases.subsidy.paying import (
     SendPayment,
     SettlePayment,
 )
+from cases.subsidy.returning import ReturnPayment
 from cases.wording import Wording
 from web.acts.asked import Ask
 from web.acts.described import ActForm, Field, Group, one_section
@@ -144,6 +145,29 @@ FORMS: Final = (
             ),
         ),
         about="payment",
+    ),
+    ActForm(
+        ReturnPayment.KIND,
+        Group.PAYMENT,
+        Wording("签署：登记退汇", "Sign: record the return"),
+        Wording("退汇已登记，须重新拨付", "The return is recorded, and it is due again"),
+        one_section(
+            _PAYMENT,
+            Field("returned_on", Wording("银行哪一天退回", "On which day the bank returned it"), Day()),
+            Field("code", Wording("退回代码", "Code of the return"), Text()),
+            Field(
+                "evidence",
+                Wording("银行退汇凭证", "The bank's advice"),
+                Text(),
+                Wording(
+                    "凭证或文件的编号；登记后由另一名审批人重新开单。",
+                    "The number of its advice or file; another officer orders the payment anew.",
+                ),
+            ),
+        ),
+        about="payment",
+        at={"before-paid": "returned_on", "bad-code": "code", "repaid": "payment"},
+        leaves=True,
     ),
     ActForm(
         CancelPayment.KIND,

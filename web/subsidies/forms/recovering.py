@@ -4,6 +4,7 @@ from typing import Final
 
 from cases.subsidy.recovering import DemandRecovery, RecordRepayment, WriteOff
 from cases.subsidy.running import Finish, RecordStopEvent, Stop
+from cases.subsidy.striking import StrikeStopEvent
 from cases.wording import Wording
 from web.acts.asked import Ask
 from web.acts.described import ActForm, Field, Group, one_section
@@ -33,6 +34,27 @@ FORMS: Final = (
         ),
         about="event",
         at={"not-listed": "event", "recorded": "event", "bad-period": "month", "future-period": "month"},
+    ),
+    ActForm(
+        StrikeStopEvent.KIND,
+        Group.RUNNING,
+        Wording("签署：撤销这个情形", "Sign: strike the event out"),
+        Wording("停发情形已撤销，正在重新审核", "The event is struck out, and determined upon anew"),
+        one_section(
+            Field("stop", Wording("哪一项停发情形", "Which event"), Asked(Ask.STOP)),
+            Field(
+                "reason",
+                Wording("为什么是误登", "Why it was recorded by mistake"),
+                LONG,
+                Wording(
+                    "登记保留在案，只是不再计算；已据此停发或追回的，由另一名审批人撤销。",
+                    "It stays in the record and counts no more; where it ended payments another officer strikes it.",
+                ),
+            ),
+        ),
+        about="stop",
+        at={"struck": "stop"},
+        leaves=True,
     ),
     ActForm(
         Stop.KIND,

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Final
 
 from cases.subsidy.appealing import AskReview, DecideReview, RecordAppeal, Reopen, SettleAppeal
-from cases.subsidy.stages import Instance
+from cases.subsidy.delivering import RecordDelivery
+from cases.subsidy.stages import DeliveryWay, Instance
 from cases.wording import Wording
 from web.acts.asked import Ask
 from web.acts.described import ActForm, Field, Group, one_section
@@ -27,7 +28,30 @@ def _reason(zh: str, en: str) -> Field:
     return Field("reason", Wording(zh, en), LONG)
 
 
+_WAYS: Final[Mapping[StrEnum, Wording]] = {way: way.label for way in DeliveryWay}
+
 FORMS: Final = (
+    ActForm(
+        RecordDelivery.KIND,
+        Group.APPEALS,
+        Wording("登记送达", "Record the delivery"),
+        Wording("送达已登记，期限从这一天起算", "The delivery is recorded, and its days are counted"),
+        one_section(
+            Field("paper", Wording("哪一份文书", "Which paper"), Asked(Ask.PAPER)),
+            Field("way", Wording("怎样送达", "How it was delivered"), Radios(DeliveryWay, _WAYS)),
+            Field(
+                "on",
+                Wording("哪一天", "On which day"),
+                Day(),
+                Wording(
+                    "签收或收到的日期；公告送达的，写发布日期。",
+                    "The day of receipt; of a public notice the day on which it was published.",
+                ),
+            ),
+        ),
+        about="paper",
+        at=dict.fromkeys(("before-made", "notice-not-over"), "on") | {"not-made": "paper", "delivered": "paper"},
+    ),
     ActForm(
         AskReview.KIND,
         Group.APPEALS,
