@@ -22,8 +22,8 @@ from cases.timing import stop
 from cases.wording import Wording
 
 EVERY_VALUE = "*"
-A_CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")  # as the bank's file has it; it stands in clear in the record
 MEANWHILE: Final = "paid-meanwhile"  # the reason upon which the rules are asked again
+A_CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")  # as the bank's file has it; it stands in clear in the record
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,6 @@ class Recheck(Act):
 
 
 @dataclass(frozen=True)
-@dataclass(frozen=True)
 class CheckMeanwhile(Act):
     """Another case paid the same person meanwhile, so that the payment was refused: the rules are asked again."""
 
@@ -101,6 +100,7 @@ class CheckMeanwhile(Act):
         return replace(case, facts_seen=case.facts_seen + 1)
 
 
+@dataclass(frozen=True)
 class OrderPayment(Act):
     """The payment instruction (拨付单) over what was granted and is not paid yet. No money moves in this system."""
 
@@ -140,13 +140,13 @@ class OrderPayment(Act):
             yield refusal("not-noticed", "公示期未满。", "The days of the public notice are not over.")
         yield from claimed_elsewhere(case, (c.id for c in case.claims if c.released_on is None), seen)
         yield from _not_accepted(case, seen)
-        if seen.process.second_person and standing and seen.actor == standing.decided_by:
         if any(each.returned_by == seen.actor and not _paid_anew(case, each) for each in case.payments):
             yield refusal(
                 "second-person",
                 "退汇由您登记，重新拨付须由另一名审批人开单。",
                 "You recorded that the money came back: another officer orders it anew.",
             )
+        if seen.process.second_person and standing and seen.actor == standing.decided_by:
             yield refusal(
                 "second-person",
                 "拨付须由作出决定以外的另一名审批人开单。",
@@ -166,12 +166,12 @@ class OrderPayment(Act):
         return owe(case, PAYMENT_INSTRUCTION, payment.id, seen)
 
 
-def _not_accepted(case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
 def _paid_anew(case: SubsidyCase, returned: PaymentState) -> bool:
     at = returned.returned_at
     return at is not None and any(each.live and each.ordered_at > at for each in case.payments)
 
 
+def _not_accepted(case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
     for value in _left(case, seen):
         yield refusal(
             "unverified",
@@ -265,10 +265,6 @@ class SettlePayment(OnPayment):
         return case
 
 
-@dataclass(frozen=True)
-class CancelPayment(OnPayment):
-    """Before it was sent."""
-
 def bad_code(code: str) -> Iterator[Refusal]:
     """The code stands in clear in the record."""
     if code.strip() and not A_CODE.fullmatch(code):
@@ -278,6 +274,10 @@ def bad_code(code: str) -> Iterator[Refusal]:
             "Only the bank's own code: letters, figures and . _ -, at most 40; no name, no account, no sentence.",
         )
 
+
+@dataclass(frozen=True)
+class CancelPayment(OnPayment):
+    """Before it was sent."""
 
     KIND: ClassVar = "cancel-payment"
     TITLE: ClassVar = Wording("作废拨付单", "Cancel a payment instruction")

@@ -15,11 +15,11 @@ from cases.roles import Role
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import claims_of
-from cases.subsidy.determining import AdoptDetermination, DeterminationMade
 from cases.subsidy.delivering import RecordDelivery
+from cases.subsidy.determining import AdoptDetermination, DeterminationMade
 from cases.subsidy.engine import KeepPaper
-from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.moves import DECISION_NOTICE
+from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.paying import OrderPayment, Recheck, SendPayment, SettlePayment
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.progress import next_dated, opened, papers_due, perform, policies_due
@@ -41,8 +41,8 @@ TERMS: Final[Mapping[str, ClockTerms]] = {
     "repayment": clock_terms("repayment", 30),
     "reconsideration": clock_terms("reconsideration", 60),
     "court": clock_terms("court", 180),
-}
     "delivery-by-notice": clock_terms("delivery-by-notice", 30),
+}
 STAFF: Final[Mapping[str, Role]] = {
     "caseworker-1": Role.CASEWORKER,
     "caseworker-2": Role.CASEWORKER,
@@ -174,6 +174,12 @@ class Counter:
         for paper in papers_due(self.case):
             self.does(KeepPaper(paper.id, "a" * 64, "b" * 64, 1), Role.ENGINE)
 
+    def delivers(self, kind: str) -> str:
+        """The latest paper of a kind is handed over; its id."""
+        paper = next(paper for paper in reversed(self.case.papers) if paper.kind == kind)
+        self.does(RecordDelivery(paper.id, DeliveryWay.IN_PERSON, self.today))
+        return paper.id
+
     def orders(self) -> str:
         """Checked again on the day and found the same, it is ordered by a second officer."""
         assert self.case.standing
@@ -182,12 +188,6 @@ class Counter:
         self.concludes(before.amount_fen, before.conclusion)
         self.does(OrderPayment(), "officer-2")
         return self.case.payments[-1].id
-
-    def delivers(self, kind: str) -> str:
-        """The latest paper of a kind is handed over; its id."""
-        paper = next(paper for paper in reversed(self.case.papers) if paper.kind == kind)
-        self.does(RecordDelivery(paper.id, DeliveryWay.IN_PERSON, self.today))
-        return paper.id
 
     def sends(self) -> str:
         payment = self.orders()
@@ -254,6 +254,7 @@ def refused() -> Counter:
     counter = a_counter()
     counter.refuses()
     counter.papers_made()
+    counter.delivers(DECISION_NOTICE)
     return counter
 
 
@@ -263,7 +264,6 @@ def overpaid() -> Counter:
     counter.does(Recheck())
     counter.grants(A_MONTH)
     return counter
-    counter.delivers(DECISION_NOTICE)
 
 
 def closed() -> Counter:
