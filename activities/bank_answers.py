@@ -14,7 +14,8 @@ from typing import Final
 
 from sqlalchemy.exc import IntegrityError
 
-from activities.bank_files import ABOUT, whole
+from activities.bank_files import whole
+from activities.bank_parts import ABOUT
 from activities.bootstrap import Station
 from activities.errands import Do, Errand
 from activities.gathering import CHUNK, Gathering, parted, require_officer

@@ -8,35 +8,31 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
+from activities.bank_parts import ABOUT, digest_of, finished, pieces, sealed_part, texts_of
 from activities.bootstrap import Station
-from activities.composing.subsidy_words import span_words
 from activities.errands import Do, Errand
 from activities.gathering import CHUNK, Gathering, parted, require_officer
 from activities.left_out import NO_ACCOUNT
 from activities.progress import Progress, Tell, tell_nobody
-from cases.bank_files import PaymentLine, header, payment_line, reference_of, trailer
+from cases.bank_files import reference_of
 from cases.commands import command
 from cases.days import day_of
 from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role, any_of
 from cases.subsidy.paying import SendPayment
 from cases.wording import Wording
-from store import bank_batches, organisation, staff
+from store import bank_batches, staff
 from store.audit import AuditEvent, record_audit
-from store.bank_batches import Batch, BatchLine, Part
+from store.bank_batches import Batch, BatchLine
 from store.engine import read, write
-from store.files import FileRef
-from store.notice_sheets import opened, put_file
 from store.payees import accounts_of
-from store.subsidy_claims import periods_paid
 
-MADE, HANDED_OUT, ABOUT = "make-bank-file", "fetch-bank-file", "bank-file"
+HANDED_OUT: Final = "fetch-bank-file"
 MAY_FETCH: Final = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.MANAGER})
 CHOSEN: Final = Wording("选入银行文件", "chosen for the file")
 SENT: Final = Wording("已发出", "sent")
@@ -103,7 +99,7 @@ class BankFiles:
                 kept = bank_batches.parts(connection, batch.id)
                 after = kept[-1].last_position if kept else 0
                 lines = bank_batches.lines_to_write(connection, batch, after, self.chunk)
-                texts = self._texts(connection, lines)
+                texts = texts_of(connection, self.station, lines)
             if not lines:
                 return
             with suppress(IntegrityError):  # somebody else goes on with it too, and has just written this part
@@ -111,59 +107,20 @@ class BankFiles:
             self.tell(Progress(WRITTEN, sum(part.payments for part in kept) + len(texts)))
 
     def _write(self, batch: Batch, number: int, lines: tuple[BatchLine, ...], texts: Mapping[int, bytes]) -> None:
-        total = sum(line.amount_fen for line in lines if line.position in texts)
-        part = Part(batch.id, number, lines[-1].position, len(texts), total, "", 0)
-        file = put_file(self.station.files, self.station.keyring, part.place, b"".join(texts.values()))
+        part = sealed_part(self.station, batch, number, lines, texts)
+        missing = {line.position: NO_ACCOUNT for line in lines if line.position not in texts}
         with write(self.station.engine) as connection:
-            placed = {"file_sha256": file.sha256, "file_size": file.size}
-            bank_batches.keep_part(connection, Part(**{**vars(part), **placed}))
-            missing = {line.position: NO_ACCOUNT for line in lines if line.position not in texts}
+            bank_batches.keep_part(connection, part)
             bank_batches.leave_out(connection, batch, missing, though_sent=True)
-
-    def _texts(self, connection: Connection, lines: tuple[BatchLine, ...]) -> Mapping[int, bytes]:
-        """By position; who was erased since it was sent has no account any more, and is named as left out."""
-        accounts = accounts_of(connection, self.station.keyring, {line.applicant_id for line in lines})
-        periods = periods_paid(connection, {line.case_id for line in lines})
-        titles = {line.policy: self._title(line.policy) for line in lines}
-        found = {}
-        for line in lines:
-            account = accounts.get(line.applicant_id)
-            if account:
-                found[line.position] = payment_line(
-                    PaymentLine(
-                        line.position,
-                        reference_of(line.case_id, line.payment_id),
-                        account.holder,
-                        account.bank,
-                        account.number,
-                        line.amount_fen,
-                        titles[line.policy],
-                        span_words(periods.get((line.case_id, line.payment_id), ())),
-                    )
-                )
-        return found
-
-    def _title(self, policy: str) -> str:
-        files = self.station.policies.book.files.get(policy)
-        return files[0].title.zh if files else policy
 
     def _finished(self, batch: Batch, actor: str, at: datetime) -> Made:
         with read(self.station.engine) as connection:
-            parts = bank_batches.parts(connection, batch.id)
-        digest = sha256()
-        for piece in self._pieces(batch, parts):
-            digest.update(piece)
-        payments, total = sum(part.payments for part in parts), sum(part.total_fen for part in parts)
+            digest = digest_of(connection, self.station, batch)
         with write(self.station.engine) as connection:
-            batch = bank_batches.finish(connection, batch, payments, total, digest.hexdigest(), at)
-            event = AuditEvent(MADE, actor, at, ABOUT, batch.id, station_id=batch.station_id)
-            record_audit(connection, self.station.keyring, event)
+            batch = finished(connection, self.station, batch, digest, actor, at)
             waiting = bank_batches.without_account(connection, batch.station_id)
             left_out = bank_batches.left_out_of(connection, batch.id)
             return Made(batch, (*left_out, *((case, payment, NO_ACCOUNT) for case, payment in waiting)))
-
-    def _pieces(self, batch: Batch, parts: tuple[Part, ...]) -> Iterator[bytes]:
-        return pieces(self.station, batch, parts)
 
 
 def _begin(connection: Connection, station_id: str, actor: str, at: datetime) -> Batch:
@@ -177,20 +134,6 @@ def _errand(batch: Batch, line: BatchLine, actor: str) -> Errand:
     return Errand(line.case_id, command(f"{batch.id}/{line.payment_id}/{actor}", act, actor))
 
 
-def pieces(station: Station, batch: Batch, parts: tuple[Part, ...]) -> Iterator[bytes]:
-    """The whole file: its head, its parts one by one, and the totals that a bank holds it against."""
-    with read(station.engine) as connection:
-        found = organisation.station(connection, batch.station_id)
-    yield header(batch.id, found.name if found else batch.station_id, day_of(batch.at))
-    digest, payments, total = sha256(), 0, 0
-    for part in parts:
-        lines = opened(station.files, station.keyring, part.place, FileRef(part.file_sha256, part.file_size))
-        digest.update(lines)
-        payments, total = payments + part.payments, total + part.total_fen
-        yield lines
-    yield trailer(payments, total, digest.hexdigest())
-
-
 def hand_out(station: Station, batch_id: str, actor: str, at: datetime) -> Iterator[bytes]:
     """The file in clear, once for each person who may have it; that it was given is written down first."""
     with write(station.engine) as connection:
@@ -200,8 +143,7 @@ def hand_out(station: Station, batch_id: str, actor: str, at: datetime) -> Itera
         bank_batches.hand_out(connection, batch_id, actor, at)
         event = AuditEvent(HANDED_OUT, actor, at, ABOUT, batch_id, station_id=batch.station_id)
         record_audit(connection, station.keyring, event)
-        parts = bank_batches.parts(connection, batch_id)
-    return pieces(station, batch, parts)
+        return pieces(connection, station, batch)
 
 
 def whole(connection: Connection, batch_id: str) -> Batch:

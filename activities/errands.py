@@ -29,6 +29,16 @@ class Runs(Protocol):
 
 
 @dataclass(frozen=True)
+class OnTheLoop:
+    """Runs what a thread asks for on a loop that runs elsewhere."""
+
+    loop: asyncio.AbstractEventLoop
+
+    def run(self, coro: Coroutine[Any, Any, _T], /) -> _T:
+        return asyncio.run_coroutine_threadsafe(coro, self.loop).result()
+
+
+@dataclass(frozen=True)
 class Errand:
     """A command for one case. Its key makes a second sending harmless."""
 

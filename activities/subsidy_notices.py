@@ -62,9 +62,7 @@ class Notices:
             TOLD,
         )
         with write(self.station.engine) as connection:
-            notice = subsidy_notices.publish(connection, notice, at)
-            event = AuditEvent(PUBLISHED, actor, at, ABOUT, notice.id, station_id=station_id, reason=policy)
-            record_audit(connection, self.station.keyring, event)
+            notice = published(connection, self.station, notice, actor, at)
             cases = subsidy_notices.how_many(connection, notice.id)
             return Published(notice, cases, subsidy_notices.left_out_of(connection, notice.id))
 
@@ -94,6 +92,14 @@ def _begin(connection: Connection, station_id: str, policy: str, actor: str, at:
     if place is None:
         raise Refused((_nothing_waits(policy),))
     return subsidy_notices.begin(connection, station_id, place, policy, actor, at)
+
+
+def published(connection: Connection, station: Station, notice: NoticeList, actor: str, at: datetime) -> NoticeList:
+    """Every case on it was told: the list is whole."""
+    notice = subsidy_notices.publish(connection, notice, at)
+    event = AuditEvent(PUBLISHED, actor, at, ABOUT, notice.id, station_id=notice.station_id, reason=notice.policy)
+    record_audit(connection, station.keyring, event)
+    return notice
 
 
 def _nothing_waits(policy: str) -> Refusal:

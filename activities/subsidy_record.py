@@ -17,6 +17,7 @@ from cases.determinations import Determination
 from cases.refusals import Refusal
 from cases.roles import Role
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.chosen import Chosen
 from cases.subsidy.claiming import claims_of
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.record import ClaimElsewhere, TermEnd
@@ -24,7 +25,7 @@ from rules.clock_terms import clock_terms
 from rules.policies import ResolvedPolicy
 from rules.subsidy_process import NoProcess, subsidy_processes
 from rules.unverified import unverified
-from store import staff
+from store import bank_batches, staff, subsidy_notices
 from store.determinations import determination_record
 from store.keys import KeyRing
 from store.person_keys import person_key
@@ -132,6 +133,18 @@ class StoredSubsidyRecord:
             for place, month in enumerate(months, start=1)
             if isinstance(month, dict) and due.get(f"{listed}[{place}]") == NOT_PAYABLE
         )
+
+    def on_list(self, case: SubsidyCase, notice: str) -> Chosen | None:
+        found = subsidy_notices.naming(self.connection, notice, case.id)
+        if found is None:
+            return None
+        of_list, determination = found
+        standing = case.standing.id if case.standing else None
+        return Chosen(of_list.station_id, of_list.policy, determination is not None and determination == standing)
+
+    def in_file(self, case: SubsidyCase, payment: str, batch: str) -> Chosen | None:
+        found = bank_batches.naming(self.connection, batch, case.id, payment)
+        return found and Chosen(found[0].station_id, None, found[1])
 
     def _standing(self, case: SubsidyCase) -> Determination | None:
         if case.standing is None:

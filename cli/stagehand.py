@@ -26,7 +26,10 @@ from cases.progress_of_any import papers_due
 from cases.subsidy import acts as subsidy_acts
 from cases.subsidy import progress as subsidies
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.noticing import PublishNotice
+from cases.subsidy.paying import SendPayment
 from cases.wording import Wording
+from store import bank_batches, subsidy_notices
 from store.cases import load_case, load_subsidy
 from store.engine import read, write
 from store.ulids import new_id
@@ -123,6 +126,28 @@ class Stagehand(Hand[HardshipCase, Act]):
 
 class SubsidyHand(Hand[SubsidyCase, subsidy_acts.Act]):
     """At the counter of subsidies."""
+
+    async def publishes(self, officer: str) -> None:
+        """On a public list of its own: other plays have clocks of their own."""
+        case = self.case
+        with write(self.station.engine) as connection:
+            place = case.station_id, case.jurisdiction, case.policy
+            notice = subsidy_notices.begin(connection, *place, officer, self.now)
+            subsidy_notices.collect(connection, notice, 1, self.now, only=case.id)
+            notice = subsidy_notices.publish(connection, notice, self.now)
+        receipt = await self.does(PublishNotice(notice.id), officer)
+        with write(self.station.engine) as connection:
+            subsidy_notices.put(connection, notice, {case.id: receipt.revision})
+
+    async def sends(self, officer: str) -> str:
+        """The payment that is ordered, with a file of its own; its id."""
+        case, payment = self.case, self.case.payments[-1]
+        with write(self.station.engine) as connection:
+            batch = bank_batches.begin(connection, case.station_id, officer, self.now)
+            bank_batches.choose(connection, batch, [(case.id, payment.id, payment.amount_fen)], after=0)
+            bank_batches.finish(connection, batch, 1, payment.amount_fen, "", self.now)
+        await self.does(SendPayment(payment.id, batch.id), officer)
+        return payment.id
 
     @property
     def case(self) -> SubsidyCase:

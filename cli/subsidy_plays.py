@@ -16,8 +16,8 @@ from cases.subsidy.determining import (
     RecordFact,
 )
 from cases.subsidy.looking import AnswerPerson, AskPerson
-from cases.subsidy.noticing import PublishNotice, RaiseObjection, SettleObjection
-from cases.subsidy.paying import AcceptUnverified, OrderPayment, Recheck, SendPayment, SettlePayment
+from cases.subsidy.noticing import RaiseObjection, SettleObjection
+from cases.subsidy.paying import AcceptUnverified, OrderPayment, Recheck, SettlePayment
 from cases.subsidy.recovering import DemandRecovery, RecordRepayment
 from cases.subsidy.running import Finish, RecordStopEvent, Stop
 from cases.subsidy.stages import Stage
@@ -35,7 +35,7 @@ async def paid(play: SubsidyHand) -> None:
     """Granted, shown to the public with an objection that is not upheld, paid after one return by the bank."""
     await applied(play, months=2)
     await granted(play)
-    await play.does(PublishNotice("notice-1"), OFFICER)
+    await play.publishes(OFFICER)
     await play.does(RaiseObjection("听说已有单位"), CASEWORKER)
     await play.does(SettleObjection("objection-1", upheld=False, reason="查无参保记录"), OFFICER)
     await play.skip_past("public-notice")
@@ -201,7 +201,7 @@ async def decided_anew(play: SubsidyHand) -> None:
 
 
 async def shown(play: SubsidyHand) -> None:
-    await play.does(PublishNotice(f"notice-{uuid4().hex[:8]}"), OFFICER)
+    await play.publishes(OFFICER)
     await play.skip_past("public-notice")
 
 
@@ -214,9 +214,7 @@ async def ordered(play: SubsidyHand, by: str = SECOND_OFFICER) -> str:
     """Checked again on the day, ordered by another officer, and sent."""
     await play.does(Recheck(), CASEWORKER)
     await play.does(OrderPayment(), by)
-    payment = play.case.payments[-1].id
-    await play.does(SendPayment(payment, "batch-1"), by)
-    return payment
+    return await play.sends(by)
 
 
 async def settled(play: SubsidyHand, by: str = SECOND_OFFICER) -> None:

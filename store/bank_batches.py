@@ -1,6 +1,6 @@
 """Files for the bank in the record: which payments are in which, made by and by, and each payment in one at most."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -106,6 +106,15 @@ def found(connection: Connection, batch_id: str) -> Batch:
     return filled(Batch, row)
 
 
+def naming(connection: Connection, batch_id: str, case_id: str, payment_id: str) -> tuple[Batch, bool] | None:
+    """A file, and whether it names a payment; None for an id of no file."""
+    row = connection.execute(select(subsidy_batch).where(subsidy_batch.c.id == batch_id)).mappings().one_or_none()
+    if row is None:
+        return None
+    of = LINE.batch_id == batch_id, LINE.case_id == case_id, LINE.payment_id == payment_id, LINE.left_out.is_(None)
+    return filled(Batch, row), connection.scalar(select(exists().where(*of))) is True
+
+
 def batches(connection: Connection, station_ids: Collection[str], most: int = 100) -> tuple[Batch, ...]:
     """Those of these stations, the latest first."""
     query = select(subsidy_batch).where(subsidy_batch.c.station_id.in_(station_ids))
@@ -131,19 +140,17 @@ def collect(connection: Connection, batch: Batch, most: int, at: datetime) -> in
         this = subsidy_batch.c.id == batch.id, subsidy_batch.c.collected_at.is_(None)
         connection.execute(update(subsidy_batch).where(*this).values(collected_at=at))
         return 0
-    first = (last.position if last else 0) + 1
-    chosen = [
-        {
-            "batch_id": batch.id,
-            "position": n,
-            "case_id": row.case_id,
-            "payment_id": row.id,
-            "amount_fen": row.amount_fen,
-        }
-        for n, row in enumerate(rows, first)
+    choose(connection, batch, [(row.case_id, row.id, row.amount_fen) for row in rows], last.position if last else 0)
+    return len(rows)
+
+
+def choose(connection: Connection, batch: Batch, payments: Sequence[tuple[str, str, int]], after: int) -> None:
+    """Payments (case, number, sum) take their places behind one; none that another file has."""
+    lines = [
+        {"batch_id": batch.id, "position": n, "case_id": case_id, "payment_id": payment_id, "amount_fen": amount}
+        for n, (case_id, payment_id, amount) in enumerate(payments, after + 1)
     ]
-    connection.execute(insert(subsidy_batch_line), chosen)
-    return len(chosen)
+    connection.execute(insert(subsidy_batch_line), lines)
 
 
 def not_yet_sent(connection: Connection, batch: Batch, after: int, most: int) -> tuple[BatchLine, ...]:

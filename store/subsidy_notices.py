@@ -102,6 +102,18 @@ def found(connection: Connection, notice_id: str) -> NoticeList:
     return filled(NoticeList, row)
 
 
+def naming(connection: Connection, notice_id: str, case_id: str) -> tuple[NoticeList, str | None] | None:
+    """A list, and by which determination it names a case; None for an id of no list."""
+    entry = subsidy_notice_entry.c
+    row = connection.execute(select(subsidy_notice).where(subsidy_notice.c.id == notice_id)).mappings().one_or_none()
+    if row is None:
+        return None
+    named = select(entry.determination_id).where(
+        entry.notice_id == notice_id, entry.case_id == case_id, entry.left_out.is_(None)
+    )
+    return filled(NoticeList, row), connection.scalar(named)
+
+
 def notice_lists(connection: Connection, station_ids: Collection[str], most: int = 100) -> tuple[NoticeList, ...]:
     """Those of these stations, the latest first."""
     query = select(subsidy_notice).where(subsidy_notice.c.station_id.in_(station_ids))
@@ -109,8 +121,8 @@ def notice_lists(connection: Connection, station_ids: Collection[str], most: int
     return tuple(filled(NoticeList, row) for row in rows)
 
 
-def collect(connection: Connection, notice: NoticeList, most: int, at: datetime) -> int:
-    """Put the next cases that wait on the list; 0: there are none, and the list is complete."""
+def collect(connection: Connection, notice: NoticeList, most: int, at: datetime, only: str | None = None) -> int:
+    """Put the next cases that wait on the list (or one alone); 0: there are none, and the list is complete."""
     entry = subsidy_notice_entry.c
     last = connection.execute(
         select(func.max(entry.position), func.max(entry.case_id)).where(entry.notice_id == notice.id)
@@ -118,6 +130,8 @@ def collect(connection: Connection, notice: NoticeList, most: int, at: datetime)
     here = subsidy_case.c.station_id == notice.station_id, subsidy_case.c.policy == notice.policy
     # In the order of their ids, so that every case is looked at once; one that comes in between is the next list's.
     query = select(subsidy_case.c.id).where(_waits(), *here, subsidy_case.c.id > (last[1] or ""))
+    if only:
+        query = query.where(subsidy_case.c.id == only)
     ids = [row.id for row in connection.execute(query.order_by(subsidy_case.c.id).limit(most))]
     if not ids:
         this = subsidy_notice.c.id == notice.id, subsidy_notice.c.collected_at.is_(None)

@@ -39,11 +39,17 @@ def demo_file(sqlite_template: Path, keyring: KeyRing, tmp_path_factory: pytest.
     return file
 
 
+def copied(demo_file: Path, file: Path, papers: Path) -> None:
+    """Its record, and the files that the record names."""
+    shutil.copy(demo_file, file)
+    shutil.copytree(demo_file.parent / "papers", papers, dirs_exist_ok=True)
+
+
 @pytest.fixture
 def demo(demo_file: Path, keyring: KeyRing, tmp_path: Path) -> Iterator[Station]:
     """A planted record of its own."""
     file = tmp_path / "demo.db"
-    shutil.copy(demo_file, file)
+    copied(demo_file, file, tmp_path / "papers")
     engine = make_engine(f"sqlite:///{file}")
     yield Station(engine, keyring, law(), FileStore(tmp_path / "papers"))
     engine.dispose()

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Final
 
+from activities.demo import lists
 from activities.demo.director import Director
 from activities.demo.ledger import REGISTERED_BY
 from activities.demo.lives import CASTS, By
@@ -16,6 +17,7 @@ from activities.subsidy_intake import read_application
 from activities.subsidy_record import StoredSubsidyRecord
 from cases.commands import Command, body_of
 from cases.days import add_months, day_of
+from cases.payees import PayeeAccount
 from cases.refusals import Refused
 from cases.roles import Role
 from cases.steps import PolicyStep, Step
@@ -25,11 +27,14 @@ from cases.subsidy.determining import AdoptDetermination
 from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.paying import AcceptUnverified, OrderPayment, Recheck, SendPayment, SettlePayment
 from cases.subsidy.progress import next_dated, policies_due
+from cases.subsidy.stages import Applicant
+from store.payees import keep_account
 from store.seed_past import DEMO_KEY
 
 POLICY: Final = "flexible-insurance"
+ACCOUNT: Final = "6200990000000001"
 OFFICER, SECOND = By.OFFICER, By.SECOND_OFFICER
-SceneAct = Callable[[SubsidyCase, date], Act]
+SceneAct = Callable[["_Played", str, datetime], Act]
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Moment:
     day: int
     by: By
     act: SceneAct
+    then: Callable[["_Played", str, datetime], None] = lambda *_: None  # once the case knows
 
 
 @dataclass(frozen=True)
@@ -60,13 +66,34 @@ def _determination(case: SubsidyCase) -> str:
     return case.standing.id
 
 
-_GRANTED: Final = Moment(3, OFFICER, lambda case, _: AdoptDetermination(_determination(case)))
-_SHOWN: Final = Moment(4, OFFICER, lambda case, _: PublishNotice(f"示例公示〔{case.applied_on.year}〕1号"))
+def _chosen_for_list(played: "_Played", officer: str, at: datetime) -> Act:
+    return PublishNotice(lists.chosen_for_list(played.director.connection, played.case, officer, at))
+
+
+def _list_is_whole(played: "_Played", officer: str, at: datetime) -> None:
+    lists.list_is_whole(played.director.connection, played.director.station, played.case, officer, at)
+
+
+def _chosen_for_file(played: "_Played", officer: str, at: datetime) -> Act:
+    batch = lists.chosen_for_file(played.director.connection, played.case, officer, at)
+    return SendPayment(played.case.payments[-1].id, batch)
+
+
+def _file_is_whole(played: "_Played", officer: str, at: datetime) -> None:
+    lists.file_is_whole(played.director.connection, played.director.station, played.case, officer, at)
+
+
+def _paid(played: "_Played", _: str, at: datetime) -> Act:
+    return SettlePayment(played.case.payments[-1].id, paid=True, settled_on=day_of(at))
+
+
+_GRANTED: Final = Moment(3, OFFICER, lambda played, *_: AdoptDetermination(_determination(played.case)))
+_SHOWN: Final = Moment(4, OFFICER, _chosen_for_list, _list_is_whole)
 _PAID: Final = (
-    Moment(20, OFFICER, lambda _, __: Recheck()),
-    Moment(20, SECOND, lambda _, __: OrderPayment()),
-    Moment(21, SECOND, lambda case, _: SendPayment(case.payments[-1].id, "示例批次1")),
-    Moment(23, SECOND, lambda case, on: SettlePayment(case.payments[-1].id, paid=True, settled_on=on)),
+    Moment(20, OFFICER, lambda *_: Recheck()),
+    Moment(20, SECOND, lambda *_: OrderPayment()),
+    Moment(21, SECOND, _chosen_for_file, _file_is_whole),
+    Moment(23, SECOND, _paid),
 )
 LIVES: Final = (
     SubsidyLife("subsidy-to-decide", "station-1", ago=5, months=2),
@@ -85,7 +112,7 @@ def plant_subsidies(director: Director, people: Sequence[Invented]) -> None:
             continue
         left[life.station].remove(person)
         try:
-            _Played(director, life, director.workers[person.id]).play()
+            _Played(director, life, director.workers[person.id], person.name).play()
         except Refused:
             return
 
@@ -95,6 +122,7 @@ class _Played:
     director: Director
     life: SubsidyLife
     worker_id: str
+    name: str
     _case: SubsidyCase | None = field(default=None, repr=False)
 
     @property
@@ -114,7 +142,8 @@ class _Played:
             if place == life.accepts:
                 self._accept(at)
             actor = CASTS[life.station][moment.by]
-            self._does(moment.act(self.case, day_of(at)), actor, at, f"{place}")
+            self._does(moment.act(self, actor, at), actor, at, f"{place}")
+            moment.then(self, actor, at)
         self._ring(days.now)
 
     def _apply(self, at: datetime) -> None:
@@ -129,8 +158,11 @@ class _Played:
             "facts": [fact for fact in _facts(months, day_of(at)) if fact["name"] not in self.life.untold],
         }
         intake = self.director.station.subsidy_intake
-        by = REGISTERED_BY[self.life.station]
-        self._case = intake.apply_within(self.director.connection, read_application(fields), by, at)
+        by, connection = REGISTERED_BY[self.life.station], self.director.connection
+        self._case = intake.apply_within(connection, read_application(fields), by, at)
+        account = PayeeAccount(self.name, "示例银行", ACCOUNT)
+        keyring = self.director.station.keyring
+        keep_account(connection, keyring, Applicant.WORKER, self.worker_id, account, by, at)
         self._determine(at)
 
     def _accept(self, at: datetime) -> None:

@@ -10,6 +10,7 @@ from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.subsidy.acts import OPEN_STAGES, Act
 from cases.subsidy.case import ObjectionState, SubsidyCase
+from cases.subsidy.chosen import LIST, against
 from cases.subsidy.moves import anew, noticed, objected, settled, started
 from cases.subsidy.record import Seen
 from cases.subsidy.stages import Stage
@@ -32,6 +33,9 @@ class PublishNotice(Act):
             yield refusal(
                 "noticed", f"已列入公示名单{case.notice_id}。", f"It is on the list {case.notice_id} already."
             )
+
+    def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+        yield from against(seen.record.on_list(case, self.notice), LIST, self.notice, case)
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         return started(replace(case, notice_id=self.notice, noticed_on=seen.on), "public-notice", seen)

@@ -14,6 +14,7 @@ from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.subsidy.acts import OPEN_STAGES, Act
 from cases.subsidy.case import AcceptanceState, PaymentState, SubsidyCase
+from cases.subsidy.chosen import FILE, against
 from cases.subsidy.claiming import claimed_elsewhere, sent_to_the_bank
 from cases.subsidy.moves import PAYMENT_INSTRUCTION, cancelled, noticed, objected, owe, settled, unlinked
 from cases.subsidy.record import Seen
@@ -223,6 +224,9 @@ class SendPayment(OnPayment):
         yield from blank("批次 batch", self.batch)
         if case.standing:
             yield from out_of_date(case, case.standing)
+
+    def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
+        yield from against(seen.record.in_file(case, self.payment, self.batch), FILE, self.batch, case)
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
         sent = replace(self.found(case), status=PaymentStatus.SENT, batch_id=self.batch)

@@ -10,6 +10,7 @@ from cases.refusals import Refusal
 from cases.roles import Role
 from cases.setting import Setting
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.chosen import Chosen
 from cases.subsidy.process import SubsidyProcess
 from cases.wording import Wording
 
@@ -59,6 +60,12 @@ class Record(Protocol):
 
     def nothing_for(self, case: SubsidyCase) -> frozenset[str]:
         """The months claimed for which, by the standing determination, nothing is due."""
+
+    def on_list(self, case: SubsidyCase, notice: str) -> Chosen | None:
+        """What a public list says of the case, by the determination that stands; None: there is no such list."""
+
+    def in_file(self, case: SubsidyCase, payment: str, batch: str) -> Chosen | None:
+        """What a file for the bank says of a payment; None: there is no such file."""
 
     def term_end(self, case: SubsidyCase, on: date) -> TermEnd | None:
         """Whether no month from this day's on could be paid any more."""

@@ -25,6 +25,7 @@ from cases.subsidy.stages import Stage
 from store.determinations import determination_record
 from store.engine import read
 from store.person_keys import person_key
+from tests.activities.chosen import in_a_file, on_a_list
 from tests.activities.office import Office
 from tests.applications import an_application
 
@@ -72,17 +73,28 @@ class SubsidyOffice:
         assert self.case.standing
         self.does(AdoptDetermination(self.case.standing.id), "officer-1")
 
+    def is_shown(self) -> SubsidyCase:
+        """On a list that it was chosen for."""
+        notice = on_a_list(self.office.station.engine, self.case, self.office.now)
+        return self.does(PublishNotice(notice), "officer-1")
+
+    def is_sent(self) -> str:
+        """With a file that its payment was chosen for; the payment's id."""
+        payment = self.case.payments[-1].id
+        batch = in_a_file(self.office.station.engine, self.case, payment, self.office.now)
+        self.does(SendPayment(payment, batch), "officer-2")
+        return payment
+
     def is_paid(self) -> None:
         """Granted, shown to the public, checked again on the day, ordered by another officer, and paid by the bank."""
         self.is_ordered()
-        payment = self.case.payments[-1].id
-        self.does(SendPayment(payment, "batch-1"), "officer-2")
+        payment = self.is_sent()
         self.does(SettlePayment(payment, paid=True, settled_on=self.office.today), "officer-2")
         assert self.case.stage in (Stage.RUNNING, Stage.CLOSED)
 
     def is_ordered(self) -> None:
         self.is_granted()
-        self.does(PublishNotice("notice-1"), "officer-1")
+        self.is_shown()
         self.later(14)
         self.does(Recheck())
         while waiting := self.unaccepted():

@@ -9,7 +9,6 @@ from cases.roles import Role
 from cases.subsidy.appealing import AskReview, DecideReview
 from cases.subsidy.looking import AskPerson
 from cases.subsidy.next_step import next_steps
-from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.running import Finish
 from cases.subsidy.stages import Stage
 from store.engine import read
@@ -52,7 +51,7 @@ def test_for_whom_a_case_waits_through_its_life(counter: SubsidyOffice) -> None:
     assert waits(counter) is Waits.OFFICER
     counter.is_granted()
     assert (counter.case.stage, waits(counter)) == (Stage.NOTICE, Waits.OFFICER)
-    counter.does(PublishNotice("notice-1"), "officer-1")
+    counter.is_shown()
     assert waits(counter) is Waits.NOBODY
     counter.later(14)
     assert (counter.case.stage, waits(counter)) == (Stage.PAYMENT, Waits.OFFICER)

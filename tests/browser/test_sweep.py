@@ -1,6 +1,5 @@
 """Every page, in both languages, at 360 and 1366 pixels, with and without JavaScript."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from tests.browser.looking import (
     wider_than_window,
 )
 from tests.browser.still import VISITOR, Still
-from tests.demo_record import NOW
+from tests.demo_record import NOW, copied
 from tests.policy_drafts import plant_proposal
 from tests.simulations_planted import plant_simulation
 from tests.subsidies_planted import plant_lists
@@ -38,7 +37,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def still(demo_file: Path, keyring: KeyRing, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Still]:
     folder = tmp_path_factory.mktemp("still")
-    shutil.copy(demo_file, folder / "yizhan.db")
+    copied(demo_file, folder / "yizhan.db", folder / "papers")
     engine = make_engine(f"sqlite:///{folder / 'yizhan.db'}")
     with write(engine) as connection:
         plant_proposal(connection, keyring, NOW)

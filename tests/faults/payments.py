@@ -6,7 +6,9 @@ begin with the storm. Then two clerks order each payment at once, under keys of 
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
+
+from sqlalchemy import insert
 
 from activities.bootstrap import Station
 from activities.determining import Determining
@@ -27,7 +29,10 @@ from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Re
 from cases.subsidy.progress import policies_due
 from cases.subsidy.running import Finish
 from cases.subsidy.stages import Stage
-from store.engine import write
+from store.cases import load_subsidy
+from store.engine import read, write
+from store.tables.bank_batches import subsidy_batch, subsidy_batch_line
+from tests.activities.chosen import on_a_list
 from tests.applications import an_application
 from tests.faults.journal import Journal
 from tests.faults.lives import AGE, CASEWORKER, OFFICER, SECOND_OFFICER, a_worker, known_facts
@@ -35,6 +40,7 @@ from tests.registrations import a_registration
 
 WORKERS_FROM = 500  # so that nobody of theirs is anybody of the others
 MONTH = "2026-01"
+FILE: Final = "file-storm"
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ def beats(today: date) -> tuple[Beat, ...]:
         Beat(Recheck(), CASEWORKER, Stage.PAYMENT),
         Beat(AcceptUnverified(EVERY_VALUE, "示例区自行采用"), SECOND_OFFICER, Stage.PAYMENT, checked=True),
         Beat(OrderPayment(), SECOND_OFFICER, Stage.PAYMENT, checked=True, rivals=2),
-        Beat(SendPayment("payment-1", "batch-storm"), SECOND_OFFICER, Stage.PAYMENT),
+        Beat(SendPayment("payment-1", FILE), SECOND_OFFICER, Stage.PAYMENT),
         Beat(SettlePayment("payment-1", paid=True, settled_on=today), SECOND_OFFICER, Stage.PAYMENT),
         Beat(Finish("不再从事灵活就业"), CASEWORKER, Stage.RUNNING, checked=True),
     )
@@ -71,7 +77,21 @@ def plant(station: Station, number: int, seed: int, now: datetime, journal: Jour
     """The cases, as their stations left them half a year ago; told to the journal as what a clerk would have sent."""
     at = now - AGE
     with EngineProcess(children=1) as engine:
-        return tuple(_planted(station, engine, ordinal, seed, at, journal) for ordinal in range(number))
+        cases = tuple(_planted(station, engine, ordinal, seed, at, journal) for ordinal in range(number))
+    _in_one_file(station, cases, at)
+    return cases
+
+
+def _in_one_file(station: Station, cases: tuple[str, ...], at: datetime) -> None:
+    """The first payment of each, chosen for it before it is ordered."""
+    file = {"id": FILE, "station_id": "station-1", "made_by": OFFICER, "at": at, "recorded_at": at}
+    lines = [
+        {"batch_id": FILE, "position": n, "case_id": case, "payment_id": "payment-1", "amount_fen": 1}
+        for n, case in enumerate(cases, start=1)
+    ]
+    with write(station.engine) as connection:
+        connection.execute(insert(subsidy_batch), file)
+        connection.execute(insert(subsidy_batch_line), lines)
 
 
 def _planted(station: Station, engine: EngineProcess, ordinal: int, seed: int, at: datetime, journal: Journal) -> str:
@@ -90,15 +110,21 @@ def _planted(station: Station, engine: EngineProcess, ordinal: int, seed: int, a
     with write(station.engine) as connection:
         step = PolicyStep(case, f"{case.id}/determination/{case.policy}/{case.facts_seen}", case.policy, at)
         determining.determine_within(connection, step)
-    for act in (AdoptDetermination("flexible-insurance-1"), PublishNotice("notice-storm")):
-        wanted = command(f"{key}-{act.KIND}", act, OFFICER)
-        journal.note("sent", key=wanted.key, kind=wanted.kind, case=case.id)
-        (answer,) = together(station, at + timedelta(hours=1))([Errand(case.id, wanted)])
-        if isinstance(answer, Refused):
-            raise answer
-        known = {"revision": answer.revision, "stage": answer.stage, "outcome": answer.outcome}
-        journal.note("acked", key=wanted.key, case=case.id, **known)
+    _does(station, journal, key, case.id, AdoptDetermination("flexible-insurance-1"), at)
+    with read(station.engine) as connection:
+        granted = load_subsidy(connection, case.id)
+    _does(station, journal, key, case.id, PublishNotice(on_a_list(station.engine, granted, at)), at)
     return case.id
+
+
+def _does(station: Station, journal: Journal, key: str, case_id: str, act: Act, at: datetime) -> None:
+    wanted = command(f"{key}-{act.KIND}", act, OFFICER)
+    journal.note("sent", key=wanted.key, kind=wanted.kind, case=case_id)
+    (answer,) = together(station, at + timedelta(hours=1))([Errand(case_id, wanted)])
+    if isinstance(answer, Refused):
+        raise answer
+    known = {"revision": answer.revision, "stage": answer.stage, "outcome": answer.outcome}
+    journal.note("acked", key=wanted.key, case=case_id, **known)
 
 
 def _facts(day: date) -> list[dict[str, Any]]:

@@ -14,13 +14,13 @@ from cases.steps import Step
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.determining import AdoptDetermination
-from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.paying import AcceptUnverified, OrderPayment, Recheck, SendPayment, SettlePayment
 from store.cases import load_subsidy
 from store.engine import make_engine, read, write
 from store.files import FileStore
 from store.keys import KeyRing
 from store.seed import plant_examples
+from tests.activities.chosen import in_a_file
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
 from tests.applications import an_application
@@ -60,13 +60,14 @@ def test_a_payment_is_ordered_sent_and_settled_once_whenever_its_writer_dies(cou
     counter.applies(counter.office.case.worker_id, "2026-01", "2026-02")
     assert counter.case.standing
     counter.does(AdoptDetermination(counter.case.standing.id), "officer-1")
-    counter.does(PublishNotice("notice-1"), "officer-1")
+    counter.is_shown()
     counter.later(14)
     for value in counter.unaccepted():
         counter.does(AcceptUnverified(value, "示例区已发文"), "officer-1")
     case = counter.does(Recheck())
     case, ordering = dies_doing(counter, OrderPayment(), "officer-2", case)
-    case, sending = dies_doing(counter, SendPayment("payment-1", "batch-1"), "officer-2", case)
+    batch = in_a_file(counter.office.station.engine, case, "payment-1", counter.office.now)
+    case, sending = dies_doing(counter, SendPayment("payment-1", batch), "officer-2", case)
     settle = SettlePayment("payment-1", paid=True, settled_on=counter.office.today)
     case, settling = dies_doing(counter, settle, "officer-2", case)
     assert min(ordering, sending, settling) > 10

@@ -1,6 +1,5 @@
 """The counter of the examples, on SQLite or on both databases; nobody is at the workflow server."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from store.files import FileStore
 from store.keys import KeyRing
 from store.seed import plant_examples
 from store.settings import Settings
-from tests.demo_record import NOW
+from tests.demo_record import NOW, copied
 from tests.quick_passwords import quick_passwords
 from tests.web.counter import Counter, Hands
 from web.app import create_app
@@ -61,9 +60,9 @@ def counter_on_both(engine: Engine, keyring: KeyRing, policies: Policies, tmp_pa
 def demo(demo_file: Path, keyring: KeyRing, policies: Policies, tmp_path: Path) -> Iterator[Counter]:
     """The counter of the demonstration: sixty people and forty cases at three stations."""
     path = tmp_path / "demo.db"
-    shutil.copy(demo_file, path)
-    engine = make_engine(f"sqlite:///{path}")
     settings = Settings(data=tmp_path, temporal_address="127.0.0.1:1")
+    copied(demo_file, path, settings.papers)
+    engine = make_engine(f"sqlite:///{path}")
     hands = Hands(NOW)
     office = Office(settings, Station(engine, keyring, policies, FileStore(settings.papers)), hands)
     app = create_app(settings, office)

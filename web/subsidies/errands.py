@@ -4,16 +4,15 @@ What is broken off is gone on with when the button is pressed again: no case is 
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from collections.abc import Callable
+from typing import Final
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from temporalio.service import RPCError
 
-from activities.errands import Do, Unanswered, through_desk
+from activities.errands import Do, OnTheLoop, Unanswered, through_desk
 from cases.failures import Failed
 from cases.refusals import Refused
 from cases.wording import Wording
@@ -21,21 +20,10 @@ from web.visit import Visit
 
 log = structlog.get_logger(__name__)
 
-_T = TypeVar("_T")
 AGAIN: Final = Wording(
     "还没有做完：流程引擎没有应答。已做的都记下了，请稍后再点一次，不会重复。",
     "Not done yet: the workflow engine does not answer. Press again later: nothing is done twice.",
 )
-
-
-@dataclass(frozen=True)
-class _OnTheLoop:
-    """Runs what a thread asks for on the loop that serves the pages."""
-
-    loop: asyncio.AbstractEventLoop
-
-    def run(self, coro: Coroutine[Any, Any, _T], /) -> _T:
-        return asyncio.run_coroutine_threadsafe(coro, self.loop).result()
 
 
 async def done_to_many(
@@ -44,7 +32,7 @@ async def done_to_many(
     """`work` in a thread of its own; where it was refused or broken off, the page that says so."""
     try:
         desk = await visit.office.desk()
-        do = through_desk(desk, _OnTheLoop(asyncio.get_running_loop()), visit.now)
+        do = through_desk(desk, OnTheLoop(asyncio.get_running_loop()), visit.now)
         return await run_in_threadpool(work, do)
     except Refused as refused:
         return await run_in_threadpool(said_again, refused)

@@ -63,13 +63,19 @@ _CLOCKS: Final = {
     "record-repayment": "repayment",
 }
 _OF_PARTS: Final = {"settle-objection": "objection", "decide-review": "review"}
+# Done for all that wait at once, on a page of their own; by hand only where a list that was begun names the case.
+_TOGETHER: Final = {
+    "publish-notice": ("/subsidies/notices", Wording("制作公示名单", "Make the public list")),
+    "send-payment": ("/subsidies/bank", Wording("制作银行文件", "Make the bank file")),
+}
 # What else can be done about the same.
 _BESIDE: Final = {
     "adopt-determination": ("depart-from-determination",),
     "confirm-departure": ("reject-departure",),
     "record-fact": ("depart-from-determination",),
     "order-payment": ("recheck",),
-    "send-payment": ("cancel-payment",),
+    "publish-notice": ("publish-notice",),
+    "send-payment": ("cancel-payment", "send-payment"),
     "record-repayment": ("write-off",),
 }
 
@@ -90,10 +96,17 @@ def next_panel(opened: OpenSubsidy) -> Shown:
     if mine is None:
         by = step.by.label
         return panel | {"kicker": speech(f"轮到{by.zh}", f"The turn of the {by.en}")}
-    about = None if step.act == "record-fact" else step.about  # which fact it is stands on a page of its own
-    primary = {"href": address(opened, step.act, about), "words": panel["title"]}
+    primary = _primary(opened, step, f"{panel['title']}")
     beside = (button(opened, kind, step.about) for kind in _BESIDE.get(step.act, ()))
     return panel | {"primary": primary, "others": [each for each in beside if each]}
+
+
+def _primary(opened: OpenSubsidy, step: NextStep, title: str) -> Shown:
+    if step.act in _TOGETHER:
+        href, words = _TOGETHER[step.act]
+        return {"href": href, "words": opened.speech.w(words)}
+    about = None if step.act == "record-fact" else step.about  # which fact it is stands on a page of its own
+    return {"href": address(opened, step.act, about), "words": title}
 
 
 def _panel(opened: OpenSubsidy, clock: ClockView | None) -> Shown:

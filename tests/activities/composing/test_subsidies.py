@@ -16,7 +16,6 @@ from cases.payees import parse_account
 from cases.refusals import Refused
 from cases.subsidy import moves
 from cases.subsidy.determining import AdoptDetermination, ConfirmDeparture, DepartFromDetermination
-from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.paying import AcceptUnverified, OrderPayment, Recheck
 from cases.subsidy.record import TermEnd
 from cases.subsidy.recovering import DemandRecovery
@@ -66,7 +65,7 @@ def applies(counter: SubsidyOffice, *instead: dict[str, object]) -> None:
 
 def ordered(counter: SubsidyOffice) -> None:
     counter.is_granted()
-    counter.does(PublishNotice("notice-1"), "officer-1")
+    counter.is_shown()
     counter.later(14)
     counter.does(Recheck())
     while waiting := counter.unaccepted():

@@ -4,12 +4,14 @@ import re
 import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import LargeBinary, func, select
 
+from activities.bank_files import hand_out
 from activities.bootstrap import Station, load_policies
 from activities.composing.desk import compose
 from activities.demo.planting import ACCOUNTS, LIVES, plant_demo
@@ -22,7 +24,7 @@ from cases.hardship.proofs import ServiceProof, prove
 from cases.hardship.stages import Outcome, Stage
 from cases.plans import ServiceKind
 from cases.roles import Role
-from store import people, staff
+from store import bank_batches, people, staff, subsidy_notices
 from store.accounts import account, right_password
 from store.any_case import any_case
 from store.cases import load_case
@@ -47,6 +49,10 @@ BY_CHANCE = {
     "person_key": None,
     "log_pending": {"record", "receipt"},
     "log_waiting": {"recorded_at"},
+    "subsidy_notice": {"recorded_at"},
+    "subsidy_batch": {"recorded_at", "sha256"},
+    "subsidy_batch_part": {"file_sha256"},
+    "payee_account": {"recorded_at"},
     "account": {"password_hash"},
 }
 
@@ -289,3 +295,15 @@ def test_it_is_the_same_on_postgres(demo: Station, postgres_url: str, keyring: K
 
 def _plain(case: HardshipCase) -> str:
     return ULID.sub("ulid", repr(case))
+
+
+def test_what_was_shown_and_paid_stands_on_lists_and_in_a_file_that_are_whole(demo: Station) -> None:
+    places = ["station-1", "station-2"]
+    with read(demo.engine) as connection:
+        lists = subsidy_notices.notice_lists(connection, places)
+        shown = [subsidy_notices.entries(connection, each.id, 0, 10) for each in lists]
+        (file,) = bank_batches.batches(connection, places)
+    assert all(each.published_at and each.until_on for each in lists)
+    assert [len(entries) for entries in shown] == [1, 1]
+    whole = b"".join(hand_out(demo, file.id, file.made_by, NOW))
+    assert (sha256(whole).hexdigest(), file.payments) == (file.sha256, 1)

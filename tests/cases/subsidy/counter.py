@@ -14,6 +14,7 @@ from cases.refusals import Refusal, Refused, refusal
 from cases.roles import Role
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.chosen import Chosen
 from cases.subsidy.claiming import claims_of
 from cases.subsidy.delivering import RecordDelivery
 from cases.subsidy.determining import AdoptDetermination, DeterminationMade
@@ -72,6 +73,7 @@ def a_process(**changes: Any) -> SubsidyProcess:
     return replace(process, **changes)
 
 
+CHOSEN: Final = Chosen("station-1", None, named=True)
 ONE_OFF: Final = a_process(each=Each.ONCE, months_in=None, stop_events=())
 
 
@@ -85,6 +87,7 @@ class FakeRecord:
     without_policy: tuple[str, ...] = ()
     paid_in: tuple[str, ...] = ()
     not_due: frozenset[str] = frozenset()
+    chosen: Chosen | None = CHOSEN
 
     def fact_refusals(self, name: str, value: object) -> tuple[Refusal, ...]:
         return (refusal("fact:unheard-of", "没有", "no"),) if name == "unheard-of" else ()
@@ -110,6 +113,12 @@ class FakeRecord:
 
     def nothing_for(self, case: SubsidyCase) -> frozenset[str]:
         return self.not_due
+
+    def on_list(self, case: SubsidyCase, notice: str) -> Chosen | None:
+        return self.chosen
+
+    def in_file(self, case: SubsidyCase, payment: str, batch: str) -> Chosen | None:
+        return self.chosen
 
     def term_end(self, case: SubsidyCase, on: date) -> TermEnd | None:
         return self.end

@@ -1,7 +1,6 @@
 """The record of the security tests: the demonstration, planted once, with a reader in every role at every distance."""
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,13 +16,14 @@ from cli.traces import places
 from store.engine import make_engine
 from store.files import FileStore
 from store.keys import KeyRing
+from tests.demo_record import copied
 from tests.web.security.world import World, come_in, samples_of, world_of
 
 
 @pytest.fixture
 def world(demo_file: Path, keyring: KeyRing, policies: Policies, tmp_path: Path) -> Iterator[World]:
     file = tmp_path / "demo.db"
-    shutil.copy(demo_file, file)
+    copied(demo_file, file, tmp_path / "papers")
     engine = make_engine(f"sqlite:///{file}")
     made = world_of(Station(engine, keyring, policies, FileStore(tmp_path / "papers")), tmp_path)
     made = replace(made, people=come_in(made), samples=samples_of(made))

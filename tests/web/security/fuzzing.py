@@ -24,6 +24,7 @@ from store.engine import make_engine, read
 from store.files import FileStore
 from store.keys import KeyRing
 from store.tables.cases import audit_event
+from tests.demo_record import copied
 from tests.policy_drafts import read_alone
 from tests.web.security.asking import Answer, ask, form
 from tests.web.security.conftest import logs_into
@@ -83,7 +84,7 @@ def fuzz(demo_file: Path, folder: Path, keyring: KeyRing, requests: int, seed: i
     """One process's share, on a record of its own."""
     _make_quick()
     file = folder / f"fuzz-{seed}.db"
-    file.write_bytes(demo_file.read_bytes())
+    copied(demo_file, file, folder / f"papers-{seed}")
     engine = make_engine(f"sqlite:///{file}")
     world = world_of(Station(engine, keyring, load_policies(), FileStore(folder / f"papers-{seed}")), folder)
     world = replace(world, people=come_in(world), samples=samples_of(world))

@@ -1,6 +1,5 @@
 """What people do to a subsidy, from its pages: the same forms, checks and looks as those of a hardship case."""
 
-from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.stages import Stage
 from store.cases import load_subsidy
 from store.drafts import drafts_under
@@ -50,7 +49,7 @@ def test_whose_act_it_is_not_is_told_so_and_does_nothing(desk: SubsidyDesk) -> N
 
 def test_what_is_sent_while_the_server_is_away_waits_under_the_subsidy_and_is_found_there(desk: SubsidyDesk) -> None:
     desk.office.is_granted()
-    desk.office.does(PublishNotice("notice-1"), "officer-1")
+    desk.office.is_shown()
     browser = desk.browser("caseworker-1")
     form = f"{desk.path}/do/raise-objection"
     page = browser.get(form).text

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from activities.engine_process import EngineProcess
 from cases.subsidy.determining import RecordFact
 from cases.subsidy.looking import AskPerson
-from cases.subsidy.noticing import PublishNotice, RaiseObjection
+from cases.subsidy.noticing import RaiseObjection
 from cases.subsidy.running import RecordStopEvent
 from store.engine import read
 from store.tables.cases import audit_event
@@ -62,7 +62,7 @@ def test_the_one_next_action_is_its_readers_own(desk: SubsidyDesk) -> None:
     assert "轮到审批人" in desk.reads("caseworker-1")
     desk.office.is_granted()
     assert "列入公示名单" in desk.reads("officer-1")
-    desk.office.does(PublishNotice("notice-1"), "officer-1")
+    desk.office.is_shown()
     assert "公示中" in desk.reads("caseworker-1")
 
 
@@ -71,7 +71,7 @@ def test_what_waits_for_whom_is_counted_in_the_list_and_beside_the_queue(desk: S
     assert "等我办理 0" in desk.lists("caseworker-1")
     assert "/subsidies?view=decide" in desk.browser("officer-1").get("/queue").text
     desk.office.is_granted()
-    desk.office.does(PublishNotice("notice-1"), "officer-1")
+    desk.office.is_shown()
     assert "等我审批 0" in desk.lists("officer-1")
     assert "/subsidies?view=decide" not in desk.browser("officer-1").get("/queue").text
 
@@ -117,7 +117,7 @@ def test_months_payments_and_what_the_bank_said_stand_together(desk: SubsidyDesk
 
 def test_objections_and_stops_and_a_person_asked_for_are_shown_with_what_can_be_done(desk: SubsidyDesk) -> None:
     desk.office.is_granted()
-    desk.office.does(PublishNotice("notice-1"), "officer-1")
+    desk.office.is_shown()
     desk.office.does(RaiseObjection("邻居说不住在本地"))
     shown = desk.opens("officer-1").text
     assert f"{desk.path}/do/settle-objection?about=objection-1" in shown

@@ -32,8 +32,9 @@ FORMS: Final = (
                 Wording("名单编号", "Number of the list"),
                 Text(),
                 Wording(
-                    "只有单件补列时才在这里填；成批公示请用“公示名单”。",
-                    "Only for a single case that is added; whole lists are made under “Public notices”.",
+                    "名单须已选入本案而还没有告知本案（制作中断时）；平时请在“公示名单”中成批制作。",
+                    "Of a list for which this case was chosen and not told yet, as its making broke off; else make one "
+                    "under “Public notices”.",
                 ),
             )
         ),
@@ -115,8 +116,9 @@ FORMS: Final = (
                 Wording("批次编号", "Number of the file"),
                 Text(),
                 Wording(
-                    "只有单笔补发时才在这里填；成批发送请用“银行文件”。",
-                    "Only for a single payment; whole files are made under “Bank files”.",
+                    "文件须已选入这一笔而还没有发出（制作中断时）；平时请在“银行文件”中成批制作。",
+                    "Of a file for which this payment was chosen and not sent yet, as its making broke off; else make "
+                    "one under “Bank files”.",
                 ),
             ),
         ),
