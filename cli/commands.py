@@ -105,6 +105,13 @@ COMMANDS = (
         ),
     ),
     Command(
+        "files",
+        "cli.files",
+        Wording(
+            "查找、清除记录不再提到的文书文件。", "Find, and remove, files of papers that the record names no more."
+        ),
+    ),
+    Command(
         "migrate",
         "cli.migrate",
         Wording("把数据库升级到本版本的结构。", "Bring the database to this version's structure."),

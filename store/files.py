@@ -42,7 +42,9 @@ class FileStore:
         """Keep these bytes, on the disk when this returns. The same bytes twice are one file."""
         ref = FileRef(sha256(content).hexdigest(), len(content))
         path = self._path(ref)
-        if not path.exists():
+        if path.exists():
+            path.touch()  # a row that names it is coming: it is no orphan of long ago
+        else:
             _make_folders(path.parent, self._root)
             _write_durably(path, content)
         return ref
@@ -57,17 +59,25 @@ class FileStore:
         return content
 
     def sweep(self, named: Container[str], *, now: datetime, grace: timedelta) -> tuple[FileRef, ...]:
-        """Remove files that no row names (their digests in `named`), unless so new that their row may be coming."""
+        """Remove the orphans, and what a crash left half written."""
+        orphans = self.orphans(named, now=now, grace=grace)
+        for orphan in orphans:
+            self._path(orphan).unlink(missing_ok=True)
+        self._sweep_unfinished((now - grace).timestamp())
+        return orphans
+
+    def orphans(self, named: Container[str], *, now: datetime, grace: timedelta) -> tuple[FileRef, ...]:
+        """Files that no row names (their digests in `named`), unless so new that their row may be coming."""
         latest = (now - grace).timestamp()
-        orphans = tuple(
+        return tuple(
             FileRef(path.name, path.stat().st_size)
             for path in self._files()
             if path.name not in named and path.stat().st_mtime < latest
         )
-        for orphan in orphans:
-            self._path(orphan).unlink(missing_ok=True)
-        self._sweep_unfinished(latest)
-        return orphans
+
+    def digests(self) -> frozenset[str]:
+        """Of every file that is there."""
+        return frozenset(path.name for path in self._files())
 
     def _files(self) -> Iterator[Path]:
         return (path for path in self._root.glob("??/??/*") if len(path.name) == _DIGEST_LENGTH)

@@ -1,4 +1,4 @@
-"""How the record itself is doing: what waits to go out, what failed, what the last comparison found."""
+"""How the record itself is doing: what waits to go out, what failed, and what was found when it was last looked at."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Select, func, select
 
 from store.any_case import any_case
+from store.log_checks import LogChecked, latest_log_check
 from store.reconciliations import Reconciliation, latest_reconciliation
 from store.tables.access import DraftState, draft, web_session
 from store.tables.cases import outbox, paper
@@ -31,6 +32,7 @@ class RecordHealth:
     forms_unanswered: int  # sent, and not answered by the workflow yet
     sessions_open: int
     reconciled: Reconciliation | None
+    log_checked: tuple[datetime, LogChecked] | None
 
 
 def record_health(connection: Connection, now: datetime) -> RecordHealth:
@@ -53,6 +55,7 @@ def record_health(connection: Connection, now: datetime) -> RecordHealth:
         forms_unanswered=_count(connection, select(func.count()).where(draft.c.state == DraftState.SENT)),
         sessions_open=_count(connection, sessions),
         reconciled=latest_reconciliation(connection),
+        log_checked=latest_log_check(connection),
     )
 
 

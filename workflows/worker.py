@@ -1,6 +1,7 @@
 """A Temporal worker of the station: workflows, activities, and the loops beside them.
 
-They drain the outbox, sequence the log, and ask the cases anew that a change of the law reaches.
+They drain the outbox, sequence the log, and ask the cases anew that a change of the law reaches; at night they check
+the log.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from activities.composing.desk import papers_desk
 from activities.desk import Desk
 from activities.determining import Determining
 from activities.engine_process import EngineProcess
+from activities.log_watch import LogWatch
 from activities.outbox import Outbox
 from activities.papers import Press
 from activities.papers_desk import PapersDesk
@@ -57,7 +59,7 @@ class Pace:
 async def serve(client: Client, station: Station, ready: Callable[[], None]) -> None:
     """Say when the work has begun, and work until cancelled; what is in hand is finished first."""
     with await asyncio.to_thread(Press, PRINTERS) as press:
-        async with working(client, station, CASES, Pace(), papers_desk(station, press)):
+        async with working(client, station, CASES, Pace(), papers_desk(station, press)), _watching(station):
             await _keep_working(client, station, ready)
 
 
@@ -66,6 +68,13 @@ async def _keep_working(client: Client, station: Station, ready: Callable[[], No
     await compare_regularly(client, CASES)
     await tell_of_calendar(client, station)
     await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _watching(station: Station) -> AsyncIterator[None]:
+    with ThreadPoolExecutor(1, thread_name_prefix="log-watch") as watcher:
+        async with _alongside(LogWatch(station.engine, station.keyring, watcher).watch_forever()):
+            yield
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from typing import Final
 from activities.replaying import KIND as REPLAYED
 from cases.erasing import ErasureBasis, HoldKind
 from cases.wording import Wording
+from store.log_checks import FAILED, HOLDS, log_checked
 from web.reasons import REASONS
 
 _LABELS: Final = {each.value: each.label for closed in (ErasureBasis, HoldKind) for each in closed} | {
@@ -27,6 +28,12 @@ _ASKED: Final = {
 def reason_told(kind: str, reason: str) -> Wording:
     if kind == REPLAYED:
         return _asked(reason)
+    if kind in (HOLDS, FAILED):
+        found = log_checked(reason)
+        return Wording(
+            f"{found.leaves}条，{found.checkpoints}个检查点，{found.findings}处不符",
+            f"{found.leaves} leaves, {found.checkpoints} checkpoints, {found.findings} findings",
+        )
     return _LABELS.get(reason, Wording(reason, reason))
 
 

@@ -217,8 +217,8 @@ def _waits_for(opened: OpenSubsidy) -> tuple[str, str, str | None]:
                 speech("不予补贴已决定", "Refused"),
                 speech(
                     "决定送达后，申请人可以在期限内申请复核，或要求人工复核；期满办结。",
-                    "Once it is delivered the applicant may ask for a review or for a person within the term; then it is "
-                    "closed.",
+                    "Once it is delivered the applicant may ask for a review or for a person within the term; then it "
+                    "is closed.",
                 ),
                 "refusal-review",
             )
