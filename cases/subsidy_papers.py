@@ -7,9 +7,8 @@ from enum import StrEnum
 
 from cases.authorities import Authority
 from cases.determinations import Conclusion
-from cases.letters import review_refusals
 from cases.papers import Paper, PaperKind
-from cases.parties import Cited, Review
+from cases.parties import Cited
 from cases.refusals import Refusal, refusal
 
 
@@ -112,6 +111,17 @@ class Appeal:
 
 
 @dataclass(frozen=True)
+class ReviewHere:
+    """复核途径: of whom, and for how long from the day of delivery, a person may ask that it be looked at again."""
+
+    term: str  # 15个工作日
+    body: str
+    address: str
+    phone: str
+    authority: Authority
+
+
+@dataclass(frozen=True)
 class PublicNotice:
     """For how long the decision is shown before payment."""
 
@@ -139,7 +149,7 @@ class DecisionNotice(Paper):
     second_officer: str | None
     notice: PublicNotice | None
     unverified: tuple[Unverified, ...]
-    review: Review
+    review: ReviewHere
     reconsideration: Appeal
     court: Appeal
 
@@ -152,7 +162,6 @@ class DecisionNotice(Paper):
                 "给予补贴的决定必须写明金额。",
                 "A decision that grants states the amount.",
             )
-        yield from review_refusals(self.review, self.issued_on)
 
 
 @dataclass(frozen=True)
@@ -221,12 +230,9 @@ class StopNotice(Paper):
     happened_in: str  # 2026年3月
     stops_from: str | None  # the first month that is not paid, where the law names it
     paid: tuple[Paid, ...]
-    review: Review
+    review: ReviewHere
     reconsideration: Appeal
     court: Appeal
-
-    def refusals(self) -> Iterator[Refusal]:
-        yield from review_refusals(self.review, self.issued_on)
 
 
 @dataclass(frozen=True)
@@ -244,7 +250,7 @@ class RecoveryNotice(Paper):
     written_off_fen: int  # what was given up before, and is not asked back
     reasons: tuple[Cited, ...]
     repay_within: str  # 30日, from the day of delivery
-    review: Review
+    review: ReviewHere
     reconsideration: Appeal
     court: Appeal
 
@@ -253,7 +259,6 @@ class RecoveryNotice(Paper):
             yield refusal("nothing-owed", "没有需要退回的金额。", "Nothing is owed back.")
         if not self.reasons:
             yield _no_reasons()
-        yield from review_refusals(self.review, self.issued_on)
 
 
 def _no_reasons() -> Refusal:

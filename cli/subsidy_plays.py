@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from cases.days import add_months
 from cases.facts import SourceKind
-from cases.subsidy.appealing import AskReview, DecideReview
+from cases.subsidy.appealing import AskReview, DecideReview, RecordAppeal, SettleAppeal
 from cases.subsidy.claiming import ClaimPeriods
+from cases.subsidy.delivering import RecordDelivery
 from cases.subsidy.determining import (
     AdoptDetermination,
     ConfirmDeparture,
@@ -16,11 +17,14 @@ from cases.subsidy.determining import (
     RecordFact,
 )
 from cases.subsidy.looking import AnswerPerson, AskPerson
+from cases.subsidy.moves import DECISION_NOTICE, RECOVERY_NOTICE
 from cases.subsidy.noticing import RaiseObjection, SettleObjection
 from cases.subsidy.paying import AcceptUnverified, OrderPayment, Recheck, SettlePayment
 from cases.subsidy.recovering import DemandRecovery, RecordRepayment
+from cases.subsidy.returning import ReturnPayment
 from cases.subsidy.running import Finish, RecordStopEvent, Stop
-from cases.subsidy.stages import Stage
+from cases.subsidy.stages import DeliveryWay, Instance, Stage
+from cases.subsidy.striking import StrikeStopEvent
 from cases.wording import Wording
 from cli.people import a_person
 from cli.stagehand import SubsidyHand, SubsidyPlay
@@ -52,7 +56,20 @@ async def refused(play: SubsidyHand) -> None:
     await play.does(AskPerson("请审批人看一下"), CASEWORKER)
     await play.does(AnswerPerson(stands=True, finding="确未办理灵活就业登记"), OFFICER)
     await granted(play)
+    await delivered(play, DECISION_NOTICE)
     await play.skip_past("refusal-review")
+
+
+async def appealed(play: SubsidyHand) -> None:
+    """Refused, told and closed; the applicant goes to court in time, and the court upholds the refusal."""
+    await applied(play, months=2, flexible_work=False)
+    await granted(play)
+    await delivered(play, DECISION_NOTICE)
+    await play.skip_past("refusal-review")
+    today = play.case.applied_on  # a closed case goes on in a run of its own, whose clock is the wall's
+    await play.does(RecordAppeal(Instance.COURT, today, "示例区人民法院"), CASEWORKER)
+    settled = SettleAppeal("review-1", reversed_=False, reason="驳回诉讼请求", decided_on=today)
+    await play.does(settled, OFFICER)
 
 
 async def expired(play: SubsidyHand) -> None:
@@ -97,13 +114,40 @@ async def stopped(play: SubsidyHand) -> None:
 
 async def recovered(play: SubsidyHand) -> None:
     """An employer's insurance had begun in a month that was paid: it is decided anew, stopped and repaid."""
+    await asked_back(play, stopped=True)
+    await play.does(RecordRepayment(play.case.overpaid_fen, play.today, "R-0001"), CASEWORKER)
+
+
+async def asked_back(play: SubsidyHand, *, stopped: bool = False) -> None:
     await running(play)
     last = max(claim.id for claim in play.case.claims)
     await play.does(RecordStopEvent("employer_insured", last, "社保系统"), CASEWORKER)
     await granted(play)
-    await play.does(Stop("单位已参保"), OFFICER)
+    if stopped:
+        await play.does(Stop("单位已参保"), OFFICER)
     await play.does(DemandRecovery("多发一个月"), OFFICER)
-    await play.does(RecordRepayment(play.case.overpaid_fen, play.today, "R-0001"), CASEWORKER)
+    await delivered(play, RECOVERY_NOTICE)
+
+
+async def returned_late(play: SubsidyHand) -> None:
+    """Days after it was paid the bank returns it: it is ordered anew, by another officer, and paid."""
+    await running(play)
+    await play.skip(3)
+    late = ReturnPayment(play.case.payments[-1].id, play.today, "R09", "退汇通知7号")
+    await play.does(late, OFFICER)
+    await settled(play)
+    await play.does(Finish("不再从事灵活就业"), CASEWORKER)
+
+
+async def struck(play: SubsidyHand) -> None:
+    """Money came back because of an event recorded by mistake: struck out, it is paid out again, and runs on."""
+    await asked_back(play)
+    await play.does(RecordRepayment(play.case.overpaid_fen // 2, play.today, "R-0001"), CASEWORKER)
+    await play.does(StrikeStopEvent("stop-1", "登记错了人"), SECOND_OFFICER)
+    await granted(play)
+    await shown(play)
+    await settled(play)
+    await play.does(Finish("不再从事灵活就业"), CASEWORKER)
 
 
 async def month_by_month(play: SubsidyHand) -> None:
@@ -130,6 +174,9 @@ SUBSIDY_PLAYS: Final[Mapping[str, tuple[Wording, SubsidyPlay]]] = {
     "subsidy-reversed": (Wording("补贴：复核改变决定", "Subsidy: reversed on review"), reversed_on_review),
     "subsidy-stopped": (Wording("补贴：停发", "Subsidy: stopped"), stopped),
     "subsidy-recovered": (Wording("补贴：追回", "Subsidy: recovered"), recovered),
+    "subsidy-returned": (Wording("补贴：到账后退汇", "Subsidy: returned late"), returned_late),
+    "subsidy-struck": (Wording("补贴：误登停发情形", "Subsidy: stopped by mistake"), struck),
+    "subsidy-appealed": (Wording("补贴：办结后诉讼", "Subsidy: taken to court"), appealed),
     "subsidy-running": (Wording("补贴：按月享受", "Subsidy: month by month"), month_by_month),
 }
 
@@ -198,6 +245,12 @@ async def decided_anew(play: SubsidyHand) -> None:
     found = play.case.standing
     if found and found.granted is None:
         await granted(play)
+
+
+async def delivered(play: SubsidyHand, kind: str) -> None:
+    """The latest paper of a kind is handed over."""
+    paper = next(paper.id for paper in reversed(play.case.papers) if paper.kind == kind)
+    await play.does(RecordDelivery(paper, DeliveryWay.IN_PERSON, play.today), CASEWORKER)
 
 
 async def shown(play: SubsidyHand) -> None:

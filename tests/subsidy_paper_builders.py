@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.authorities import Authority, Tag
 from cases.determinations import Conclusion
-from cases.parties import Cited, Review, StationParty
+from cases.parties import Cited, StationParty
 from cases.public_lists import Listed, NoticeList, Objections
 from cases.subsidy_papers import (
     Account,
@@ -22,6 +22,7 @@ from cases.subsidy_papers import (
     Recipient,
     Reckoned,
     RecoveryNotice,
+    ReviewHere,
     RuleFound,
     StopNotice,
     Unverified,
@@ -33,7 +34,7 @@ FUND = Authority("就业补助资金管理办法（财社〔2023〕181号，转�
 LOCAL = Authority("示例区补贴办法（示例）第三条", Tag.MEMORY)
 RECONSIDERATION = Authority("行政复议法第二十条", Tag.FULL_TEXT)
 COURT = Authority("行政诉讼法第四十六条", Tag.FULL_TEXT)
-REVIEW = Review(15, date(2026, 4, 17), "示例区就业服务中心", "示例区行政路1号", "023-00000001", LOCAL)
+REVIEW = ReviewHere("15个工作日", "示例区就业服务中心", "示例区行政路1号", "023-00000001", LOCAL)
 BASIS = Basis("灵活就业社会保险补贴（就业困难人员）", "cn@2023-12-20 cn-50-99@2023-12-20", "46f48712c338ae4f" * 4)
 APPLICANT = Recipient("赵𠅤", "13800000019")
 CASE = "case-01KB0000000000000000000001"

@@ -77,7 +77,7 @@ def decision_notice(ledger: Ledger, case: SubsidyCase, paper: PaperState) -> Dec
         second_officer=ledger.staff(decision.second, case.station_id).name if decision.second else None,
         notice=_public_notice(ledger, case) if granted else None,
         unverified=tuple(accepted(ledger, case, policy, paper.dated)),
-        review=review_way(ledger, case, paper.dated),
+        review=review_way(ledger, case),
         reconsideration=appeal(ledger, case, "reconsideration"),
         court=appeal(ledger, case, "court"),
     )

@@ -11,18 +11,17 @@ from activities.pinning import governing
 from activities.subsidy_record import subsidy_law_of
 from cases.authorities import Authority, Tag
 from cases.case_parts import DeterminationState
-from cases.clocks import Clock, ClockTerms, Counts, Unit
+from cases.clocks import ClockTerms, Counts, Unit
 from cases.commands import SUBSIDY_ACTS
-from cases.counting import count
-from cases.days import day_of, days_between, start_of
-from cases.parties import Cited, Review
+from cases.days import day_of
+from cases.parties import Cited
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.determining import AdoptDetermination, ConfirmDeparture, DepartFromDetermination
 from cases.subsidy.new_law import ApplyNewLaw
 from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified
 from cases.subsidy.stages import Applicant
-from cases.subsidy_papers import Appeal, Recipient, Unverified
+from cases.subsidy_papers import Appeal, Recipient, ReviewHere, Unverified
 from cases.wording import Wording
 from rules.policies import ResolvedPolicy
 from rules.review_body import review_body
@@ -111,19 +110,16 @@ def recipient(ledger: Ledger, case: SubsidyCase) -> Recipient:
     return Recipient(ledger.employer_name(case.applicant_id), ledger.contact(case.applicant_id).contact_phone)
 
 
-def review_way(ledger: Ledger, case: SubsidyCase, told_on: date) -> Review:
+def review_way(ledger: Ledger, case: SubsidyCase) -> ReviewHere:
     """How to have it looked at again at the place, by the case's own clock and the body that the place names."""
     terms = terms_of(ledger, case)["refusal-review"]
     body = review_body(governing(ledger.connection, ledger.policies, case, "review"))
-    until = due(ledger, terms, told_on)
-    return Review(
-        days=terms.length if terms.unit is Unit.DAY else days_between(told_on, until),
-        until=until,
+    return ReviewHere(
+        term=term_words(terms),
         body=body.name.zh,
         address=body.address,
         phone=body.phone,
         authority=terms.authority,
-        working_days=terms.counts is Counts.WORKING,
     )
 
 
@@ -135,13 +131,6 @@ def appeal(ledger: Ledger, case: SubsidyCase, clock: str) -> Appeal:
 
 def terms_of(ledger: Ledger, case: SubsidyCase) -> Mapping[str, ClockTerms]:
     return subsidy_law_of(ledger.connection, ledger.policies, case).terms
-
-
-def due(ledger: Ledger, terms: ClockTerms, from_on: date) -> date:
-    until = count(Clock(terms, start_of(from_on)), ledger.policies.calendar).due
-    if until is None:
-        raise TypeError("A clock that was never paused has a due day.")
-    return until
 
 
 def term_words(terms: ClockTerms) -> str:

@@ -53,7 +53,7 @@ def stop_notice(ledger: Ledger, case: SubsidyCase, paper: PaperState) -> StopNot
         happened_in=period_words(stopped.month if stopped else month),
         stops_from=_stops_from(policy, stopped),
         paid=tuple(payments_made(case)),
-        review=review_way(ledger, case, paper.dated),
+        review=review_way(ledger, case),
         reconsideration=appeal(ledger, case, "reconsideration"),
         court=appeal(ledger, case, "court"),
     )
@@ -89,7 +89,7 @@ def recovery_notice(ledger: Ledger, case: SubsidyCase, paper: PaperState) -> Rec
         written_off_fen=case.written_off_fen,
         reasons=(*_events(case, policy), *_against(state, reasons_for(made, granted=False)), *officers),
         repay_within=term_words(terms_of(ledger, case)["repayment"]),
-        review=review_way(ledger, case, paper.dated),
+        review=review_way(ledger, case),
         reconsideration=appeal(ledger, case, "reconsideration"),
         court=appeal(ledger, case, "court"),
     )

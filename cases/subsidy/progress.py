@@ -67,7 +67,9 @@ def policies_due(case: SubsidyCase) -> Iterator[str]:
 
 
 def next_dated(case: SubsidyCase) -> Dated | None:
-    """What time brings next: the alarm of a clock, or the monthly check of a subsidy that runs."""
+    """What time brings next: the alarm of a clock, or a monthly check; to a closed case nothing."""
+    if case.closed:
+        return None
     found: list[Dated] = []
     if alarm := next_alarm(case):
         clock, at, percent = alarm

@@ -22,6 +22,9 @@ ENDS: Final = {
     "subsidy-reversed": (Outcome.PAID, 2),
     "subsidy-stopped": (Outcome.STOPPED, 2),
     "subsidy-recovered": (Outcome.RECOVERED, 1),
+    "subsidy-returned": (Outcome.PAID, 2),
+    "subsidy-struck": (Outcome.PAID, 2),
+    "subsidy-appealed": (Outcome.REFUSED, 0),
     "subsidy-running": (Outcome.PAID, 4),
 }
 DATABASES: Final[dict[str, tuple[pytest.MarkDecorator, ...]]] = {"sqlite": (), "postgres": (pytest.mark.postgres,)}

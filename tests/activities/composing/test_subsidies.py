@@ -109,9 +109,9 @@ def test_a_refusal_is_told_with_every_reason(counter: SubsidyOffice, one_press: 
     text = printed(decision, one_press, tmp_path)
     for told in (
         "不予补贴",
-        "15个工作日内（至2026年3月23日）",
+        "决定书送达之日起15个工作日内",
         "示例区就业服务中心",
-        "60日内（至2026年5月6日）",
+        "决定书送达之日起60日内",
         "6个月内",
     ):
         assert told in text
@@ -204,7 +204,7 @@ def test_what_was_paid_too_much_is_asked_back_and_the_subsidy_stopped(
     recovery, stopped = composed(counter, moves.RECOVERY_NOTICE), composed(counter, moves.STOP_NOTICE)
     assert isinstance(recovery, RecoveryNotice)
     assert isinstance(stopped, StopNotice)
-    assert (recovery.due_fen, recovery.owed_fen, f"{recovery.repay_by}") == (60_000, 60_000, "2026-04-15")
+    assert (recovery.due_fen, recovery.owed_fen, recovery.repay_within) == (60_000, 60_000, "30日")
     assert [(paid.amount_fen, paid.periods) for paid in recovery.paid] == [(120_000, ("2026年1月", "2026年2月"))]
     assert (stopped.happened_in, stopped.stops_from) == ("2026年2月", "2026年2月")
     text = printed(recovery, one_press, tmp_path)
