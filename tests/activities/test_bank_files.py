@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from activities.bank_answers import AGAIN, SETTLED, BankAnswers, ReadBack
+from activities.bank_answers import AGAIN, LATE, SETTLED, BankAnswers, ReadBack
 from activities.bank_files import SENT as SENT_WORDS
 from activities.bank_files import BankFiles, Made, hand_out
 from activities.bootstrap import Station
@@ -24,8 +24,10 @@ from cases.bank_files import fen_of
 from cases.payees import PayeeAccount
 from cases.refusals import Refused
 from cases.subsidy.paying import SendPayment, SettlePayment
+from cases.subsidy.returning import ReturnPayment
 from cases.subsidy.stages import Applicant, PaymentStatus, Stage
 from store import bank_batches
+from store.cases import load_subsidy
 from store.engine import read, write
 from store.payees import keep_account
 from store.person_keys import destroy_person_key
@@ -262,12 +264,36 @@ def test_a_later_file_that_says_otherwise_is_not_believed(both: Office, tmp_path
     plant(station, crowd, Stage.PAYMENT)
     made = make(station)
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
-    first.write_text("\n".join(map(_answer, crowd)), encoding="utf-8")
-    second.write_text("\n".join([_answer(crowd[0]), _answer(crowd[1], result="退回", code="R03")]), encoding="utf-8")
+    first.write_text("\n".join([_answer(crowd[0]), _answer(crowd[1], result="退回", code="R03")]), encoding="utf-8")
+    second.write_text("\n".join(map(_answer, crowd)), encoding="utf-8")
     assert _read_back(station, made, first).deviations == ()
     said = _read_back(station, made, second)
     assert said.counts == {AGAIN: 1, "otherwise": 1}
-    assert statuses(station, crowd) == [PAID, PAID]
+    assert statuses(station, crowd) == [PAID, RETURNED]
+
+
+def test_a_later_file_brings_back_what_the_bank_had_paid(both: Office, tmp_path: Path) -> None:
+    """Read once more, or in another file, it changes nothing; and what came back is due again."""
+    station, crowd = both.station, people(2)
+    plant(station, crowd, Stage.PAYMENT)
+    made = make(station)
+    first, second, third = (tmp_path / f"{name}.csv" for name in ("first", "second", "third"))
+    late = _answer(crowd[1], result="退回", code="R03")
+    first.write_text("\n".join(map(_answer, crowd)), encoding="utf-8")
+    second.write_text("\n".join([_answer(crowd[0]), late]), encoding="utf-8")
+    third.write_text(late, encoding="utf-8")
+    _read_back(station, made, first)
+    for _ in range(2):
+        said = _read_back(station, made, second)
+        assert (said.counts, said.deviations) == ({AGAIN: 1, LATE: 1}, ())
+    assert _read_back(station, made, third).counts == {AGAIN: 1}
+    assert statuses(station, crowd) == [PAID, RETURNED]
+    assert times(station, ReturnPayment.KIND) == [crowd[1].case_id]
+    with read(station.engine) as connection:
+        case = load_subsidy(connection, crowd[1].case_id)
+    (payment,) = case.payments
+    assert (payment.returned_by, payment.return_code) == (OFFICER, "R03")
+    assert (case.stage, case.due_fen) == (Stage.PAYMENT, amount_of(crowd[1]))
 
 
 def test_answers_are_read_on_wherever_reading_was_killed(both: Office, tmp_path: Path) -> None:
