@@ -1,6 +1,6 @@
 """Lists of subsidy cases: by stage, policy, station and scope, and by whose turn it is."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    union,
 )
 
 from cases.clocks_due import APPEALS
@@ -101,6 +102,25 @@ def listed_subsidies(
 def count_subsidies(connection: Connection, wanted: Wanted, scope: Scope | None = None) -> int:
     query = select(func.count()).select_from(subsidy_case).where(*_conditions(wanted, scope))
     return connection.scalar(query) or 0
+
+
+def count_waiting(connection: Connection, waits: Collection[Waits], scope: Scope, at_most: int) -> int:
+    """How many wait for these people, counted no further than `at_most`: it stands on every page.
+
+    Of the many that run, are shown to the public or are closed, only those are looked at in which somebody objected or
+    asks for a review.
+    """
+    c = subsidy_case.c
+    quiet = Stage.NOTICE, Stage.RUNNING, Stage.CLOSED
+    maybe = union(
+        select(c.id).where(c.stage.in_([stage for stage in Stage if stage not in quiet])),
+        select(c.id).where(c.stage == Stage.NOTICE, c.noticed_on.is_(None)),
+        select(objection.c.case_id).where(objection.c.upheld.is_(None)),
+        select(review.c.case_id).where(review.c.reversed_.is_(None)),
+    )
+    asked = scope.has_subsidy(), c.id.in_(maybe), _waits().in_([each.value for each in waits])
+    found = select(c.id).where(*asked).limit(at_most)
+    return connection.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Final
 
 from cases.wording import Wording
 from web.roles import AUDITING, CASE_READING, CASE_WORK, LEADING, POLICY_READING, RUNNING, Access
+from web.subsidies.waiting import subsidies_waiting
 from web.visit import Visit
 
 
@@ -15,12 +16,14 @@ class Place:
     access: Access
     also: tuple[str, ...] = ()  # other addresses that belong to it
     here: bool = False
+    waits: str = ""  # how much of it waits for the reader
 
 
+SUBSIDIES: Final = "/subsidies"
 PLACES: Final = (
     Place("/queue", Wording("工作台", "Today"), CASE_WORK),
     Place("/cases", Wording("个案", "Cases"), CASE_READING),
-    Place("/subsidies", Wording("补贴", "Subsidies"), CASE_READING),
+    Place(SUBSIDIES, Wording("补贴", "Subsidies"), CASE_READING),
     Place("/workers", Wording("零工", "Workers"), CASE_READING),
     Place("/vacancies", Wording("岗位", "Vacancies"), CASE_READING),
     Place("/employers", Wording("用工主体", "Employers"), CASE_READING),
@@ -34,7 +37,11 @@ PLACES: Final = (
 
 def navigation(visit: Visit) -> tuple[Place, ...]:
     return tuple(
-        replace(place, here=any(_within(visit.path, path) for path in (place.path, *place.also)))
+        replace(
+            place,
+            here=any(_within(visit.path, path) for path in (place.path, *place.also)),
+            waits=subsidies_waiting(visit) if place.path == SUBSIDIES else "",
+        )
         for place in PLACES
         if visit.roles & place.access.roles
     )

@@ -13,13 +13,23 @@ from cases.subsidy.running import Finish
 from cases.subsidy.stages import Stage
 from store.engine import read
 from store.scope import scope_of
-from store.subsidy_list import ListedSubsidy, Waits, Wanted, count_subsidies, listed_subsidies, policies_listed
+from store.subsidy_list import (
+    ListedSubsidy,
+    Waits,
+    Wanted,
+    count_subsidies,
+    count_waiting,
+    listed_subsidies,
+    policies_listed,
+)
 from tests.activities.both import both
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
 from tests.applications import flexible_facts
 
 __all__ = ["both"]
+
+OPEN = Wanted()
 
 
 @pytest.fixture
@@ -28,7 +38,7 @@ def counter(both: Office) -> SubsidyOffice:
     return SubsidyOffice(both)
 
 
-def listed(counter: SubsidyOffice, wanted: Wanted = Wanted()) -> tuple[ListedSubsidy, ...]:  # noqa: B008
+def listed(counter: SubsidyOffice, wanted: Wanted = OPEN) -> tuple[ListedSubsidy, ...]:
     with read(counter.office.station.engine) as connection:
         found = listed_subsidies(connection, wanted)
         assert count_subsidies(connection, wanted) == len(found)
@@ -41,6 +51,11 @@ def waits(counter: SubsidyOffice) -> Waits:
     first = next(next_steps(counter.case), None)
     assert line.waits == (first.by if first else Waits.NOBODY)
     assert [each.id for each in listed(counter, Wanted(waits=line.waits, with_closed=True))] == [line.id]
+    with read(counter.office.station.engine) as connection:
+        scope = scope_of(connection, "officer-1", counter.office.today)
+        for each in (Waits.OFFICER, Waits.CASEWORKER):
+            everyone = count_subsidies(connection, Wanted(waits=each), scope)
+            assert count_waiting(connection, [each], scope, at_most=9) == everyone == (each is line.waits)
     return line.waits
 
 

@@ -1,5 +1,7 @@
 """The list of subsidies, and every page of one of them, as each reader sees it."""
 
+import re
+
 from sqlalchemy import select
 
 from activities.engine_process import EngineProcess
@@ -74,6 +76,21 @@ def test_what_waits_for_whom_is_counted_in_the_list_and_beside_the_queue(desk: S
     desk.office.is_shown()
     assert "等我审批 0" in desk.lists("officer-1")
     assert "/subsidies?view=decide" not in desk.browser("officer-1").get("/queue").text
+
+
+def test_every_page_says_in_its_navigation_how_many_wait_for_the_reader(desk: SubsidyDesk) -> None:
+    def told(staff: str) -> str:
+        page = desk.browser(staff).get("/cases").text
+        shown = page[page.index('<nav class="yz-nav"') : page.index("</nav>")]
+        return " ".join(re.sub("<[^>]*>", " ", shown).split())
+
+    assert "补贴 1 件等您办理" in told("officer-1")
+    assert "件等您办理" not in told("caseworker-1")
+    assert "件等您办理" not in told("manager-1")  # reads, and nothing waits for them
+    assert "件等您办理" not in told("officer-3")  # of another station
+    desk.office.is_granted()
+    desk.office.is_shown()
+    assert "件等您办理" not in told("officer-1")
 
 
 def test_the_list_is_narrowed_and_summed_in_its_address(desk: SubsidyDesk) -> None:
