@@ -28,9 +28,9 @@ from cli.record import opened
 from cli.screen import screen
 from cli.subsidy_text import next_subsidy, subsidy_text
 from cli.yaml_input import read_fields
-from store.case_list import ListedCase, listed_cases
 from store.cases import load_any
 from store.engine import read
+from store.every_case import ListedOfAny, every_case
 from store.settings import Settings, load_settings
 
 app = typer.Typer(rich_markup_mode=None)
@@ -38,7 +38,7 @@ app = typer.Typer(rich_markup_mode=None)
 T = TypeVar("T")
 VIEW = TypeAdapter(CaseView)
 SUBSIDY_VIEW = TypeAdapter(SubsidyView)
-CASES = TypeAdapter(tuple[ListedCase, ...])
+CASES = TypeAdapter(tuple[ListedOfAny, ...])
 RECEIPT = TypeAdapter(Receipt)
 ACTS_SHOWN = TypeAdapter(tuple[ActShown, ...])
 
@@ -78,16 +78,19 @@ def show(case_id: CaseId, as_json: AsJson = False, language: Lang = None) -> Non
     print_case(view, language or settings.language, as_json=as_json)
 
 
-@app.command("list", **told("列出个案。", "List cases."))
+@app.command(
+    "list", **told("列出两类个案，按到期先后。", "List cases of both kinds as they are due.")
+)
 def list_cases(
     station_id: Annotated[str | None, typer.Option("--station", help="只看一个驿站 · of one station only")] = None,
+    kind: Annotated[CaseKind | None, typer.Option("--kind", help="只看一类个案 · of one kind of case only")] = None,
     closed: Annotated[bool, typer.Option("--closed", help="也列出已办结的 · closed ones too")] = False,
     as_json: AsJson = False,
     language: Lang = None,
 ) -> None:
     settings = load_settings()
     with opened(settings) as station, read(station.engine) as connection:
-        found = listed_cases(connection, station_id, with_closed=closed)
+        found = every_case(connection, station_id, kind=kind, with_closed=closed)
     if as_json:
         typer.echo(_json(CASES, found))
     else:

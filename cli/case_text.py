@@ -1,12 +1,14 @@
 """A case as a terminal shows it, in Chinese or English."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from activities.case_view import CaseView
+from cases.case_kinds import CaseKind
 from cases.days import shown_instant
 from cases.hardship.next_step import CALLED
 from cases.hardship.progress import ACTS, policies_due
@@ -25,7 +27,17 @@ from cli.case_parts_text import (
 )
 from cli.determination_text import determination_lines
 from cli.screen import section
-from store.case_list import ListedCase
+from store.every_case import ListedOfAny
+
+KINDS: Final = {CaseKind.HARDSHIP: Wording("帮扶", "hardship"), CaseKind.SUBSIDY: Wording("补贴", "subsidy")}
+COLUMNS: Final = (
+    Wording("个案", "case"),
+    Wording("种类", "kind"),
+    Wording("驿站", "station"),
+    Wording("阶段", "stage"),
+    Wording("经办人", "caseworker"),
+    Wording("到期", "due"),
+)
 
 PLAN = Wording("帮扶方案与履职证明", "Service plan and proof of duty")
 UNCONFIRMED = Wording("（构成未经核实）", " (composition unconfirmed)")
@@ -53,14 +65,16 @@ def next_text(view: CaseView, language: Language) -> RenderableType:
     return next_section(view.next, ACTS, language, determining=any(policies_due(view.case)))
 
 
-def case_list(found: tuple[ListedCase, ...], language: Language) -> RenderableType:
+def case_list(found: tuple[ListedOfAny, ...], language: Language) -> RenderableType:
     table = Table(box=None, pad_edge=False)
-    for zh, en in (("个案", "case"), ("驿站", "station"), ("阶段", "stage"), ("经办人", "caseworker"), ("到期", "due")):
-        table.add_column(Wording(zh, en).within(language))
+    for column in COLUMNS:
+        table.add_column(column.within(language))
     for case in found:
         ended = case.outcome.label if case.outcome else case.stage.label
         due = shown_instant(case.next_due_at) if case.next_due_at else ""
-        table.add_row(case.id, case.station_id, ended.within(language), case.caseworker or "", due)
+        kind = KINDS[case.kind].within(language)
+        of = f"{kind} {case.subsidy}" if case.subsidy else kind
+        table.add_row(case.id, of, case.station_id, ended.within(language), case.caseworker or "", due)
     return table
 
 

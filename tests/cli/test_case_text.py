@@ -9,6 +9,7 @@ from rich.console import Console, RenderableType
 
 from activities.case_view import CaseView, DeterminationView, Entry
 from cases.authorities import Authority, Tag
+from cases.case_kinds import CaseKind
 from cases.case_parts import DeterminationState, PaperState
 from cases.determinations import Conclusion, Determination, Finding, Question, Verdict
 from cases.hardship.case import HARDSHIP
@@ -20,7 +21,7 @@ from cases.wording import Language, Wording
 from cli.case_parts_text import paper_list
 from cli.case_text import case_list, case_text, next_text
 from cli.screen import screen
-from store.case_list import ListedCase
+from store.every_case import ListedOfAny
 from store.people import MaskedWorker
 from tests.builders import a_case, a_plan
 
@@ -121,12 +122,14 @@ def test_a_long_line_goes_on_below_its_own_beginning() -> None:
 
 
 def test_a_list_cuts_no_id_and_no_day(capsys: pytest.CaptureFixture[str]) -> None:
-    case = ListedCase(
-        "case-01M8AJGTYZNXBACXR5P7M5S7B9", "station-1", Stage.HELP, None, "caseworker-1", date(2026, 3, 2), AT
-    )
-    screen(unbroken=True).print(case_list((case,), EN))
-    found = capsys.readouterr().out.splitlines()[1].split()
-    assert found == [case.id, "station-1", "Help", "caseworker-1", "2026-03-02", "09:00"]
+    where = "station-1", Stage.HELP, None, "caseworker-1", date(2026, 3, 2), AT
+    case = ListedOfAny("case-01M8AJGTYZNXBACXR5P7M5S7B9", CaseKind.HARDSHIP, None, *where)
+    subsidy = replace(case, kind=CaseKind.SUBSIDY, subsidy="flexible-insurance")
+    screen(unbroken=True).print(case_list((case, subsidy), EN))
+    _, first, second = (line.split() for line in capsys.readouterr().out.splitlines())
+    rest = ["station-1", "Help", "caseworker-1", "2026-03-02", "09:00"]
+    assert first == [case.id, "hardship", *rest]
+    assert second == [case.id, "subsidy", "flexible-insurance", *rest]
 
 
 def test_without_a_terminal_no_line_is_broken(capsys: pytest.CaptureFixture[str]) -> None:
