@@ -1,16 +1,19 @@
 """What one case of an applicant pays another knows before it pays too; a month without the subsidy is no claim."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
-from cases.refusals import Refused
+from activities.subsidy_month import Month, together
+from cases.refusals import Refusal, Refused
 from cases.subsidy.acts import Act
 from cases.subsidy.claiming import ClaimPeriods
 from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Recheck
 from cases.subsidy.recovering import DemandRecovery, RecordRepayment
 from cases.subsidy.running import RecordStopEvent, Stop
-from cases.subsidy.stages import Outcome
+from cases.subsidy.stages import Outcome, Stage
+from store.cases import load_subsidy
 from store.engine import read
 from store.subsidy_claims import paid_claims
 from tests.activities.both import both
@@ -27,10 +30,10 @@ def refused(counter: SubsidyOffice, act: Act, actor: str) -> list[str]:
     return [reason.code for reason in refused.value.refusals]
 
 
-def test_two_cases_do_not_share_the_last_month_of_a_term(both: Office) -> None:
-    """Both were checked before either was ordered, and each found one month left."""
+def two_cases(both: Office, had: int) -> tuple[SubsidyOffice, SubsidyOffice]:
+    """Of one person, each of one month, and both waiting for payment; so many months were had before."""
     both.register()
-    before = {"kind": "flexible_insurance", "from_month": "2022-01", "until_month": "2024-12", "had": 35}
+    before = {"kind": "flexible_insurance", "from_month": "2022-01", "until_month": "2024-12", "had": had}
     told = [fact for fact in flexible_facts("2026-01", "2026-02") if fact["name"] != "past_grants"]
     one, other = SubsidyOffice(both), SubsidyOffice(both)
     start = both.now
@@ -40,9 +43,15 @@ def test_two_cases_do_not_share_the_last_month_of_a_term(both: Office) -> None:
         counter.is_granted()
         counter.is_shown()
         counter.later(14)
+        counter.does(AcceptUnverified(EVERY_VALUE, "示例区自行采用"), "officer-2")
+    return one, other
+
+
+def test_two_cases_do_not_share_the_last_month_of_a_term(both: Office) -> None:
+    """Both were checked before either was ordered, and each found one month left."""
+    one, other = two_cases(both, had=35)
     for counter in (one, other):
         counter.does(Recheck())
-        counter.does(AcceptUnverified(EVERY_VALUE, "示例区自行采用"), "officer-2")
     both.now += timedelta(minutes=1)
     one.does(OrderPayment(), "officer-2")
     assert refused(other, OrderPayment(), "officer-2") == ["paid-meanwhile"]
@@ -50,6 +59,29 @@ def test_two_cases_do_not_share_the_last_month_of_a_term(both: Office) -> None:
     other.does(Recheck())
     assert refused(other, OrderPayment(), "officer-2")[0] == "wrong-stage"
     assert other.made.amount_fen != one.case.granted_fen, "the term is used up"
+
+
+@pytest.mark.parametrize(("had", "done"), [pytest.param(34, 2, id="two left"), pytest.param(35, 1, id="one left")])
+def test_ordered_at_once_the_rules_are_asked_again_of_whoever_was_paid_elsewhere_meanwhile(
+    both: Office, had: int, done: int
+) -> None:
+    """Nobody has to think of it: where it comes to the same it is ordered, and else it waits to be decided anew."""
+    one, other = two_cases(both, had)
+    heard: list[tuple[str, list[str]]] = []
+
+    def hears(of: str, why: Sequence[Refusal]) -> None:
+        heard.append((of, [each.code for each in why]))
+
+    month = Month(both.station, both.rule_engine, together(both.station, both.now), hears)
+    ordered = month.order("station-1", "flexible-insurance", "officer-2", both.now)
+    assert (ordered.done, ordered.refused, ordered.checked_again) == (done, 2 - done, 1)
+    with read(both.station.engine) as connection:
+        cases = [load_subsidy(connection, each.case.id) for each in (one, other)]
+    paid, asked_again = sorted(cases, key=lambda case: len(case.payments), reverse=True)
+    assert [len(case.payments) for case in (paid, asked_again)] == [1, done - 1]
+    assert asked_again.stage is (Stage.PAYMENT if done == 2 else Stage.DETERMINATION)
+    assert [of for of, _ in heard] == [asked_again.id] * (2 - done)
+    assert all(codes[0] == "wrong-stage" for _, codes in heard)
 
 
 def test_of_a_recovered_subsidy_the_months_that_were_kept_count_as_had(both: Office) -> None:
