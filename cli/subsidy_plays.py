@@ -191,10 +191,16 @@ def own_payment(month: str) -> dict[str, Any]:
     return {"month": month, "pension": 80_000, "medical": 40_000, "by_self": True}
 
 
-async def applied(play: SubsidyHand, *, months: int, **changes: object) -> None:
-    """A ride-hail driver of a household on the minimum living allowance applies; a fact that is None is not told."""
-    worker = play.enters(a_person(in_work=True), CASEWORKER)
-    claimed = months_before(play.today, months)
+async def applied(
+    play: SubsidyHand, *, months: int, back: int = 0, worker: str | None = None, **changes: object
+) -> None:
+    """A ride-hail driver of a household on the minimum living allowance applies; a fact that is None is not told.
+
+    `back`: how many later months another case of the same worker has.
+    """
+    worker = worker or play.enters(a_person(in_work=True), CASEWORKER)
+    known = months_before(play.today, months + back)
+    claimed = known[:months]
     facts: dict[str, object] = {
         "flexible_work": True,
         "flexible_kind": "ride_hail",
@@ -204,7 +210,7 @@ async def applied(play: SubsidyHand, *, months: int, **changes: object) -> None:
         "retirement_month": "2045-01",
         "stop_events": [],
         "past_grants": [],
-        "own_payments": [own_payment(month) for month in claimed],
+        "own_payments": [own_payment(month) for month in known],
         **changes,
     }
     fields = {

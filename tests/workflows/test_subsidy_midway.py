@@ -47,6 +47,28 @@ async def test_a_case_whose_workflow_is_lost_goes_on_from_the_record(play: Subsi
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_rules_are_asked_again_by_the_system_where_another_case_paid_meanwhile(play: SubsidyHand) -> None:
+    """Two cases of one person, both checked today: the second order is refused once, and nobody asks for the check."""
+    other = SubsidyHand(play.client, play.station, play.queue)
+    await in_payment(play)
+    await applied(other, months=1, back=2, worker=play.case.applicant_id)
+    await granted(other)
+    await shown(other)
+    await accepted(other)
+    for each in (play, other):
+        await each.does(Recheck(), SECOND_OFFICER)
+    await play.does(OrderPayment(), SECOND_OFFICER)
+    checked = other.case.standing
+    with pytest.raises(Refused) as refused:
+        await other.does(OrderPayment(), SECOND_OFFICER)
+    assert [reason.code for reason in refused.value.refusals] == ["paid-meanwhile"]
+    assert checked
+    case = await other.until(lambda case: case.standing and case.standing.id != checked.id)
+    assert (await other.settled()).facts_seen == case.facts_seen
+    assert not other.case.payments
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_payment_is_ordered_once_however_often_it_is_asked_for(play: SubsidyHand) -> None:
     await in_payment(play)
     await play.does(Recheck(), SECOND_OFFICER)
