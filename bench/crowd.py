@@ -152,7 +152,7 @@ class Crowd:
         return looked_at
 
     def _looked_at(self, number: int) -> Iterator[tuple[str, str]]:
-        dice = Random(0)  # noqa: S311
+        dice = Random(0)  # noqa: S311 - the same every time
         station, caseworker = self.place.looked_at
         with write(self.station.engine) as connection:
             rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)

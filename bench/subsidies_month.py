@@ -109,6 +109,7 @@ def written(folder: Path, number: int) -> Path:
 def application(n: int) -> dict[str, Any]:
     """Most are granted; some do work that is not listed, and some left out how many months they have had."""
     kind = "other_kind" if n % 25 == 7 else "ride_hail"  # noqa: PLR2004  # four in a hundred
+    left_out = n % 33 == 5  # noqa: PLR2004  # three in a hundred
     paid = {"month": MONTH, "pension": 50_000 + n % 400 * 100, "medical": 25_000 + n % 30 * 100, "by_self": True}
     facts = [
         _said("flexible_work", value=True),
@@ -119,7 +120,7 @@ def application(n: int) -> dict[str, Any]:
         _said("retirement_month", value="2040-01", source="recognition"),
         _said("employment_difficulty", value=True, source="recognition"),
         _said("own_payments", value=[paid]),
-        *([] if n % 33 == 5 else [_said("stop_events", value=[]), _said("past_grants", value=[])]),  # noqa: PLR2004
+        *([] if left_out else [_said("stop_events", value=[]), _said("past_grants", value=[])]),
     ]
     return {
         "key": f"{MONTH}/{n}",

@@ -104,13 +104,12 @@ def _says_open(entries: Mapping[str, Node]) -> bool:
 
 
 def analysed(book: PolicyBook, asked: Asked) -> Analysis:
-    # z3 is an optional extra: a station without it loads everything else.
-    from rules.solver_analyst import ITEMS, Analyst, Example  # noqa: PLC0415
-    from rules.solver_contradictions import contradictions  # noqa: PLC0415
-    from rules.solver_gaps import gaps  # noqa: PLC0415
-    from rules.solver_questions import Period  # noqa: PLC0415
-    from rules.solver_rows import idle_clauses, overlaps, unreached  # noqa: PLC0415
-    from rules.solver_scope import Untranslated  # noqa: PLC0415
+    from rules.solver_analyst import ITEMS, Analyst, Example  # noqa: PLC0415 - z3 is an optional extra
+    from rules.solver_contradictions import contradictions  # noqa: PLC0415 - z3 is an optional extra
+    from rules.solver_gaps import gaps  # noqa: PLC0415 - z3 is an optional extra
+    from rules.solver_questions import Period  # noqa: PLC0415 - z3 is an optional extra
+    from rules.solver_rows import idle_clauses, overlaps, unreached  # noqa: PLC0415 - z3 is an optional extra
+    from rules.solver_scope import Untranslated  # noqa: PLC0415 - z3 is an optional extra
 
     policy = asked.policy
     period = Period(policy.selected_by, asked.since.toordinal(), asked.until.toordinal())

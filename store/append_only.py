@@ -112,7 +112,7 @@ _POSTGRESQL_WAITS: Final = (
     BEGIN
         INSERT INTO {log_waiting.name} (id, at, recorded_at) SELECT id, at, clock_timestamp() FROM written;
         RETURN NULL;
-    END $$""",  # noqa: S608
+    END $$""",  # noqa: S608 - names of ours
     f"""
     CREATE OR REPLACE TRIGGER {WAITS} AFTER INSERT ON {log_pending.name}
     REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION leaf_waits()""",

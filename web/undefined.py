@@ -17,7 +17,7 @@ class PageUndefined(Undefined):
         self._must_be_optional()
         return PageUndefined(obj=self, name=name)
 
-    def __getitem__(self, name: object) -> Any:  # noqa: ANN401
+    def __getitem__(self, name: object) -> Any:  # noqa: ANN401 - as the base class has it
         self._must_be_optional()
         return PageUndefined(obj=self, name=str(name))
 

@@ -79,7 +79,7 @@ def phone(of: str) -> str:
 
 
 def _identity(person: Invented, today: date) -> str:
-    random = Random(f"born {person.id}")  # noqa: S311
+    random = Random(f"born {person.id}")  # noqa: S311 - nothing secret
     region = {"陈嘉仪": HONG_KONG, "NGUYEN THI LAN": FOREIGN}.get(person.name, RESIDENT)
     # Some months after a birthday, so that the age was the same when the case began.
     born = add_months(today, -12 * person.age) - timedelta(days=random.randrange(100, 320))

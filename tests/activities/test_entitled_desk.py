@@ -19,6 +19,8 @@ from tests.activities.test_entitlements import FLEXIBLE, QUALIFIES, registered, 
 
 __all__ = ["both"]
 
+EVERYBODY = Wanted()
+
 WORKER = Applicant.WORKER
 
 
@@ -34,7 +36,7 @@ def desk(office: Office) -> EntitledDesk:
     return EntitledDesk(office.station.engine, office.station.keyring, office.station.policies)
 
 
-def masked(office: Office, wanted: Wanted = Wanted()) -> tuple[Line, ...]:  # noqa: B008
+def masked(office: Office, wanted: Wanted = EVERYBODY) -> tuple[Line, ...]:
     found = desk(office).lines(wanted)
     assert desk(office).count(wanted) == len(found)
     return found

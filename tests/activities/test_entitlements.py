@@ -28,6 +28,8 @@ from tests.store.builders import an_erasure
 
 __all__ = ["both"]
 
+EVERYBODY = Wanted()
+
 FLEXIBLE = "flexible-insurance"
 QUALIFIES: dict[str, Json] = {
     "flexible_work": True,
@@ -71,7 +73,7 @@ def sweeps(office: Office, policy: str | None = FLEXIBLE, **changes: Any) -> Swe
     return sweep.sweep(office.now, policy)
 
 
-def lines(office: Office, wanted: Wanted = Wanted()) -> list[Found]:  # noqa: B008
+def lines(office: Office, wanted: Wanted = EVERYBODY) -> list[Found]:
     with read(office.station.engine) as connection:
         found = found_in(connection, office.station.keyring, wanted, at_most=None)
         assert count_found(connection, wanted) == len(found)

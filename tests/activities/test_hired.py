@@ -211,7 +211,7 @@ def test_the_database_itself_refuses_the_second_claim(both: Office, monkeypatch:
 
 def test_no_two_live_claims_are_of_one_person_subsidy_and_period(both: Office) -> None:
     """Whatever is applied for, by whom and in which order, and whatever was given up meanwhile."""
-    random = Random(20261126)  # noqa: S311
+    random = Random(20261126)  # noqa: S311 - the same every time
     both.register()
     people = [both.case.worker_id, another_person(both), another_person(both)]
     answers: list[str] = []

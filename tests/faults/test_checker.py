@@ -70,7 +70,7 @@ def double(folder: Path, table: str, where: str = "1", **changed: object) -> dic
         connection.row_factory = sqlite3.Row
         first = dict(connection.execute(f"SELECT * FROM {table} WHERE {where}").fetchone())  # noqa: S608  # our words
         second = first | {name: str(value).format(**first) for name, value in changed.items()}
-        insert = f"INSERT INTO {table} ({', '.join(second)}) VALUES ({', '.join('?' * len(second))})"  # noqa: S608
+        insert = f"INSERT INTO {table} ({', '.join(second)}) VALUES ({', '.join('?' * len(second))})"  # noqa: S608  # our words
         connection.execute(insert, tuple(second.values()))
     return first
 

@@ -76,15 +76,15 @@ class AtHand:
         """What the act is judged by."""
 
     @abstractmethod
-    def performed(self, act: AnyAct) -> Any:  # noqa: ANN401
+    def performed(self, act: AnyAct) -> Any:  # noqa: ANN401 - a case of the act's kind
         """The case after the act and what follows from it. Raises Refused."""
 
     @abstractmethod
-    def told(self, act: AnyAct, then: Any) -> Iterable[Notice]:  # noqa: ANN401
+    def told(self, act: AnyAct, then: Any) -> Iterable[Notice]:  # noqa: ANN401 - likewise
         """Who is told of it."""
 
     @abstractmethod
-    def next(self, then: Any) -> Iterable[str]:  # noqa: ANN401
+    def next(self, then: Any) -> Iterable[str]:  # noqa: ANN401 - likewise
         """What comes next, once the case is so; in sentences."""
 
     @abstractmethod

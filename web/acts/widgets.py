@@ -43,8 +43,8 @@ class Widget(Protocol):
     @property
     def look(self) -> str: ...
     def read(self, form: Form, name: str, *, required: bool) -> Any: ...  # noqa: ANN401 - each has its own
-    def written(self, name: str, value: Any) -> Mapping[str, str]: ...  # noqa: ANN401
-    def sample(self, today: date) -> Any: ...  # noqa: ANN401
+    def written(self, name: str, value: Any) -> Mapping[str, str]: ...  # noqa: ANN401 - likewise
+    def sample(self, today: date) -> Any: ...  # noqa: ANN401 - likewise
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from web.case.speech import Shown, Speech, speech_of
 from web.roles import CASE_READING, DECIDING, Access
 from web.serving import Page
 from web.shown import case_number, money
-from web.subsidies.errands import done_to_many
+from web.subsidies.errands import done_to_many, reasons_of, require_station
 from web.visit import Visit
 
 HOME: Final = "/subsidies/bank"
@@ -42,9 +42,7 @@ async def make(visit: Visit) -> Response:
     station_id = visit.field("station")
 
     def work(do: Do) -> Response:
-        with visit.reading() as connection:
-            if station_id not in connection.scalars(visit.scope.stations).all():
-                raise NotInScope
+        require_station(visit, station_id)
         made = BankFiles(visit.office.station, do).make(station_id, visit.me.staff_id, visit.now)
         return visit.go(f"{HOME}/{made.batch.id}", said="bank-file-made")
 
@@ -109,7 +107,7 @@ def _files(visit: Visit, why: Wording | Refused | None = None) -> Response:
                 for each, number in ordered.items()
             ],
             "batches": [_head(connection, batch, speech) for batch in bank_batches.batches(connection, stations)],
-            "why": _said(why),
+            "why": reasons_of(why),
         }
     return visit.render("subsidies/bank.html", context, status=FAILED if why else 200)
 
@@ -134,15 +132,9 @@ def _one(visit: Visit, why: Wording | Refused | None = None, *, back: ReadBack |
             ],
             "unanswered": [_payment(*each, speech) for each in bank_answers.unanswered(connection, batch.id)],
             "back": _back(back, speech),
-            "why": _said(why),
+            "why": reasons_of(why),
         }
     return visit.render("subsidies/bank_file.html", context, status=FAILED if why else 200)
-
-
-def _said(why: Wording | Refused | None) -> list[Wording]:
-    if isinstance(why, Refused):
-        return [reason.wording for reason in why.refusals]
-    return [why] if why else []
 
 
 def _head(connection: Connection, batch: Batch, speech: Speech) -> Shown:

@@ -16,6 +16,7 @@ from activities.errands import Do, OnTheLoop, Unanswered, through_desk
 from cases.failures import Failed
 from cases.refusals import Refused
 from cases.wording import Wording
+from store.scope import NotInScope
 from web.visit import Visit
 
 log = structlog.get_logger(__name__)
@@ -41,3 +42,17 @@ async def done_to_many(
     except (Failed, RPCError, TimeoutError) as late:
         log.warning("Work on many cases is not done yet.", cause=type(late).__name__)
         return await run_in_threadpool(said_again, AGAIN)
+
+
+def reasons_of(why: Wording | Refused | None) -> list[Wording]:
+    """What the page says of work that was refused or broken off."""
+    if isinstance(why, Refused):
+        return [reason.wording for reason in why.refusals]
+    return [why] if why else []
+
+
+def require_station(visit: Visit, station_id: str) -> None:
+    """Raises NotInScope for one that a form names and the reader does not see."""
+    with visit.reading() as connection:
+        if station_id not in connection.scalars(visit.scope.stations).all():
+            raise NotInScope

@@ -25,7 +25,7 @@ from web.queue.asked import page_of
 from web.roles import CASE_READING, DECIDING
 from web.serving import Page
 from web.shown import money
-from web.subsidies.errands import done_to_many
+from web.subsidies.errands import done_to_many, reasons_of, require_station
 from web.subsidies.titles import title_here
 from web.visit import Visit
 
@@ -43,7 +43,7 @@ async def make(visit: Visit) -> Response:
     station_id, policy = visit.field("station"), visit.field("policy")
 
     def work(do: Do) -> Response:
-        _require_station(visit, station_id)
+        require_station(visit, station_id)
         made = Notices(visit.office.station, do).publish(station_id, policy, visit.me.staff_id, visit.now)
         return visit.go(f"{HOME}/{made.notice.id}", said="notice-made")
 
@@ -138,15 +138,9 @@ def _lists(visit: Visit, why: Wording | Refused | None = None) -> Response:
                 for each in waiting
             ],
             "lists": [_head(visit, connection, notice, speech) | {"id": notice.id} for notice in lists],
-            "why": _said(why),
+            "why": reasons_of(why),
         }
     return visit.render("subsidies/notices.html", context, status=FAILED if why else 200)
-
-
-def _said(why: Wording | Refused | None) -> list[Wording]:
-    if isinstance(why, Refused):
-        return [reason.wording for reason in why.refusals]
-    return [why] if why else []
 
 
 def _head(visit: Visit, connection: Connection, notice: NoticeList, speech: Speech) -> Shown:
@@ -178,12 +172,6 @@ def _row(each: Listed, case_id: str, speech: Speech) -> Shown:
         "withdrawn": speech.day(each.withdrawn_on) if each.withdrawn_on else "",
         "href": f"/subsidies/{case_id}",
     }
-
-
-def _require_station(visit: Visit, station_id: str) -> None:
-    with visit.reading() as connection:
-        if station_id not in connection.scalars(visit.scope.stations).all():
-            raise NotInScope
 
 
 def _ledger(visit: Visit, connection: Connection) -> Ledger:

@@ -98,7 +98,7 @@ def test_an_act_has_a_name_in_both_languages(kind: str) -> None:
 
 
 def codes(kind: str, case: HardshipCase) -> set[str]:
-    act = a_random_act(Random(1), kind, case, case.applied_on)  # noqa: S311  # dice, not keys
+    act = a_random_act(Random(1), kind, case, case.applied_on)  # noqa: S311 - the same every time  # dice, not keys
     return {reason.code for reason in refusals(act, case)}
 
 
@@ -120,7 +120,7 @@ def test_a_paused_case_is_resumed_first(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["approve-closure", "record-guidance", "reopen"])
 def test_nobody_acts_without_the_role(kind: str) -> None:
     counter = in_help()
-    act = a_random_act(Random(1), kind, counter.case, counter.today)  # noqa: S311
+    act = a_random_act(Random(1), kind, counter.case, counter.today)  # noqa: S311 - the same every time
     assert "not-your-role" in counter.refused(act, "nobody")
 
 
@@ -154,7 +154,7 @@ def test_a_refusal_says_it_in_both_languages_and_names_the_stage() -> None:
 @pytest.mark.parametrize("kind", [kind for kind in FIELDS if kind not in ("reopen", "ask-anew", "waive-paper")])
 def test_a_closed_case_takes_no_act_but_its_reopening_or_about_its_last_paper(kind: str) -> None:
     counter = closed()
-    act = a_random_act(Random(1), kind, counter.case, counter.today)  # noqa: S311
+    act = a_random_act(Random(1), kind, counter.case, counter.today)  # noqa: S311 - the same every time
     assert "wrong-stage" in counter.refused(act, "caseworker-1")
 
 

@@ -97,7 +97,7 @@ def test_an_act_has_a_name_in_both_languages(kind: str) -> None:
 @pytest.mark.parametrize("stage", Stage)
 def test_an_act_is_refused_in_every_other_stage(kind: str, stage: Stage) -> None:
     case = a_case(stage=stage)
-    act = a_random_act(Random(1), kind, case, case.applied_on)  # noqa: S311  # dice, not keys
+    act = a_random_act(Random(1), kind, case, case.applied_on)  # noqa: S311 - the same every time  # dice, not keys
     codes = {reason.code for reason in refusals(act, case)}
     assert ("wrong-stage" in codes) == (stage not in MATRIX[kind][1])
 
@@ -105,7 +105,7 @@ def test_an_act_is_refused_in_every_other_stage(kind: str, stage: Stage) -> None
 @pytest.mark.parametrize("kind", FIELDS)
 def test_nobody_acts_without_the_role(kind: str) -> None:
     counter = closed()
-    act = a_random_act(Random(1), kind, counter.case, counter.today)  # noqa: S311
+    act = a_random_act(Random(1), kind, counter.case, counter.today)  # noqa: S311 - the same every time
     assert "not-your-role" in counter.refused(act, "nobody")
 
 
