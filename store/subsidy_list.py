@@ -64,6 +64,7 @@ class Wanted:
     waits: Waits | None = None
     applicant: Applicant | None = None
     applicant_id: str | None = None
+    person: str | None = None  # who applied, or was hired
     opened_from: str | None = None
     number: str = ""  # how the case's number ends
     oldest_first: bool = False
@@ -77,6 +78,7 @@ class ListedSubsidy:
     policy: str
     applicant: Applicant
     applicant_id: str
+    hired: str | None
     station_id: str
     stage: Stage
     outcome: Outcome | None
@@ -156,7 +158,7 @@ def _columns() -> tuple[ColumnElement[Any], ...]:
     ours = and_(*(~clock.c.id.startswith(of, autoescape=True) for of in APPEALS))
     due = select(func.min(clock.c.due_at)).where(clock.c.case_id == c.id, clock.c.stopped_at.is_(None), ours)
     named = (
-        *(c.id, c.policy, c.applicant, c.applicant_id, c.station_id, c.stage, c.outcome, c.caseworker),
+        *(c.id, c.policy, c.applicant, c.applicant_id, c.hired, c.station_id, c.stage, c.outcome, c.caseworker),
         *(c.applied_on, c.granted_fen),
     )
     return (*named, periods.label("periods"), due.scalar_subquery().label("due_at"), _waits().label("waits"))
@@ -178,6 +180,8 @@ def _conditions(wanted: Wanted, scope: Scope | None) -> Iterator[ColumnElement[b
         "opened_from": wanted.opened_from,
     }
     yield from (c[name] == value for name, value in named.items() if value is not None)
+    if wanted.person:
+        yield or_(c.applicant_id == wanted.person, c.hired == wanted.person)
     if wanted.number:
         yield c.id.endswith(wanted.number.upper(), autoescape=True)
     if wanted.waits:

@@ -10,12 +10,12 @@ from activities.subsidy_subjects import known_of
 from cases.applications import Application, Applying, Hired
 from cases.canonical import Json
 from cases.facts import Fact as Kept
-from cases.facts import SourceKind
+from cases.facts import SourceKind, SubjectKind
 from cases.registration import FirstFact
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.stages import Applicant, Each
 from cases.wording import Wording
-from rules.schema import AskedOf, Fact
+from rules.schema import About, AskedOf, Fact
 from web.acts.fact_values import FactList, question, value_widget
 from web.acts.words import SOURCES
 from web.case.speech import Shown, Speech
@@ -57,10 +57,14 @@ class Asking:
 def asking(visit: Visit, connection: Connection, choice: Choice, law: Here) -> Asking:
     station = visit.office.station
     known = known_of(connection, station.keyring, choice.parties, station.policies.book.facts, visit.today)
-    return Asking(law, known, tuple(_asked(law, known)))
+    asked = tuple(facts_asked(law, known))
+    if choice.hired and not choice.hired.ours:  # what is known of somebody of another station is not for this page
+        known = {name: fact for name, fact in known.items() if fact.subject_kind is not SubjectKind.WORKER}
+        asked = tuple(each for each in asked if each.fact.about is not About.PERSON)
+    return Asking(law, known, asked)
 
 
-def _asked(law: Here, known: Mapping[str, Kept]) -> Iterator[AskedFact]:
+def facts_asked(law: Here, known: Mapping[str, Kept]) -> Iterator[AskedFact]:
     """The list of the months claimed is always asked for: each application brings its own."""
     months_in = law.process.months_in
     for name, fact in law.subsidy.rules.facts.items():
@@ -87,7 +91,7 @@ def read_application(visit: Visit, form: Form, choice: Choice, asked: Asking) ->
         said_true=form.yes("said_true", required=False) is True,
         facts=facts,
         opened_from=choice.opened_from or None,
-        hired=Hired(worker=choice.hired) if choice.hired else None,
+        hired=Hired(worker=choice.hired.id) if choice.hired else None,
     )
 
 

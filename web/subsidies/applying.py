@@ -1,4 +1,4 @@
-"""Taking an application at the counter: who, which subsidy, what is asked, a look at what will follow, and done."""
+"""Taking an application at the counter: what is asked, a look at what will follow, and done."""
 
 from typing import Any, Final
 
@@ -9,9 +9,8 @@ from activities.subsidy_intake import SubsidyIntake
 from cases.applications import Application
 from cases.refusals import Refused
 from cases.subsidy.claiming import periods_of
-from cases.subsidy.stages import Each
+from cases.subsidy.stages import Each, Per
 from store.drafts import drop_draft
-from store.finding import find_employers, find_people
 from store.offers import station_names
 from store.steps import finished_step
 from web.case.determination_pages import LOOKS
@@ -24,16 +23,11 @@ from web.roles import COUNTER
 from web.serving import Page
 from web.shown import money
 from web.subsidies.application import Asking, asking, drawn, read_application
-from web.subsidies.choosing import CHOOSE, FORM, Choice, Here, choice_of, law_chosen, offered, whose
+from web.subsidies.choosing import CHOOSE, FORM, HIRED, Choice, Here, choice_of, law_chosen, whose
 from web.subsidies.foreseen import foreseen
 from web.visit import Visit
-from web.worker_names import named_workers
 
-FIND: Final = f"{CHOOSE}/find"
 CONFIRM: Final = f"{FORM}/confirm"
-SOUGHT: Final = "q"
-MOST_TYPED: Final = 100
-MOST_FOUND: Final = 20
 SAVE, MORE, DRAFT, CLEAR = "save", "more", "draft", "clear"
 PRESS: Final = "press"
 ABOUT: Final = "about"  # whom and which subsidy a draft is about
@@ -48,49 +42,6 @@ _OF_PERIODS: Final = (
 )
 
 
-def choose_page(visit: Visit) -> Response:
-    """Who applies, or else which subsidy."""
-    with visit.reading() as connection:
-        choice = choice_of(visit, connection)
-        if choice is None:
-            return visit.render("subsidies/apply_who.html", {"sought": "", "people": [], "firms": [], "stations": {}})
-        open_, closed = offered(visit, connection, choice)
-        context = {
-            "applicant": whose(visit, connection, choice),
-            "choice": choice,
-            "stations": list(station_names(connection, visit.scope).items()),
-            "open": [{"title": each.title, "href": FORM + choice.query(policy=each.policy)} for each in open_],
-            "closed": closed,
-        }
-    return visit.render("subsidies/apply_which.html", context)
-
-
-def find(visit: Visit) -> Response:
-    """What is sought is kept for its reader; the page that shows the results has an address without it."""
-    visit.keep()
-    return visit.go(FIND)
-
-
-def found(visit: Visit) -> Response:
-    kept = visit.kept()
-    sought = next(iter(kept.fields.get(SOUGHT, ())), "").strip()[:MOST_TYPED] if kept else ""
-    with visit.reading() as connection:
-        keyring = visit.office.station.keyring
-        hits = find_people(connection, keyring, visit.scope, sought, visit.today, at_most=MOST_FOUND) if sought else ()
-        people = named_workers(visit, connection, [hit.worker_id for hit in hits])
-        firms = find_employers(connection, visit.scope, sought, at_most=MOST_FOUND) if sought else ()
-    context = {
-        "sought": sought,
-        "people": [
-            {"href": f"{CHOOSE}?worker={hit.worker_id}", "person": people[hit.worker_id]}
-            for hit in hits
-            if hit.worker_id in people
-        ],
-        "firms": [{"href": f"{CHOOSE}?employer={firm.id}", "firm": firm} for firm in firms],
-    }
-    return visit.render("subsidies/apply_who.html", context)
-
-
 def form_page(visit: Visit) -> Response:
     with visit.reading() as connection:
         choice = choice_of(visit, connection)
@@ -98,6 +49,8 @@ def form_page(visit: Visit) -> Response:
             return visit.go(CHOOSE + (choice.query() if choice else ""))
         kept = visit.kept()
         about = next(iter(kept.fields.get(ABOUT, ())), "") if kept else ""
+        if not _whom(visit, connection, choice):
+            return visit.go(HIRED + choice.query())
         # What was half-filled was about somebody else, and stays kept.
         form = Form.shown(visit) if kept and about == choice.query() else Form()
         return _form(visit, connection, choice, form)
@@ -210,6 +163,15 @@ def _form(visit: Visit, connection: Connection, choice: Choice, form: Form, *, s
     return visit.render("subsidies/apply_form.html", context, status=status)
 
 
+def _whom(visit: Visit, connection: Connection, choice: Choice) -> bool:
+    """Whether it is said for whom, where that is asked."""
+    try:
+        law = law_chosen(visit, connection, choice)
+    except Refused:
+        return True
+    return law.process.per is not Per.HIRE or choice.hired is not None
+
+
 def _label(law: Here, speech: Speech) -> str:
     """Of the list whose months are claimed where none are named."""
     months_in = law.process.months_in
@@ -224,7 +186,8 @@ def _about(visit: Visit, connection: Connection, choice: Choice, asked: Asking) 
         "title": asked.law.subsidy.title,
         "version": asked.law.subsidy.version,
         "station": stations.get(choice.station, choice.station),
-        "back": CHOOSE + choice.query(policy=""),
+        "hired": choice.hired,
+        "back": HIRED + choice.query(hired="") if choice.hired else CHOOSE + choice.query(policy=""),
     }
 
 
@@ -285,9 +248,6 @@ def _intake(visit: Visit) -> SubsidyIntake:
 
 
 ROUTES: Final = [
-    Page(CHOOSE, choose_page, COUNTER),
-    Page(FIND, found, COUNTER),
-    Page(FIND, find, COUNTER, methods=("POST",)),
     Page(FORM, form_page, COUNTER),
     Page(FORM, check, COUNTER, methods=("POST",)),
     Page(CONFIRM, confirm_page, COUNTER),

@@ -10,7 +10,7 @@ from activities.subsidy_admission import GOVERNING, law_here, not_in_force
 from activities.subsidy_subjects import Parties
 from cases.refusals import Refused
 from cases.subsidy.process import SubsidyProcess
-from cases.subsidy.stages import Applicant
+from cases.subsidy.stages import Applicant, Per
 from cases.wording import Wording
 from rules.kinds import Kind
 from rules.policies import NoPolicyInForce, ResolvedPolicy
@@ -22,11 +22,14 @@ from store.organisation import station as station_of
 from store.scope import NotInScope, require_case_here, require_worker
 from web.case.speech import speech_of
 from web.subsidies.applicants import ShownApplicant, shown_applicant
+from web.subsidies.hired_person import Person, person_of
 from web.subsidies.titles import subsidy_title
 from web.visit import Visit
 
 FORM: Final = "/subsidies/apply/form"
 CHOOSE: Final = "/subsidies/apply"
+HIRED: Final = f"{CHOOSE}/hired"
+SEVERAL: Final = f"{CHOOSE}/several"
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,11 @@ class Choice:
     station: str
     policy: str
     opened_from: str
-    hired: str = ""  # for whom an employer applies, where the subsidy is had for each person hired
+    hired: Person | None = None  # for whom an employer applies, where the subsidy is had for each person hired
 
     @property
     def parties(self) -> Parties:
-        return Parties(self.kind, self.applicant_id, self.hired or None)
+        return Parties(self.kind, self.applicant_id, self.hired.id if self.hired else None)
 
     def query(self, **changes: str) -> str:
         """Ids alone: nothing of it speaks of a person."""
@@ -51,7 +54,7 @@ class Choice:
             "station": self.station,
             "policy": self.policy,
             "case": self.opened_from,
-            "hired": self.hired,
+            "hired": self.hired.id if self.hired else "",
         } | changes
         return "?" + urlencode({name: value for name, value in said.items() if value})
 
@@ -63,6 +66,7 @@ class Offered:
     policy: str
     title: Wording
     why_not: tuple[Wording, ...]
+    per_hire: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,9 @@ def choice_of(visit: Visit, connection: Connection) -> Choice | None:
     station = visit.asked("station")
     station = station if station in stations else next(iter(stations), "")
     kind = Applicant.WORKER if worker else Applicant.EMPLOYER
-    return Choice(kind, worker or employer, station, visit.asked("policy"), opened_from)
+    hired = visit.asked("hired") if employer else ""
+    person = person_of(visit, connection, hired) if hired else None
+    return Choice(kind, worker or employer, station, visit.asked("policy"), opened_from, person)
 
 
 def whose(visit: Visit, connection: Connection, choice: Choice) -> ShownApplicant:
@@ -117,7 +123,7 @@ def offered(visit: Visit, connection: Connection, choice: Choice) -> tuple[list[
             closed.append(Offered(policy, title, tuple(reason.wording for reason in refused.refusals)))
             continue
         if law.process.applicant is choice.kind:
-            open_.append(Offered(policy, title, ()))
+            open_.append(Offered(policy, title, (), law.process.per is Per.HIRE))
     return open_, closed
 
 

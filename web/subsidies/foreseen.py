@@ -26,6 +26,8 @@ def foreseen(
     visit: Visit, connection: Connection, choice: Choice, asked: Asking, application: Application
 ) -> Outcome | None:
     """By the evaluator alone, where the determination itself is made by two engines; None where it cannot be told."""
+    if choice.hired and not choice.hired.ours:
+        return None
     policy, policies = asked.law.subsidy, visit.office.station.policies
     known = dict(asked.known) | {fact.name: _kept(visit, choice, fact) for fact in application.facts}
     try:
@@ -55,10 +57,8 @@ def _case(visit: Visit, choice: Choice, asked: Asking, application: Application)
         policy=choice.policy,
         applicant=choice.kind,
         applicant_id=choice.applicant_id,
-        hired=choice.hired or None,
-        claims=tuple(
-            ClaimState(period, choice.hired or choice.applicant_id, choice.policy, visit.today) for period in periods
-        ),
+        hired=choice.parties.hired,
+        claims=tuple(ClaimState(period, choice.parties.subject.id, choice.policy, visit.today) for period in periods),
     )
 
 

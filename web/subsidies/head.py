@@ -43,6 +43,7 @@ def of_subsidy(opened: OpenSubsidy, here: str) -> Shown:
         "head_acts": buttons(opened, *((kind, None) for kind in _OF_THE_WHOLE)),
         "reads_people": bool(opened.visit.roles & CASE_READING.roles),
         "applicant": opened.applicant,
+        "hired": opened.hired,
         "of_worker": opened.applicant.kind is Applicant.WORKER,
     }
 
@@ -54,7 +55,9 @@ def head(opened: OpenSubsidy, here: str) -> Shown:
     return {
         "name": applicant.name,
         "beside": [
-            words for words in (reading, applicant.about, f"{speech.w(opened.title)} · {status(opened)}") if words
+            words
+            for words in (reading, applicant.about, _hired(opened), f"{speech.w(opened.title)} · {status(opened)}")
+            if words
         ],
         "subsidy": speech.w(opened.title),
         "policy": _policy(opened),
@@ -69,6 +72,12 @@ def head(opened: OpenSubsidy, here: str) -> Shown:
         "back": {"href": opened.ways.back, "words": speech.w(opened.ways.words)},
         "next": None,
     }
+
+
+def _hired(opened: OpenSubsidy) -> str:
+    if opened.hired is None:
+        return ""
+    return opened.speech(f"招用 {opened.hired.name}", f"for {opened.hired.name}")
 
 
 def _policy(opened: OpenSubsidy) -> str | None:

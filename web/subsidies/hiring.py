@@ -1,11 +1,11 @@
 """For whom an employer applies: chosen among the people whom it is known to have hired, or sought."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from cases.applications import Hired
@@ -15,18 +15,14 @@ from cases.subsidy.stages import Per
 from cases.wording import Wording
 from store.finding import find_people
 from store.hires import hires_of
-from store.holding import require_unrestricted
-from store.people import worker
-from store.person_keys import KeyDestroyed
 from store.scope import NotInScope
 from store.subsidy_applicants import worker_applying
-from store.tables.people import worker as worker_table
-from web.case.person import shown_worker
 from web.case.speech import Shown, speech_of
 from web.forms import UNPROCESSABLE, Form
 from web.roles import COUNTER
 from web.serving import Page
 from web.subsidies.choosing import CHOOSE, FORM, HIRED, SEVERAL, Choice, choice_of, law_chosen, whose
+from web.subsidies.hired_person import Person, person_of
 from web.visit import Visit
 
 FIND: Final = "find"
@@ -34,35 +30,10 @@ SOUGHT, TICKED, ABOUT = "q", "person", "about"
 MOST_TYPED: Final = 100
 MOST_FOUND: Final = 20
 MOST_AT_ONCE: Final = 30
-NOBODY: Final = Wording("请选择招用人员；没有登记过的，请先登记零工", "Choose whom it hired; whoever is not registered is registered first")
+NOBODY: Final = Wording(
+    "请选择招用人员；没有登记过的，请先登记零工", "Choose whom it hired; whoever is not registered is registered first"
+)
 TOO_MANY: Final = Wording(f"一次最多选{MOST_AT_ONCE}人", f"At most {MOST_AT_ONCE} people at once")
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody of the ledger. `ours`: the reader may see who it is; of others the name is masked, and nothing else."""
-
-    id: str
-    name: str
-    about: str
-    identity: str
-    ours: bool
-    since: str = ""
-
-
-def person_of(visit: Visit, connection: Connection, worker_id: str) -> Person:
-    """Raises NotInScope for nobody; Restricted; Erased shows as nobody."""
-    require_unrestricted(connection, worker_id, visit.scope.roles)
-    try:
-        found = worker(connection, visit.office.station.keyring, worker_id)
-    except KeyDestroyed:
-        raise NotInScope from None
-    if found is None:
-        raise NotInScope
-    seen = select(worker_table.c.id).where(worker_table.c.id == worker_id, visit.scope.has_worker())
-    ours = connection.execute(seen).first() is not None
-    shown = shown_worker(found, speech_of(visit), working=ours)
-    return Person(worker_id, shown.name, shown.about, shown.identity, ours)
 
 
 def hired_page(visit: Visit) -> Response:
@@ -115,8 +86,8 @@ def _page(visit: Visit, connection: Connection, choice: Choice, form: Form, *, s
         "applicant": whose(visit, connection, choice),
         "title": law.subsidy.title,
         "form": form,
-        "known": [_row(visit, each) for each in known],
-        "others": [_row(visit, each) for each in others if each],
+        "people": [_row(visit, each) for each in (*known, *others) if each],
+        "found": bool(sought) and any(others),
         "sought": sought,
         "ticked": form.chosen(TICKED),
         "action": HIRED + choice.query(),

@@ -21,12 +21,16 @@ from web.worker_names import named_workers
 
 @dataclass(frozen=True)
 class Line:
-    """`name` is empty for somebody who was erased; `sub` tells the one from another of that name."""
+    """`name` is empty for somebody who was erased; `sub` tells the one from another of that name.
+
+    `hired`: for whom an employer applied, as the reader may see them; empty where nobody is named, or was erased.
+    """
 
     listed: ListedSubsidy
     title: str
     name: str
     sub: str
+    hired: str
     station: str
     caseworker: str
     granted: str
@@ -34,7 +38,7 @@ class Line:
 
 def lines_of(visit: Visit, connection: Connection, listed: Collection[ListedSubsidy]) -> list[Line]:
     book, speech = visit.office.station.policies.book, speech_of(visit)
-    workers = named_workers(visit, connection, {each.applicant_id for each in listed if _of_worker(each)})
+    workers = named_workers(visit, connection, {person for each in listed if (person := _person(each))})
     employers = _employers(visit, connection, {each.applicant_id for each in listed if not _of_worker(each)})
     stations = station_names(connection, {each.station_id for each in listed})
     staff = staff_names(connection, {each.caseworker for each in listed if each.caseworker})
@@ -47,12 +51,17 @@ def lines_of(visit: Visit, connection: Connection, listed: Collection[ListedSubs
                 title=speech.w(subsidy_title(book, each.policy)),
                 name=name,
                 sub=sub,
+                hired=workers[each.hired].name if each.hired and each.hired in workers else "",
                 station=stations.get(each.station_id, each.station_id),
                 caseworker=staff.get(each.caseworker or "", each.caseworker or ""),
                 granted="" if each.granted_fen is None else money(each.granted_fen),
             )
         )
     return shown
+
+
+def _person(listed: ListedSubsidy) -> str | None:
+    return listed.applicant_id if _of_worker(listed) else listed.hired
 
 
 def _of_worker(listed: ListedSubsidy) -> bool:

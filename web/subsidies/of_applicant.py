@@ -16,7 +16,7 @@ from web.visit import Visit
 def subsidies_of(visit: Visit, connection: Connection, kind: Applicant, applicant_id: str) -> Shown:
     """Within the reader's scope; `apply` is where an application is taken, for those who take any."""
     speech, keyring = speech_of(visit), visit.office.station.keyring
-    wanted = Wanted(with_closed=True, applicant=kind, applicant_id=applicant_id)
+    wanted = Wanted(with_closed=True, person=applicant_id)
     listed = listed_subsidies(connection, wanted, visit.scope, at_most=None)
     lines = lines_of(visit, connection, listed)
     could = entitlements.Wanted(applicant_id=applicant_id, with_declined=True)
@@ -32,6 +32,8 @@ def subsidies_of(visit: Visit, connection: Connection, kind: Applicant, applican
                 "granted": line.granted,
                 "applied": speech.day(line.listed.applied_on),
                 "station": line.station,
+                "hired": line.hired if kind is Applicant.EMPLOYER else "",
+                "by": line.name if line.listed.hired == applicant_id else "",
             }
             for line in lines
         ],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from activities.pinning import deciding
 from activities.subsidy_facts import shown_by_record
@@ -21,6 +21,7 @@ from store.person_keys import person_key
 from store.scope import require_subsidy
 from store.staff import station_roles
 from store.steps import timeline
+from store.tables.people import worker
 from store.training import time_of_case
 from web.case.names import Names
 from web.case.opened_any import Opened, Written, written_steps
@@ -43,6 +44,7 @@ class OpenSubsidy(Opened):
     law: SubsidyLaw
     policy: ResolvedPolicy | None
     applicant: ShownApplicant
+    hired: ShownApplicant | None = None
 
     @property
     def who(self) -> Shown:
@@ -79,11 +81,12 @@ def open_subsidy(connection: Connection, visit: Visit, case_id: str | None = Non
     station = visit.office.station
     case = load_subsidy(connection, case_id)
     visit = replace(visit, now=time_of_case(connection, case_id, visit.now))
-    if case.applicant is Applicant.WORKER:
-        require_unrestricted(connection, case.applicant_id, visit.scope.roles)
+    if case.about_worker:
+        require_unrestricted(connection, case.person, visit.scope.roles)
     mine = station_roles(connection, visit.me.staff_id, case.station_id, visit.today)
     speech, working = speech_of(visit), bool(mine & WORKING)
     applicant = shown_applicant(connection, visit, speech, (case.applicant, case.applicant_id), working=working)
+    hired = _hired(connection, visit, case, working=working)
     key = person_key(connection, station.keyring, case.person)
     steps = written_steps(SUBSIDY_ACTS, timeline(connection, key, case.id))
     law = subsidy_law_of(connection, station.policies, case)
@@ -96,11 +99,21 @@ def open_subsidy(connection: Connection, visit: Visit, case_id: str | None = Non
         terms=law.terms,
         policy=_policy(connection, visit, case),
         applicant=applicant,
+        hired=hired,
         key=key,
         mine=mine,
         names=_names(connection, case, steps),
         steps=steps,
     )
+
+
+def _hired(connection: Connection, visit: Visit, case: SubsidyCase, *, working: bool) -> ShownApplicant | None:
+    """Whoever works on the case sees whom it is for; their file is opened by those alone who may see the worker."""
+    if case.hired is None:
+        return None
+    shown = shown_applicant(connection, visit, speech_of(visit), (Applicant.WORKER, case.hired), working=working)
+    theirs = select(worker.c.id).where(worker.c.id == case.hired, visit.scope.has_worker())
+    return shown if connection.execute(theirs).first() else replace(shown, href="")
 
 
 def _policy(connection: Connection, visit: Visit, case: SubsidyCase) -> ResolvedPolicy | None:

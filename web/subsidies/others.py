@@ -1,8 +1,7 @@
-"""The other cases of whoever applied: their subsidies, and of a worker the hardship cases."""
+"""The other cases of whom it is about, who applied or was hired: subsidies, and of a worker the hardship cases."""
 
 from sqlalchemy import Connection
 
-from cases.subsidy.stages import Applicant
 from store.case_reading import other_cases
 from store.subsidy_list import Wanted, listed_subsidies
 from web.case.speech import Shown
@@ -15,7 +14,7 @@ from web.subsidies.titles import title_here
 def others(connection: Connection, opened: OpenSubsidy) -> list[Shown]:
     speech, case, scope = opened.speech, opened.case, opened.visit.scope
     found: list[Shown] = []
-    wanted = Wanted(with_closed=True, applicant_id=case.applicant_id)
+    wanted = Wanted(with_closed=True, person=case.person)
     for each in listed_subsidies(connection, wanted, scope, at_most=None):
         if each.id != case.id:
             title = title_here(opened.visit, each.policy, case.jurisdiction)
@@ -28,8 +27,8 @@ def others(connection: Connection, opened: OpenSubsidy) -> list[Shown]:
                     speech(f"{title}，{on}申请，{stands}", f"{title}, applied {on}, {stands}"),
                 )
             )
-    if case.applicant is Applicant.WORKER:
-        for other in other_cases(connection, scope, case.applicant_id, ""):
+    if case.about_worker:
+        for other in other_cases(connection, scope, case.person, ""):
             stands = speech.w(other.outcome.label if other.outcome else STATUS[other.stage])
             on = speech.day(other.applied_on)
             found.append(

@@ -13,7 +13,7 @@ from web.case.timeline_pages import entry_page, reveal_entry, timeline_page
 from web.case.under_today import under_today_page
 from web.roles import CASE_READING, CASE_WORK
 from web.serving import Page
-from web.subsidies import account, applying, banking, entitled, listing, noticing
+from web.subsidies import account, applying, banking, beginning, entitled, hiring, listing, noticing, several
 from web.subsidies.overview import overview
 
 _CASE: Final = "/subsidies/{subsidy_id}"
@@ -48,7 +48,10 @@ OF_A_CASE: Final = [
 # What stands under an address of its own comes before the cases.
 ROUTES: Final = [
     *listing.ROUTES,
+    *beginning.ROUTES,
     *applying.ROUTES,
+    *hiring.ROUTES,
+    *several.ROUTES,
     *noticing.ROUTES,
     *banking.ROUTES,
     *entitled.ROUTES,
