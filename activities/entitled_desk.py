@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from activities.policies import Policies
 from cases.days import day_of
@@ -22,6 +22,7 @@ from store.entitlements import Answer, Found, Of, Wanted, answer_of, count_found
 from store.keys import KeyRing
 from store.people import workers
 from store.scope import NotInScope, Scope, require_worker, scope_of
+from store.tables.people import worker as worker_table
 
 # Whoever works on cases sees the names of their workers; whoever tells people of subsidies works at a counter.
 NAMING: Final = frozenset({Role.CASEWORKER, Role.GUIDE, Role.OFFICER, Role.SUPERVISOR, Role.MANAGER})
@@ -33,12 +34,16 @@ NOT_WANTED: Final = "entitled-declines"
 
 @dataclass(frozen=True)
 class Line:
-    """One applicant and one subsidy, in words. `name`: masked, unless names were asked for by whoever may see them."""
+    """One applicant and one subsidy, in words. `name`: masked, unless names were asked for by whoever may see them.
+
+    `hired`: for whom an employer would apply, masked like any name.
+    """
 
     found: Found
     name: str = field(repr=False)
     title: Wording
     missing: tuple[Wording, ...]
+    hired: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class EntitledDesk:
         """Masked."""
         with read(self.engine) as connection:
             found = found_in(connection, self.keyring, wanted, scope, start, at_most)
-            return self._lines(connection, found, masked=True)
+            return self._lines(connection, found, frozenset())
 
     def count(self, wanted: Wanted, scope: Scope | None = None) -> int:
         with read(self.engine) as connection:
@@ -68,7 +73,9 @@ class EntitledDesk:
             found = found_in(connection, self.keyring, wanted, scope, at_most=None)
             event = AuditEvent(SHOWN_NAMES, staff_id, at, reason=str(len(found)))
             record_audit(connection, self.keyring, event)
-            return self._lines(connection, found, masked=False)
+            listed = {each.entitled.hired or each.entitled.applicant_id for each in found}
+            theirs = select(worker_table.c.id).where(worker_table.c.id.in_(listed), scope.has_worker())
+            return self._lines(connection, found, frozenset(connection.scalars(theirs)))
 
     def told(self, applicant: Applicant, of: Of, staff_id: str, at: datetime) -> None:
         """They were told that they could have it."""
@@ -101,25 +108,28 @@ class EntitledDesk:
         elif not in_scope(connection, scope, applicant_id):
             raise NotInScope
 
-    def _lines(self, connection: Connection, found: Sequence[Found], *, masked: bool) -> tuple[Line, ...]:
-        names = self._names(connection, found, masked=masked)
+    def _lines(self, connection: Connection, found: Sequence[Found], seen: frozenset[str]) -> tuple[Line, ...]:
+        """`seen`: the workers whose names the reader may see; whoever was hired may be another place's."""
+        names = self._names(connection, found, seen)
         return tuple(
             Line(
                 each,
                 names.get(each.entitled.applicant_id, "—"),
                 self._title(each.entitled.policy),
                 tuple(map(self._label, each.entitled.missing)),
+                names.get(each.entitled.hired, ""),
             )
             for each in found
         )
 
-    def _names(self, connection: Connection, found: Sequence[Found], *, masked: bool) -> Mapping[str, str]:
+    def _names(self, connection: Connection, found: Sequence[Found], seen: frozenset[str]) -> Mapping[str, str]:
         by_kind = {
             kind: {each.entitled.applicant_id for each in found if each.entitled.applicant is kind}
             for kind in Applicant
         }
-        people = workers(connection, self.keyring, by_kind[Applicant.WORKER])
-        names = {id_: mask_name(each.name) if masked else each.name for id_, each in people.items()}
+        hired = {each.entitled.hired for each in found if each.entitled.hired}
+        people = workers(connection, self.keyring, by_kind[Applicant.WORKER] | hired)
+        names = {id_: each.name if id_ in seen else mask_name(each.name) for id_, each in people.items()}
         return {**names, **self._names_of_employers(connection, by_kind[Applicant.EMPLOYER])}
 
     def _names_of_employers(self, connection: Connection, ids: Collection[str]) -> Mapping[str, str]:

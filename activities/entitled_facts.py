@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from activities.policies import Policies
 from activities.subsidy_facts import Asking, held_facts, refs_of, shown_grants, shown_recognitions
+from activities.subsidy_subjects import Parties, known_of
 from cases.canonical import Json
-from cases.facts import Fact, SourceKind, SubjectKind
+from cases.facts import SourceKind
 from cases.shown_facts import GRANTS, Held, Recorded, Shown, hold_against, of_months
 from cases.subsidy.process import SubsidyProcess
 from cases.subsidy.stages import Applicant
@@ -18,7 +19,6 @@ from rules.facts import FactRefused, given
 from rules.given import Facts, Given
 from rules.policies import ResolvedPolicy
 from store.entitlement_people import Candidate
-from store.facts import current_facts
 from store.keys import KeyRing
 from store.recognitions import recognised
 from store.subsidy_claims import paid_claims
@@ -48,16 +48,16 @@ class Knowing:
     def of_many(
         self, applicant: Applicant, people: Sequence[Candidate], places: Mapping[str, Place]
     ) -> list[Mapping[str, Json]]:
-        """The facts of each that can be relied on; `places` by office."""
-        ids = [each.id for each in people]
-        is_worker = applicant is Applicant.WORKER
+        """The facts of each that can be relied on; `places` by office. Of people hired, all are."""
+        ids = [each.person for each in people]
+        is_worker = applicant is Applicant.WORKER or any(each.hired for each in people)
         found = recognised(self.connection, ids, self.on) if is_worker else {}
         paid = paid_claims(self.connection, ids)
         known: list[Mapping[str, Json]] = []
         for each in people:
             place = places[each.office]
-            shown = shown_recognitions(found.get(each.id, {}))
-            grants = shown_grants(paid.get(each.id, ()), place.processes, refs_of(each.facts))
+            shown = shown_recognitions(found.get(each.person, {}))
+            grants = shown_grants(paid.get(each.person, ()), place.processes, refs_of(each.facts))
             known.append(self._of_one(each, place, shown | ({GRANTS: grants} if grants else {}), is_worker=is_worker))
         return known
 
@@ -71,18 +71,14 @@ class Knowing:
         return {**person.facts, **held.shown}
 
     def _exactly(self, person: Candidate, place: Place, *, is_worker: bool) -> Mapping[str, Json]:
-        known: dict[str, Fact] = {}
-        if person.household:
-            known |= self._recorded(SubjectKind.HOUSEHOLD, person.household)
-        known |= self._recorded(SubjectKind.WORKER if is_worker else SubjectKind.EMPLOYER, person.id)
-        office = person.office if is_worker else ""
-        asking = Asking(person.id, is_worker, office, place.jurisdiction, self.on, place.processes)
+        applicant = Applicant.EMPLOYER if person.hired or not is_worker else Applicant.WORKER
+        parties = Parties(applicant, person.id, person.hired or None)
+        known = known_of(self.connection, self.keyring, parties, self.policies.book.facts, self.on)
+        office = person.office if applicant is Applicant.WORKER else ""
+        asking = Asking(person.person, is_worker, office, place.jurisdiction, self.on, place.processes)
         held: Held = held_facts(self.connection, self.policies, asking, known, self.on)
         values = {**{name: fact.value for name, fact in known.items()}, **held.shown}
         return {name: value for name, value in values.items() if name not in held.unknown}
-
-    def _recorded(self, kind: SubjectKind, subject_id: str) -> Mapping[str, Fact]:
-        return current_facts(self.connection, self.keyring, kind, subject_id, self.on)
 
 
 def facts_for(

@@ -20,14 +20,15 @@ from cases.canonical import Json
 from cases.days import day_of
 from cases.refusals import Refused, refusal
 from cases.subsidy.process import SubsidyProcess
-from cases.subsidy.stages import Applicant, Each
+from cases.subsidy.stages import Applicant, Each, Per
 from cases.wording import Wording
 from rules.entitled import Remembered, Stands, standings
 from rules.given import Facts
 from rules.kinds import Kind
 from rules.policies import NoPolicyInForce, ResolvedPolicy
+from rules.schema import About
 from store.engine import read, write
-from store.entitlement_people import Candidate, employers_in, how_many, nodes_of_employers, workers_in
+from store.entitlement_people import Candidate, Names, employers_in, hires_in, how_many, nodes_of_employers, workers_in
 from store.entitlements import Entitled, forget_before, replace_found
 from store.keys import KeyRing
 from store.organisation import jurisdiction, station_jurisdiction
@@ -171,15 +172,33 @@ class _Sweeping:
                     return
                 knowing = Knowing(connection, self.of.keyring, self.of.policies, on)
                 known = knowing.of_many(applicant, people, where)
-                claimed = claimed_by_many(connection, [each.id for each in people])
-            self._keep(people, self._decided(applicant, people, known, claimed, at))
+                claimed = dict(claimed_by_many(connection, [each.id for each in people]))
+                hired = self._hired(connection, applicant, people, names)
+                known_of_hired = knowing.of_many(applicant, hired, where) if hired else []
+                claimed |= claimed_by_many(connection, [each.person for each in hired])
+            found = [
+                *self._decided((applicant, Per.APPLICANT), people, known, claimed, at),
+                *self._decided((applicant, Per.HIRE), hired, known_of_hired, claimed, at),
+            ]
+            self._keep(people, found)
             after = people[-1].id
             self.done += len(people)
             self.progress(self.done, self.total)
 
+    def _hired(
+        self, connection: Connection, applicant: Applicant, people: Sequence[Candidate], names: Collection[str]
+    ) -> Sequence[Candidate]:
+        """Of employers those whom they hired: most of their subsidies are had for each of these."""
+        if applicant is Applicant.WORKER:
+            return ()
+        declared, read_ = self.of.policies.book.facts, {*names, *BESIDE}
+        of = {about: frozenset(n for n in read_ if n in declared and declared[n].about is about) for about in About}
+        by_subject = Names(of[About.PERSON], of[About.EMPLOYER], of[About.EMPLOYMENT])
+        return hires_in(connection, self.of.keyring, people, by_subject, day_of(self.now))
+
     def _decided(
         self,
-        applicant: Applicant,
+        whose: tuple[Applicant, Per],
         people: Sequence[Candidate],
         known: Sequence[Mapping[str, Json]],
         claimed: Mapping[tuple[str, str], Claimed],
@@ -188,14 +207,14 @@ class _Sweeping:
         """One subsidy of one place after the other, of all who are there."""
         offers = {(o.policy.jurisdiction, o.policy.policy): o for _, found in at.values() for o in found}
         for offer in offers.values():
-            if offer.process.applicant is not applicant:
+            if (offer.process.applicant, offer.process.per) != whose:
                 continue
             asked: list[Candidate] = []
             facts: list[Facts] = []
             for person, told in zip(people, known, strict=True):
                 if at[person.office][0].jurisdiction != offer.policy.jurisdiction:
                     continue
-                had = claimed.get((person.id, offer.policy.policy))
+                had = claimed.get((person.person, offer.policy.policy))
                 if had and self._has_it(offer.process.each, had):
                     self._count(offer, APPLIED)
                     continue
@@ -205,9 +224,9 @@ class _Sweeping:
                 self._count(offer, found.stands)
                 if found.stands in LISTED:
                     yield Entitled(
-                        applicant,
+                        offer.process.applicant,
                         person.id,
-                        "",
+                        person.hired,
                         person.office,
                         offer.policy.policy,
                         offer.policy.hash,
@@ -229,8 +248,7 @@ class _Sweeping:
     def _count(self, offer: Offer, how: str) -> None:
         self.counts.setdefault(offer.policy.policy, Counter())[how] += 1
 
-    def _keep(self, people: Sequence[Candidate], found: Iterator[Entitled]) -> None:
-        rows = list(found)
+    def _keep(self, people: Sequence[Candidate], rows: Sequence[Entitled]) -> None:
         ids = [each.id for each in people]
         with write(self.of.engine) as connection:
             replace_found(connection, ids, self.law.wanted, rows, self.now, day_of(self.now))

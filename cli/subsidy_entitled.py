@@ -146,7 +146,7 @@ def _row(line: Line, language: Language, most: int | None = None) -> tuple[str, 
     return (
         each.applicant.label.within(language),
         each.applicant_id,
-        line.name,
+        f"{line.name} ← {line.hired}" if line.hired else line.name,
         line.title.within(language),
         each.standing.label.within(language),
         "" if each.amount_fen is None or each.standing is not Standing.QUALIFIES else in_figures(each.amount_fen),

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, func, or_, select
 
 from cases.canonical import Json, from_canonical
+from cases.facts import Subject as About
 from cases.facts import SubjectKind
 from cases.hardship.case import DIFFICULTY, HARDSHIP
 from store.encryption import open_sealed
@@ -121,7 +122,9 @@ def facts_of_many(
     rows = connection.execute(query).mappings().all()
     # A fact that gives way to one established after the day still stands on the day.
     here = {row["id"] for row in rows}
-    keys = person_keys(connection, keyring, ids) if kind.is_personal else {}
+    holders = {id_: About(kind, id_).key_of for id_ in ids} if kind.is_personal else {}
+    known = person_keys(connection, keyring, set(holders.values())) if holders else {}
+    keys = {id_: known[holder] for id_, holder in holders.items() if holder in known}
     found: dict[str, dict[str, Json]] = {}
     for row in rows:
         subject, name = row["subject_id"], row["name"]

@@ -13,6 +13,7 @@ from cases.canonical import Json
 from cases.determinations import Conclusion
 from cases.facts import Source, SourceKind, SubjectKind
 from cases.refusals import Refused
+from cases.subsidy.claiming import WithdrawApplication
 from cases.subsidy.running import Finish
 from cases.subsidy.stages import Applicant
 from store.engine import read, write
@@ -23,7 +24,8 @@ from store.tables.entitlements import Standing
 from tests.activities.both import both
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
-from tests.applications import an_application, own_payment
+from tests.activities.test_hired import paid_by_employer
+from tests.applications import an_application, own_payment, recognised, said
 from tests.store.builders import an_erasure
 
 __all__ = ["both"]
@@ -165,12 +167,46 @@ def test_an_officers_recognition_is_known_to_the_sweep(office: Office) -> None:
     assert swept.counts["public-post-subsidy"] == {"with-facts": 1}
 
 
-def test_employers_are_asked_too(office: Office) -> None:
-    told: dict[str, Json] = {"state_body": False}
-    known(office, "employer-1", told, Applicant.EMPLOYER)
-    swept = sweeps(office, "employer-insurance")
-    assert swept.people == 8  # nobody but the employers of the examples
-    assert sum(swept.counts["employer-insurance"].values()) == 8
+def test_an_employer_is_asked_of_each_person_whom_it_hired_by_both_their_facts(both: Office) -> None:
+    """Placed there, or applied for before: of an employer without hires there is nothing to ask."""
+    both.register()
+    person = both.case.worker_id
+    fields: dict[str, Any] = {"policy": "employer-insurance"}
+    fields |= {"applicant": {"employer": "employer-1"}, "hired": {"worker": person}}
+    facts = [said("employer_payments", [paid_by_employer("2026-01")]), recognised("retirement_month", "2040-01")]
+    facts += [recognised("employment_difficulty", value=True), said("past_grants", [])]
+    counter = SubsidyOffice(both)
+    counter.applies("", "2026-01", facts=facts, **fields)
+    assert sweeps(both, "employer-insurance").counts["employer-insurance"] == {"applied": 1}
+    counter.does(WithdrawApplication("单位暂不申领"))
+    swept = sweeps(both, "employer-insurance")
+    assert swept.people == 8 + 1  # the employers of the examples, and the worker
+    found = of(both, "employer-1", "employer-insurance")
+    assert found
+    assert (found.hired, found.standing, found.missing) == (person, Standing.WITH_FACTS, ("state_body",))
+    known(both, "employer-1", {"state_body": False}, Applicant.EMPLOYER)
+    sweeps(both, "employer-insurance")
+    found = of(both, "employer-1", "employer-insurance")
+    assert found
+    assert (found.standing, found.amount_fen) == (Standing.QUALIFIES, 94_000)
+    counter.applies("", "2026-01", facts=[], **fields)
+    assert of(both, "employer-1", "employer-insurance") is None, "at once"
+
+
+def test_with_the_person_hired_the_employer_s_line_goes(office: Office) -> None:
+    office.register()
+    person = office.case.worker_id
+    fields: dict[str, Any] = {"policy": "employer-insurance"}
+    fields |= {"applicant": {"employer": "employer-1"}, "hired": {"worker": person}}
+    counter = SubsidyOffice(office)
+    counter.applies("", "2026-01", facts=[recognised("employment_difficulty", value=True)], **fields)
+    counter.does(WithdrawApplication("单位暂不申领"))
+    sweeps(office, "employer-insurance")
+    assert of(office, "employer-1", "employer-insurance")
+    station = office.station
+    with write(station.engine) as connection:
+        erase_worker(connection, station.keyring, person, an_erasure(at=office.now))
+    assert of(office, "employer-1", "employer-insurance") is None
 
 
 def test_a_later_sweep_takes_the_place_of_the_one_before(office: Office) -> None:

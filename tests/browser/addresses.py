@@ -114,6 +114,9 @@ FILES: Final = ("/papers/{", "/export", "/template", "/checkpoint", "/table.csv"
 ASKED: Final = {
     "/subsidies/apply": "?worker={worker_id}&station={station_id}",
     "/subsidies/apply/form": "?worker={worker_id}&station={station_id}&policy=flexible-insurance",
+    "/subsidies/apply/hired": "?employer={employer_id}&station={station_id}&policy=employer-insurance",
+    "/subsidies/apply/several": "?employer={employer_id}&station={station_id}&policy=employer-insurance"
+    "&people={worker_id}",
     "/policies/resolve": "?policy=employment-difficulty&place=cn-50-99",
     "/policies/propose": "?policy=hardship-worker&jurisdiction=cn-50-99",
     "/cases/{case_id}/determinations/compare": "?a={determination_id}&b={other_determination_id}",

@@ -18,6 +18,7 @@ from store.entitlements import Answer, Found, Of, Wanted, answer_of, count_found
 from store.scope import NotInScope
 from store.tables.employers import employer
 from store.tables.entitlements import Standing
+from store.tables.people import worker
 from web.case.marking import marked
 from web.case.speech import Shown, Speech, speech_of
 from web.forms import REQUIRED, Form
@@ -82,6 +83,7 @@ def rows_of(visit: Visit, connection: Connection, found: Collection[Found]) -> l
     speech, book = speech_of(visit), visit.office.station.policies.book
     workers = named_workers(visit, connection, _ids(found, Applicant.WORKER))
     employers = _employers(visit, connection, _ids(found, Applicant.EMPLOYER))
+    hired = _hired(visit, connection, {each.entitled.hired for each in found if each.entitled.hired})
     told_by = staff_names(connection, {each.answer.told_by for each in found if each.answer})
     rows = []
     for each in found:
@@ -91,7 +93,9 @@ def rows_of(visit: Visit, connection: Connection, found: Collection[Found]) -> l
         missing = [speech.w(facts[fact].label) if fact in facts else fact for fact in of.missing]
         kind = of.applicant.value
         row: Shown = {
-            "id": f"{of.applicant_id}-{of.policy}",
+            "id": "-".join(each for each in (of.applicant_id, of.hired, of.policy) if each),
+            "hired": of.hired,
+            "hired_name": hired.get(of.hired, ""),
             "applicant": of.applicant_id,
             "policy": of.policy,
             "name": name,
@@ -106,7 +110,9 @@ def rows_of(visit: Visit, connection: Connection, found: Collection[Found]) -> l
             "amount": money(of.amount_fen) if of.amount_fen is not None else "",
             "found": speech.day(each.found_on),
             "answer": _answered(each.answer, told_by, speech),
-            "apply": f"/subsidies/apply?{kind}={of.applicant_id}" if visit.roles & COUNTER.roles else None,
+            "apply": f"/subsidies/apply?{kind}={of.applicant_id}" + (f"&hired={of.hired}" if of.hired else "")
+            if visit.roles & COUNTER.roles
+            else None,
         }
         rows.append(row)
     return rows
@@ -171,6 +177,14 @@ def _employers(visit: Visit, connection: Connection, ids: Collection[str]) -> Ma
     rows = connection.execute(select(employer.c.id, employer.c.name).where(employer.c.id.in_(ids))).all()
     masked = household_names(connection, visit.office.station.keyring, [row.id for row in rows if row.name is None])
     return {row.id: row.name or mask_name(masked.get(row.id, "—")) for row in rows}
+
+
+def _hired(visit: Visit, connection: Connection, ids: Collection[str]) -> Mapping[str, str]:
+    """Whoever was hired may be of another place: who may not see their file sees the name masked."""
+    lines = named_workers(visit, connection, ids)
+    theirs = select(worker.c.id).where(worker.c.id.in_(ids), visit.scope.has_worker())
+    seen = frozenset(connection.scalars(theirs))
+    return {id_: line.name if id_ in seen else mask_name(line.name) for id_, line in lines.items()}
 
 
 def _here(visit: Visit) -> str:
