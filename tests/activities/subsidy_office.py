@@ -17,11 +17,13 @@ from cases.roles import Role
 from cases.steps import PolicyStep, Step
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.delivering import RecordDelivery
 from cases.subsidy.determining import AdoptDetermination, RecordFact
+from cases.subsidy.engine import KeepPaper
 from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.paying import AcceptUnverified, OrderPayment, Recheck, SendPayment, SettlePayment
-from cases.subsidy.progress import next_dated, policies_due
-from cases.subsidy.stages import Stage
+from cases.subsidy.progress import next_dated, papers_due, policies_due
+from cases.subsidy.stages import DeliveryWay, Stage
 from store.determinations import determination_record
 from store.engine import read
 from store.person_keys import person_key
@@ -72,6 +74,13 @@ class SubsidyOffice:
     def is_granted(self) -> None:
         assert self.case.standing
         self.does(AdoptDetermination(self.case.standing.id), "officer-1")
+
+    def is_told(self, kind: str) -> None:
+        """The papers of the case are made, and the latest of a kind is handed over."""
+        for paper in papers_due(self.case):
+            self.does(KeepPaper(paper.id, "a" * 64, "b" * 64, 1), Role.ENGINE)
+        told = next(paper.id for paper in reversed(self.case.papers) if paper.kind == kind)
+        self.does(RecordDelivery(told, DeliveryWay.IN_PERSON, self.office.today))
 
     def is_shown(self) -> SubsidyCase:
         """On a list that it was chosen for."""

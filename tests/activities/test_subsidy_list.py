@@ -6,11 +6,14 @@ import pytest
 
 from cases.days import day_of
 from cases.roles import Role
-from cases.subsidy.appealing import AskReview, DecideReview
+from cases.subsidy.appealing import AskReview, DecideReview, RecordAppeal, SettleAppeal
+from cases.subsidy.engine import KeepPaper
 from cases.subsidy.looking import AskPerson
+from cases.subsidy.moves import DECISION_NOTICE
 from cases.subsidy.next_step import next_steps
+from cases.subsidy.progress import papers_due
 from cases.subsidy.running import Finish
-from cases.subsidy.stages import Stage
+from cases.subsidy.stages import Instance, Stage
 from store.engine import read
 from store.scope import scope_of
 from store.subsidy_list import (
@@ -92,6 +95,42 @@ def test_a_review_that_nobody_answered_keeps_a_closed_case_on_the_list(counter: 
     counter.does(DecideReview("review-1", reversed_=False, reason="复算无误"), "officer-2")
     assert waits(counter) is Waits.NOBODY
     assert listed(counter) == ()
+
+
+def refused(counter: SubsidyOffice) -> SubsidyOffice:
+    told = [fact for fact in flexible_facts("2026-02") if fact["name"] != "flexible_work"]
+    counter.applies(counter.office.case.worker_id, "2026-02", facts=told)
+    counter.learns("flexible_work", value=False)
+    counter.is_granted()
+    return counter
+
+
+def test_a_refusal_waits_for_its_delivery_and_then_for_nobody(counter: SubsidyOffice) -> None:
+    refused(counter)
+    assert waits(counter) is Waits.NOBODY, "its notice is being made"
+    for paper in papers_due(counter.case):
+        counter.does(KeepPaper(paper.id, "a" * 64, "b" * 64, 1), Role.ENGINE)
+    assert waits(counter) is Waits.CASEWORKER
+    counter.is_told(DECISION_NOTICE)
+    assert waits(counter) is Waits.NOBODY
+
+
+def test_an_appeal_outside_keeps_a_closed_case_on_the_list_until_its_result(counter: SubsidyOffice) -> None:
+    refused(counter).is_told(DECISION_NOTICE)
+    counter.later(30)
+    assert (counter.case.closed, listed(counter)) == (True, ())
+    counter.does(RecordAppeal(Instance.COURT, counter.office.today, "示例区人民法院"))
+    assert (waits(counter), len(listed(counter))) == (Waits.OFFICER, 1)
+    settled = SettleAppeal("review-1", reversed_=False, reason="驳回", decided_on=counter.office.today)
+    counter.does(settled, "officer-1")
+    assert (waits(counter), listed(counter)) == (Waits.NOBODY, ())
+
+
+def test_the_applicant_s_own_time_is_no_due_day_of_the_station(counter: SubsidyOffice) -> None:
+    counter.applies(counter.office.case.worker_id, "2026-02")
+    counter.is_paid()
+    counter.is_told(DECISION_NOTICE)
+    assert [line.due_at for line in listed(counter)] == [None]
 
 
 def test_a_list_is_narrowed(counter: SubsidyOffice) -> None:
