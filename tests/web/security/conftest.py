@@ -17,7 +17,7 @@ from store.engine import make_engine
 from store.files import FileStore
 from store.keys import KeyRing
 from tests.demo_record import copied
-from tests.web.security.world import World, come_in, samples_of, world_of
+from tests.web.security.world import World, come_in, plant_world, samples_of, world_of
 
 
 @pytest.fixture
@@ -25,7 +25,9 @@ def world(demo_file: Path, keyring: KeyRing, policies: Policies, tmp_path: Path)
     file = tmp_path / "demo.db"
     copied(demo_file, file, tmp_path / "papers")
     engine = make_engine(f"sqlite:///{file}")
-    made = world_of(Station(engine, keyring, policies, FileStore(tmp_path / "papers")), tmp_path)
+    station = Station(engine, keyring, policies, FileStore(tmp_path / "papers"))
+    plant_world(station)
+    made = world_of(station, tmp_path)
     made = replace(made, people=come_in(made), samples=samples_of(made))
     with logs_into(made.failures):
         yield made

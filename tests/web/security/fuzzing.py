@@ -2,9 +2,10 @@
 
 import asyncio
 import random
-import re
+import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter, process_time
@@ -12,7 +13,7 @@ from typing import Any, Final
 
 import anyio.to_thread
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy import Engine, func, select
 from starlette.routing import Match, Route
 
 from activities import analysing, deciding_again, publishing, simulation_starting
@@ -30,38 +31,17 @@ from tests.web.security.asking import Answer, ask, form
 from tests.web.security.conftest import logs_into
 from tests.web.security.hostile import EVALUATED, SCRIPT, Field, Forms, Sender
 from tests.web.security.test_matrix import OWN_SAMPLES, PART
-from tests.web.security.world import Someone, World, come_in, samples_of, world_of
+from tests.web.security.traces import Changes
+from tests.web.security.world import Someone, World, come_in, plant_world, samples_of, world_of
 from web.app import ROUTES
 from web.roles import PUBLIC, Access
 
+Known = dict[str, dict[str, Field]]  # by the address that a form is sent to, its fields
+RECORD: Final = "demo.db"
+PAPERS: Final = "papers"
+MOST_OFFERED: Final = 40
 FAILED: Final = 500
 ACTS: Final = tuple(sorted(OF_PEOPLE))
-WRITE: Final = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)", re.IGNORECASE)
-# Whoever changes one of these leaves a trace of who did, in the same transaction.
-AUDIT_DUE: Final = frozenset(
-    {
-        "policy_proposal",
-        "policy_check",
-        "policy_publication",
-        "policy_withdrawal",
-        "hardship_case",
-        "worker",
-        "worker_constraint",
-        "worker_skill",
-        "worker_wish",
-        "employer",
-        "employer_verification",
-        "vacancy",
-        "vacancy_check",
-        "course",
-        "station",
-        "staff",
-        "role_grant",
-        "worker_link",
-        "leave_cover",
-    }
-)
-TRACES: Final = frozenset({"audit_event", "change", "case_step", "import_run"})
 
 
 @dataclass
@@ -80,19 +60,49 @@ class Outcome:
         return sum(self.statuses.values())
 
 
-def fuzz(demo_file: Path, folder: Path, keyring: KeyRing, requests: int, seed: int) -> Outcome:
+def plant(demo_file: Path, folder: Path, keyring: KeyRing) -> None:
+    """What every process is given a copy of."""
+    folder.mkdir()
+    copied(demo_file, folder / RECORD, folder / PAPERS)
+    engine = make_engine(f"sqlite:///{folder / RECORD}")
+    plant_world(Station(engine, keyring, load_policies(), FileStore(folder / PAPERS)))
+    engine.dispose()
+
+
+def learn(planted: Path, keyring: KeyRing, share: int, of: int) -> Known:
+    """The fields of the forms on one process's share of the pages."""
+    with _copy_of(planted, f"learning-{share}", keyring) as (world, engine):
+        return asyncio.run(_Fuzzer(world, Sender(random.Random(share)), engine).learn_forms(share, of))  # noqa: S311
+
+
+def together(learnt: Iterable[Known]) -> Known:
+    """What all have learnt, in an order that does not depend on who was first."""
+    forms: dict[str, dict[str, Field]] = {}
+    for each in learnt:
+        for to, fields in each.items():
+            for name, known in fields.items():
+                _offer(forms.setdefault(to, {}).setdefault(name, Field()), known)
+    return forms
+
+
+def fuzz(planted: Path, keyring: KeyRing, forms: Known, requests: int, seed: int) -> Outcome:
     """One process's share, on a record of its own."""
+    with _copy_of(planted, f"fuzz-{seed}", keyring) as (world, engine):
+        return asyncio.run(_Fuzzer(world, Sender(random.Random(seed)), engine, forms).run(requests))  # noqa: S311
+
+
+@contextmanager
+def _copy_of(planted: Path, name: str, keyring: KeyRing) -> Iterator[tuple[World, Engine]]:
     _make_quick()
-    file = folder / f"fuzz-{seed}.db"
-    copied(demo_file, file, folder / f"papers-{seed}")
-    engine = make_engine(f"sqlite:///{file}")
-    world = world_of(Station(engine, keyring, load_policies(), FileStore(folder / f"papers-{seed}")), folder)
+    folder = planted.parent / name
+    shutil.copytree(planted, folder)
+    engine = make_engine(f"sqlite:///{folder / RECORD}")
+    world = world_of(Station(engine, keyring, load_policies(), FileStore(folder / PAPERS)), folder)
     world = replace(world, people=come_in(world), samples=samples_of(world))
     with logs_into(world.failures):
-        outcome = asyncio.run(_Fuzzer(world, Sender(random.Random(seed)), engine).run(requests))  # noqa: S311
+        yield world, engine
     world.office.rule_engine.close()
     engine.dispose()
-    return outcome
 
 
 def _make_quick() -> None:
@@ -112,19 +122,18 @@ def _make_quick() -> None:
 
 
 class _Fuzzer:
-    def __init__(self, world: World, sender: Sender, engine: Engine) -> None:
+    def __init__(self, world: World, sender: Sender, engine: Engine, forms: Known | None = None) -> None:
         self._world = world
         self._sender = sender
         self._routes = [(route, method) for route in ROUTES if isinstance(route, Route) for method in _methods(route)]
         self._people = {someone.name: someone for someone in world.people}
-        self._forms: dict[str, dict[str, Field]] = {}
+        self._forms = together([forms or {}])
         self._changes = Changes()
         self._changes.watch(engine)
 
     async def run(self, requests: int) -> Outcome:
         outcome = Outcome()
         begun, cpu = perf_counter(), process_time()
-        await self._learn_forms()
         for number in range(requests):
             route, method = self._routes[number % len(self._routes)]
             await self._one(route, method, outcome)
@@ -136,17 +145,16 @@ class _Fuzzer:
         outcome.wrong += self._reveals_without_audit(outcome)
         return outcome
 
-    async def _learn_forms(self) -> None:
-        """Which fields each form has, by looking at every page as somebody in each role."""
-        for route, method in self._routes:
-            if method != "GET":
-                continue
+    async def learn_forms(self, share: int, of: int) -> Known:
+        """Which fields each form has, by looking at a share of all pages as somebody in each role."""
+        for route in [route for route, method in self._routes if method == "GET"][share::of]:
             acts = ACTS if "{act}" in route.path else ("",)
             for act in acts:
                 path = self._path(route.path, act=act, spoilt=False)
                 for someone in self._people.values():
                     if self._may_open(someone, route):
                         self._learn(path, await ask(self._world.app, "GET", path, cookie=someone.cookie))
+        return self._forms
 
     def _may_open(self, someone: Someone, route: Route) -> bool:
         access: Access = getattr(route, "access", PUBLIC)
@@ -159,8 +167,9 @@ class _Fuzzer:
         page.feed(answer.text)
         for to, fields in page.found.items():
             for name, known in fields.items():
-                held = self._forms.setdefault(to if "/do/" in to else _pattern(to), {}).setdefault(name, Field())
-                held.offered = list(dict.fromkeys([*held.offered, *known.offered]))[:40]
+                _offer(
+                    self._forms.setdefault(to if "/do/" in to else _pattern(to), {}).setdefault(name, Field()), known
+                )
 
     async def _one(self, route: Route, method: str, outcome: Outcome) -> None:
         rng = self._sender.rng
@@ -237,28 +246,8 @@ class _Fuzzer:
             yield f"{outcome.reveals} values were shown, and {written} looks written down"
 
 
-@dataclass
-class Changes:
-    """Every transaction that changed what is to be traced, and whether it left a trace."""
-
-    traced: int = 0
-    untraced: list[str] = field(default_factory=list)
-
-    def watch(self, engine: Engine) -> None:
-        event.listen(engine, "after_cursor_execute", self._note)
-        event.listen(engine, "commit", self._judge)
-        event.listen(engine, "rollback", lambda connection: connection.info.pop("written", None))
-
-    def _note(self, connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
-        if (found := WRITE.match(statement)) and cursor.rowcount != 0:
-            connection.info.setdefault("written", set()).add(found[1].lower().strip('"'))
-
-    def _judge(self, connection: Connection) -> None:
-        written: set[str] = connection.info.pop("written", set())
-        if written & AUDIT_DUE and written & TRACES:
-            self.traced += 1
-        elif written & AUDIT_DUE:
-            self.untraced.append(", ".join(sorted(written)))
+def _offer(held: Field, known: Field) -> None:
+    held.offered = list(dict.fromkeys([*held.offered, *known.offered]))[:MOST_OFFERED]
 
 
 def _methods(route: Route) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.keys import KeyRing
-from tests.web.security.fuzzing import fuzz
+from tests.web.security.fuzzing import fuzz, learn, plant, together
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "20000"))
 SEED = int(os.environ.get("FUZZ_SEED", "4"))
@@ -24,8 +24,12 @@ def test_no_request_makes_a_page_fail_or_leak_or_change_things_unseen(
     demo_file: Path, keyring: KeyRing, tmp_path: Path
 ) -> None:
     share = REQUESTS // PROCESSES
+    planted = tmp_path / "planted"
+    plant(demo_file, planted, keyring)
     with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
-        running = [pool.submit(fuzz, demo_file, tmp_path, keyring, share, SEED + number) for number in range(PROCESSES)]
+        learning = [pool.submit(learn, planted, keyring, number, PROCESSES) for number in range(PROCESSES)]
+        forms = together(each.result() for each in learning)
+        running = [pool.submit(fuzz, planted, keyring, forms, share, SEED + number) for number in range(PROCESSES)]
         outcomes = [each.result() for each in running]
     statuses = sum((outcome.statuses for outcome in outcomes), start=outcomes[0].statuses.__class__())
     wrong = [what for outcome in outcomes for what in outcome.wrong]

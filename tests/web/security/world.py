@@ -158,18 +158,23 @@ class Well:
         return Health({}, "sqlite", workflows=True)
 
 
-def world_of(station: Station, folder: Path) -> World:
-    settings = Settings(data=folder, temporal_address="127.0.0.1:1")
-    office = ClosedOffice(settings, station, Hands(NOW))
-    app = create_app(settings, office)
-    app.state.office = office
-    app.state.health = Well()
+def plant_world(station: Station) -> None:
+    """What is asked for and by whom, beside the demonstration."""
     with write(station.engine) as connection:
         _plant_readers(connection)
         plant_proposal(connection, station.keyring, NOW)
         plant_simulation(connection, station.keyring, NOW)
         _print_a_paper(connection, station)
         plant_lists(connection, AT, NOW)
+
+
+def world_of(station: Station, folder: Path) -> World:
+    """On a record in which it was planted."""
+    settings = Settings(data=folder, temporal_address="127.0.0.1:1")
+    office = ClosedOffice(settings, station, Hands(NOW))
+    app = create_app(settings, office)
+    app.state.office = office
+    app.state.health = Well()
     with read(station.engine) as connection:
         found = _canaries(connection, station)
         return World(
