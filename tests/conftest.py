@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from store.keys import KeyRing
 from store.migrate import upgrade
 from tests.databases import Cluster, NoPostgres, postgres_cluster
 from tests.demo_record import demo_file
+
+# Where Python is told to keep no bytecode, each of the many processes that tests begin would compile everything again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Once for all folders: planting it takes seconds.
 __all__ = ["demo_file"]
