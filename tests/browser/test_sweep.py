@@ -71,11 +71,12 @@ def test_every_act_that_has_a_form_is_opened() -> None:
 
 
 class Sweep:
-    """A reader's window stays open from page to page: one with JavaScript, and one without."""
+    """Four windows stay open from page to page, in each language with JavaScript and without; readers take turns."""
 
     def __init__(self, still: Still, address: str, browser: Browser) -> None:
         self.still, self.address, self.browser = still, address, browser
-        self.windows: dict[tuple[str, str, str, bool], Watched] = {}
+        self.windows: dict[tuple[str, bool], Watched] = {}
+        self.readers: dict[tuple[str, bool], tuple[str, str]] = {}
         self.samples: dict[str, dict[str, str]] = {}
 
     def look(self, page: Seen, language: str) -> list[str]:
@@ -116,17 +117,24 @@ class Sweep:
             yield f"leads to {window.page.url}"
 
     def _window(self, page: Seen, language: str, *, script: bool) -> Watched:
-        key = (page.reader, page.life, language, script)
+        key = (language, script)
         if key not in self.windows:
             context = self.browser.new_context(java_script_enabled=script)
             if script:
                 context.add_init_script(AXE_SCRIPT)
-            cookies = {"yizhan-language": language}
-            if page.reader != VISITOR:
-                cookies["yizhan"] = self.still.token(page.reader, page.life)
-            context.add_cookies([{"name": n, "value": v, "url": self.address} for n, v in cookies.items()])
             self.windows[key] = Watched.by(context, self.address)
+        if self.readers.get(key) != (page.reader, page.life):
+            self._seat(self.windows[key], page, language)
+            self.readers[key] = (page.reader, page.life)
         return self.windows[key]
+
+    def _seat(self, window: Watched, page: Seen, language: str) -> None:
+        """Another reader than before, with nothing of the last one's in the browser."""
+        cookies = {"yizhan-language": language}
+        if page.reader != VISITOR:
+            cookies["yizhan"] = self.still.token(page.reader, page.life)
+        window.page.context.clear_cookies()
+        window.page.context.add_cookies([{"name": n, "value": v, "url": self.address} for n, v in cookies.items()])
 
 
 def _complaints(window: Watched) -> Iterator[str]:
