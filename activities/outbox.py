@@ -16,7 +16,7 @@ from cases.any_case import OneCase
 from cases.days import day_of
 from cases.roles import Role
 from store import organisation, staff
-from store.cases import load_any
+from store.cases import load_any, whose
 from store.engine import read, write
 from store.messages import Message, mark_failed, mark_sent, put_in_inbox, unsent
 from store.steps import START
@@ -105,7 +105,7 @@ CLIMBS: Final[Mapping[Role, tuple[Role, ...]]] = {
 def recipients(connection: Connection, message: Message) -> tuple[str, ...]:
     """The case's own caseworker or worker for these two roles; else who holds the role closest to the station."""
     role, on = Role(str(message.content["to"])), day_of(message.at)
-    case = load_any(connection, message.case_id)
+    case = whose(connection, message.case_id)
     if role is Role.WORKER:
         return (case.person,)
     serving = case.caseworker and staff.station_roles(connection, case.caseworker, case.station_id, on)

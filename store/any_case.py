@@ -8,7 +8,17 @@ from cases.case_kinds import CaseKind
 from store.tables.cases import hardship_case
 from store.tables.subsidies import subsidy_case
 
-SHARED: Final = ("id", "revision", "station_id", "jurisdiction", "applied_on", "opened_at", "closed_at", "law")
+SHARED: Final = (
+    "id",
+    "revision",
+    "station_id",
+    "caseworker",
+    "jurisdiction",
+    "applied_on",
+    "opened_at",
+    "closed_at",
+    "law",
+)
 
 
 def _shared(kind: CaseKind, table: Table, person: ColumnElement[str]) -> Select[tuple[object, ...]]:

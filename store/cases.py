@@ -1,6 +1,7 @@
 """Cases in the record, of every kind: opened, loaded whole, and changed one step at a time."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Select, Table, func, select, union
@@ -14,6 +15,7 @@ from cases.hardship.stages import Stage
 from cases.refusals import Refused, refusal
 from cases.subsidy import case as subsidy_parts
 from cases.subsidy.case import SubsidyCase
+from store.any_case import any_case
 from store.case_rows import CaseRows
 from store.shelves import Shelf
 from store.tables.cases import PART_TABLES, hardship_case, paper
@@ -91,6 +93,24 @@ def load_any(connection: Connection, case_id: str) -> OneCase:
     if case is None:
         raise NoSuchCase(case_id)
     return case
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Of a case of whatever kind: whom it is about, who runs it, and where."""
+
+    person: str
+    caseworker: str | None
+    station_id: str
+
+
+def whose(connection: Connection, case_id: str) -> Whose:
+    """Without reading the whole case. Raises NoSuchCase."""
+    query = select(any_case.c.worker_id, any_case.c.caseworker, any_case.c.station_id).where(any_case.c.id == case_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NoSuchCase(case_id)
+    return Whose(*row)
 
 
 def open_case(connection: Connection, case: OneCase) -> None:
