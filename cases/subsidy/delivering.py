@@ -54,11 +54,11 @@ class RecordDelivery(Act):
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
         if self.on > seen.on:
             yield in_future("on", self.on, seen.on)
-        elif self.delivered_on(seen) > seen.on:
+        elif self.counts_from(seen) > seen.on:
             yield refusal(
                 "notice-not-over",
-                f"公告送达至{self.delivered_on(seen)}才视为送达，届时再登记。",
-                f"A public notice counts as delivery on {self.delivered_on(seen)}: record it then.",
+                f"公告送达至{self.counts_from(seen)}才视为送达，届时再登记。",
+                f"A public notice counts as delivery on {self.counts_from(seen)}: record it then.",
             )
         if find(case.deliveries, self.paper) and Role.OFFICER not in seen.roles:
             yield refusal(
@@ -71,11 +71,11 @@ class RecordDelivery(Act):
         found = find(case.papers, self.paper)
         if found is None:
             raise LookupError(self.paper)
-        delivery = DeliveryState(found.id, self.way, self.on, self.delivered_on(seen), seen.actor)
+        delivery = DeliveryState(found.id, self.way, self.on, self.counts_from(seen), seen.actor)
         case = replace(case, deliveries=put(case.deliveries, delivery))
         return _terms_begin(case, found, delivery.delivered_on, seen)
 
-    def delivered_on(self, seen: Seen) -> date:
+    def counts_from(self, seen: Seen) -> date:
         """The day that counts: of a public notice, once its days have passed."""
         waits = seen.terms[BY_NOTICE].length if self.way is DeliveryWay.PUBLIC_NOTICE else 0
         return self.on + timedelta(days=waits)

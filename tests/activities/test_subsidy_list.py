@@ -7,11 +7,9 @@ import pytest
 from cases.days import day_of
 from cases.roles import Role
 from cases.subsidy.appealing import AskReview, DecideReview, RecordAppeal, SettleAppeal
-from cases.subsidy.engine import KeepPaper
 from cases.subsidy.looking import AskPerson
 from cases.subsidy.moves import DECISION_NOTICE
 from cases.subsidy.next_step import next_steps
-from cases.subsidy.progress import papers_due
 from cases.subsidy.running import Finish
 from cases.subsidy.stages import Instance, Stage
 from store.engine import read
@@ -108,8 +106,7 @@ def refused(counter: SubsidyOffice) -> SubsidyOffice:
 def test_a_refusal_waits_for_its_delivery_and_then_for_nobody(counter: SubsidyOffice) -> None:
     refused(counter)
     assert waits(counter) is Waits.NOBODY, "its notice is being made"
-    for paper in papers_due(counter.case):
-        counter.does(KeepPaper(paper.id, "a" * 64, "b" * 64, 1), Role.ENGINE)
+    counter.is_printed()
     assert waits(counter) is Waits.CASEWORKER
     counter.is_told(DECISION_NOTICE)
     assert waits(counter) is Waits.NOBODY
