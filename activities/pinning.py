@@ -14,11 +14,13 @@ from activities.policies import PlaceLaw, Policies, place_law
 from cases.case import Case
 from cases.days import day_of, start_of
 from cases.hardship.case import HardshipCase
+from cases.hardship.leaving import Reopen
 from cases.hardship.turns import OF_A_CASE, applied_for
+from cases.hardship.waking import AskAnew
 from cases.subsidy.new_law import ApplyNewLaw
 from rules.content import ContentUnreadable, from_content
 from rules.policies import NoPolicyInForce, ResolvedPolicy
-from store.asked_anew import asked_anew
+from store.asked_anew import asked_anew, pinned_since
 from store.laws import Pin, determined_with, is_kept, keep_pins, law_key, pins_of
 from store.policy_contents import ContentAltered, PolicyContent, keep_policy_content, policy_contents
 
@@ -112,7 +114,10 @@ def _applied_anew(connection: Connection, case: Case, policy: str, since: date) 
     asked = asked_anew(connection, case.id, policy, ApplyNewLaw.KIND)
     if asked:
         return asked.pin, day_of(asked.at)
-    return determined_with(connection, case.id, policy, start_of(since)), since
+    if case.current(policy) is None:
+        return None, since  # what was determined before, also earlier that day, fell when it was applied for anew
+    pin = pinned_since(connection, case.id, policy, (AskAnew.KIND, Reopen.KIND), start_of(since))
+    return pin or determined_with(connection, case.id, policy, start_of(since)), since
 
 
 def deciding(connection: Connection, policies: Policies, case: Case, policy: str) -> ResolvedPolicy:

@@ -212,3 +212,18 @@ def test_an_application_of_a_later_day_is_determined_by_the_rules_of_that_day(of
     reads(office, files)
     learns_more(office)
     assert made(office).policy_hash == second.policy_hash
+
+
+def test_what_was_determined_earlier_that_day_pins_no_law_of_an_application_anew(office: Office, files: Path) -> None:
+    """The version is in force and known on the one day on which all of it happens."""
+    office.register(facts=[a_fact("in_work", value=True), a_fact("disabled", value=True)])
+    office.does(AdoptDetermination(f"{HARDSHIP}-1"), "officer-1")
+    office.does(ApproveClosure(), "supervisor-1")
+    today = RETROACTIVE.replace("2026-02-01", f"{office.today}").replace("2026-03-20", f"{office.today}")
+    adds(files, CLASS, today.format(name="long_wait", value=30, over=""))
+    reads(office, files)
+    office.does(Reopen("当日再次申请"))
+    second = made(office)
+    assert f"{office.today}" in second.version
+    learns_more(office)
+    assert made(office).policy_hash == second.policy_hash
