@@ -218,10 +218,16 @@ def _conditions(wanted: Wanted, scope: Scope | None) -> Iterator[ColumnElement[b
     if not wanted.with_declined:
         yield ~_declined()
     if scope is not None:
-        of_workers = c.applicant_id.in_(select(worker.c.id).where(scope.has_worker()).correlate(None))
-        of_employers = c.applicant_id.in_(select(employer.c.id).where(scope.has_employer()).correlate(None))
+        workers = select(worker.c.id).where(scope.has_worker()).correlate(None)
+        employers = select(employer.c.id).where(scope.has_employer()).correlate(None)
+        # An employer is seen by all the stations of its place; whom it hired, by those that serve the person.
         yield or_(
-            and_(c.applicant == Applicant.WORKER, of_workers), and_(c.applicant == Applicant.EMPLOYER, of_employers)
+            and_(c.applicant == Applicant.WORKER, c.applicant_id.in_(workers)),
+            and_(
+                c.applicant == Applicant.EMPLOYER,
+                c.applicant_id.in_(employers),
+                or_(c.hired == "", c.hired.in_(workers)),
+            ),
         )
 
 

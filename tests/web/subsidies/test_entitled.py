@@ -1,10 +1,14 @@
 """Everyone entitled: looked for anew, told, or not wanting it; on the list and on the worker's own page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from activities.engine_process import EngineProcess
-from store.engine import read
-from store.entitlements import Wanted, found_in
+from cases.days import day_of
+from cases.subsidy.stages import Applicant
+from store.engine import read, write
+from store.entitlements import Entitled, Wanted, found_in, replace_found
+from store.tables.entitlements import Standing
 from tests.activities.office import Office, a_fact
 from tests.web.case.desk import words
 from tests.web.counter import Counter
@@ -51,3 +55,22 @@ def test_nobody_of_another_place_is_listed_or_written_about(counter: Counter, ru
     told = elsewhere.send(HOME, {"applicant": worker_id, "policy": "flexible-insurance", "press": "told"}, form_at=HOME)
     assert told.status_code == 404
     assert elsewhere.send(f"{HOME}/sweep", {"of": "station-1"}, form_at=HOME).status_code == 404
+
+
+def test_whom_an_employer_hired_is_listed_only_where_the_person_is_served(
+    counter: Counter, rule_engine: EngineProcess
+) -> None:
+    """The employer is known to every station of the place."""
+    office = Office(counter.office.station, rule_engine, counter.hands())
+    office.register()
+    person = office.case.worker_id
+    line = Entitled(
+        Applicant.EMPLOYER, "employer-1", person, "cn-50-99", "employer-insurance", "-", Standing.QUALIFIES, (), None
+    )
+    today = day_of(counter.hands())
+    lines = [line, replace(line, hired="", policy="hiring-subsidy")]
+    with write(counter.office.station.engine) as connection:
+        replace_found(connection, [line.applicant_id], [each.policy for each in lines], lines, counter.hands(), today)
+    listed = {by: counter.signed_in(by).get(HOME).text for by in ("caseworker-1", "caseworker-2")}
+    assert {by: person in page for by, page in listed.items()} == {"caseworker-1": True, "caseworker-2": False}
+    assert all("employer-1-hiring-subsidy" in page for page in listed.values())
