@@ -9,7 +9,7 @@ from rules.policies import ResolvedPolicy
 from rules.reading import authority, choice, mapping, text, texts, truth
 
 OF_A_SUBSIDY = ("applicant", "per", "each", "months_in", "counts_as", "stop_events", "notice", "authority", "tag")
-ASKED = ("notice", "second-person")
+ASKED = ("notice", "second-person", "part-recovered")
 
 
 class NoProcess(NoPolicyInForce):
@@ -69,4 +69,5 @@ def _process(item: Item, asked: dict[str, bool]) -> SubsidyProcess:
         counts_as=text(entries["counts_as"]) if "counts_as" in entries else None,
         stop_events=texts(entries["stop_events"]) if "stop_events" in entries else (),
         per=per,
+        part_recovered=asked["part-recovered"],
     )

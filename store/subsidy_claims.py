@@ -42,6 +42,7 @@ _PAID: Final = (
     .where(
         claim.c.subject_id.in_(bindparam("subjects", expanding=True)),
         claim.c.released_on.is_(None),
+        claim.c.uncounted_on.is_(None),
         claim.c.case_id != bindparam("but_not"),
         payment.c.status.in_(UNDER_WAY_OR_PAID),
     )

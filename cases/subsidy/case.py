@@ -22,6 +22,7 @@ class ClaimState:
     claimed_on: date
     payment_id: str | None = None  # the payment instruction that pays it
     released_on: date | None = None
+    uncounted_on: date | None = None  # part of its money came back and the rest was given up: the place counts it not
 
 
 @dataclass(frozen=True)

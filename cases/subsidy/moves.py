@@ -60,7 +60,8 @@ def revived(case: SubsidyCase) -> SubsidyCase:
     if not case.closed:
         return case
     claims = tuple(
-        replace(c, released_on=None, payment_id=None) if c.released_on is not None else c for c in case.claims
+        replace(c, released_on=None, payment_id=None) if c.released_on else replace(c, uncounted_on=None)
+        for c in case.claims
     )
     gone_on = replace(case, outcome=None, closed_at=None, look=None, claims=claims)
     return replace(gone_on, stopped_on=None, stopping=None)

@@ -20,6 +20,7 @@ class SubsidyProcess:
     counts_as: str | None = None  # the kind under which it stands among earlier grants
     stop_events: tuple[str, ...] = ()
     per: Per = Per.APPLICANT
+    part_recovered: bool = True  # whether a month of which only part came back counts towards the term
 
     @property
     def runs(self) -> bool:

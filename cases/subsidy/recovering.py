@@ -10,7 +10,7 @@ from cases.parts import numbered
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
 from cases.subsidy.acts import Act
-from cases.subsidy.case import RecoveryState, RepaymentState, SubsidyCase
+from cases.subsidy.case import ClaimState, RecoveryState, RepaymentState, SubsidyCase
 from cases.subsidy.claiming import sent_to_the_bank
 from cases.subsidy.moves import RECOVERY_NOTICE, closed, owe, recovered, settled
 from cases.subsidy.record import Seen
@@ -91,8 +91,8 @@ def _repaid(case: SubsidyCase, seen: Seen) -> SubsidyCase:
 class WriteOff(Act):
     """What cannot be had back is given up by a supervisor, and never by the one who demanded it.
 
-    It stands whatever is decided later: only what is newly owed beyond it is demanded. The months stay had, since their
-    money was kept.
+    It stands whatever is decided later: only what is newly owed beyond it is demanded. The months stay had, since money
+    was kept for them, save where the place says of those repaid in part that they do not count.
     """
 
     KIND: ClassVar = "write-off"
@@ -120,4 +120,14 @@ class WriteOff(Act):
             raise LookupError("recovery")
         given_up = case.written_off_fen + case.overpaid_fen
         written_off = replace(case.recovery, written_off_on=seen.on)
-        return closed(replace(case, recovery=written_off, written_off_fen=given_up), Outcome.WRITTEN_OFF, seen)
+        case = replace(case, recovery=written_off, written_off_fen=given_up, claims=_part_recovered(case, seen))
+        return closed(case, Outcome.WRITTEN_OFF, seen)
+
+
+def _part_recovered(case: SubsidyCase, seen: Seen) -> tuple[ClaimState, ...]:
+    """Where the place says so, a month of which part came back counts towards no term; nor is it paid again."""
+    if seen.process.part_recovered or not case.repayments or (case.standing and case.standing.departed_by):
+        return case.claims
+    without_right = seen.record.nothing_for(case)
+    gone = (replace(c, uncounted_on=seen.on) if c.id in without_right else c for c in case.claims)
+    return tuple(gone)

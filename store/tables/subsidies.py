@@ -63,6 +63,7 @@ claim: Final = part_of(
     day("claimed_on"),
     text("payment_id", INTERNAL, nullable=True),
     day("released_on", nullable=True),
+    day("uncounted_on", nullable=True),
 )
 # One live claim for one person, subsidy and period, by the database, whatever the place and whichever employer.
 Index(

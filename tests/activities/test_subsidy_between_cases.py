@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from activities.subsidy_month import Month, together
 from cases.refusals import Refusal, Refused
@@ -14,8 +15,9 @@ from cases.subsidy.recovering import DemandRecovery, RecordRepayment
 from cases.subsidy.running import RecordStopEvent, Stop
 from cases.subsidy.stages import Outcome, Stage
 from store.cases import load_subsidy
-from store.engine import read
+from store.engine import read, write
 from store.subsidy_claims import paid_claims
+from store.tables.subsidies import claim
 from tests.activities.both import both
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
@@ -97,6 +99,17 @@ def test_of_a_recovered_subsidy_the_months_that_were_kept_count_as_had(both: Off
     counter.does(RecordRepayment(counter.case.overpaid_fen, both.today, "回单1"))
     assert (counter.case.outcome, counter.case.paid_fen) == (Outcome.RECOVERED, 60_000)
     with read(both.station.engine) as connection:
+        had = paid_claims(connection, [both.case.worker_id])[both.case.worker_id]
+    assert [each.period for each in had] == ["2026-01"]
+
+
+def test_a_month_that_the_place_does_not_count_was_not_had(both: Office) -> None:
+    both.register()
+    counter = SubsidyOffice(both)
+    counter.applies(both.case.worker_id, "2026-01", "2026-02")
+    counter.is_paid()
+    with write(both.station.engine) as connection:
+        connection.execute(update(claim).where(claim.c.id == "2026-02").values(uncounted_on=both.today))
         had = paid_claims(connection, [both.case.worker_id])[both.case.worker_id]
     assert [each.period for each in had] == ["2026-01"]
 

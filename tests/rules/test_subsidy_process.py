@@ -127,6 +127,7 @@ def test_only_an_employer_applies_for_each_person_hired() -> None:
               payment:
                 notice: {needed: yes, authority: 示例, tag: T}
                 second-person: {needed: yes, authority: 示例, tag: T}
+                part-recovered: {needed: no, authority: 示例, tag: T}
               subsidies:
                 milk: {applicant: worker, per: hire, each: month, authority: 示例, tag: T}
             """,

@@ -375,6 +375,7 @@ def upgrade() -> None:
         sa.Column("claimed_on", sa.Date(), nullable=False),
         sa.Column("payment_id", sa.Text(), nullable=True),
         sa.Column("released_on", sa.Date(), nullable=True),
+        sa.Column("uncounted_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["subsidy_case.id"], name=op.f("fk_subsidy_claim_case_id")),
         sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_subsidy_claim")),
     )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from cases.subsidy.recovering import DemandRecovery, RecordRepayment, WriteOff
 from cases.subsidy.returning import ReturnPayment
 from cases.subsidy.running import Stop
 from cases.subsidy.stages import Instance, Outcome, Stage
-from tests.cases.subsidy.counter import A_MONTH, MONTHS, Counter, overpaid, running
+from tests.cases.subsidy.counter import A_MONTH, MONTHS, Counter, a_process, overpaid, running
 
 LAW: Final = date(2026, 1, 1)
 GRANTS: Final = st.integers(0, 4).map(lambda halves: halves * A_MONTH // 2)
@@ -174,14 +175,22 @@ def test_a_month_of_which_some_is_due_was_had() -> None:
     assert had(repaid(not_due=None)) == list(MONTHS)
 
 
-def test_a_month_of_which_money_was_kept_was_had() -> None:
-    """Part of it was repaid, and the rest given up: it is not paid a second time."""
+@pytest.mark.parametrize("counts", [True, False])
+@pytest.mark.parametrize("repaid", [A_MONTH // 2, 0])
+def test_a_month_of_which_money_was_kept_is_not_paid_again_and_counts_as_the_place_says(
+    repaid: int, *, counts: bool
+) -> None:
+    """Part of it was repaid and the rest given up; of what was not repaid at all nobody doubts that it was had."""
     counter = overpaid()
+    counter.process = a_process(part_recovered=counts)
     counter.record.not_due = frozenset({MONTHS[1]})
     counter.does(DemandRecovery("多发一个月"), "officer-1")
-    counter.does(RecordRepayment(A_MONTH // 2, counter.today, "R-1"))
+    if repaid:
+        counter.does(RecordRepayment(repaid, counter.today, "R-1"))
     counter.does(WriteOff("下落不明"), "supervisor-1")
     assert had(counter) == list(MONTHS)
+    uncounted = [claim.id for claim in counter.case.claims if claim.uncounted_on]
+    assert uncounted == ([] if counts or not repaid else [MONTHS[1]])
 
 
 def test_a_month_that_came_back_is_due_again_under_a_changed_law() -> None:
