@@ -25,7 +25,16 @@ from store.files import FileRef
 from store.notice_sheets import Sheet
 
 PRINTED: Final = Wording("名单已打印", "sheets printed")
-COLUMNS: Final = ("序号", "姓名（名称）", "证件号码或代码", "金额（元）", "补贴期间", "标准", "撤出公示日期")
+COLUMNS: Final = (
+    "序号",
+    "姓名（名称）",
+    "证件号码或代码",
+    "金额（元）",
+    "补贴期间",
+    "标准",
+    "撤出公示日期",
+    "招用人员",
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,7 @@ class Prints:
                         each.periods,
                         each.standard,
                         each.withdrawn_on.isoformat() if each.withdrawn_on else "",
+                        each.hired or "",
                     ]
                 )
 

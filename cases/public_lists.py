@@ -20,6 +20,7 @@ class Listed:
     periods: str
     standard: str
     withdrawn_on: date | None = None
+    hired: str | None = None  # for whom an employer applied, masked like everybody
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,14 @@ AGAINST = frozenset({Held.FAILS, Held.EXCLUDES})
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom a notice goes to. The phone of an employer may not be known."""
+    """Whom a notice goes to. The phone of an employer may not be known.
+
+    `hired`: for whom it applied, where a subsidy is had for each person hired; the number is masked.
+    """
 
     name: str
     phone: str | None
+    hired: str | None = None
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,7 @@ class PaymentInstruction(Paper):
     ordered_by: str
     rechecked_on: date  # the day of the order, on which the rules were asked again
     unverified: tuple[Unverified, ...]
+    hired: str | None = None  # for whom an employer is paid, masked
 
     def refusals(self) -> Iterator[Refusal]:
         if self.amount_fen <= 0:

@@ -45,6 +45,7 @@ class Entry:
     case_id: str
     applicant: Applicant
     applicant_id: str
+    hired: str | None
     amount_fen: int
     periods: tuple[str, ...]
     put_at_revision: int | None
@@ -285,7 +286,7 @@ def _sums(connection: Connection, query: Select[Any]) -> Mapping[str, int]:
 
 def _entries(notice_id: str) -> Select[Any]:
     return (
-        select(subsidy_notice_entry, subsidy_case.c.applicant, subsidy_case.c.applicant_id)
+        select(subsidy_notice_entry, subsidy_case.c.applicant, subsidy_case.c.applicant_id, subsidy_case.c.hired)
         .join(subsidy_case, subsidy_case.c.id == subsidy_notice_entry.c.case_id)
         .where(subsidy_notice_entry.c.notice_id == notice_id)
     )

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from cases.canonical import Json
 from cases.determinations import Conclusion
-from cases.facts import SubjectKind
+from cases.facts import Subject, SubjectKind, employment
 from store.any_case import any_case
 from store.encryption import open_if_known
 from store.keys import KeyRing
@@ -99,10 +99,16 @@ def notices_to_worker(connection: Connection, scope: Scope, worker_id: str) -> t
     return tuple(filled(NoticeToWorker, row) for row in connection.execute(query).mappings())
 
 
-def fact_names(connection: Connection, worker_id: str) -> tuple[str, ...]:
-    """The facts that are or were known of a worker."""
-    query = select(fact.c.name).where(fact.c.subject_kind == SubjectKind.WORKER, fact.c.subject_id == worker_id)
-    return tuple(connection.scalars(query.distinct().order_by(fact.c.name)))
+def facts_told(connection: Connection, worker_id: str) -> tuple[tuple[Subject, str], ...]:
+    """The names that are or were told of a worker, and of their work with each employer that applied for them."""
+    c = fact.c
+    own = and_(c.subject_kind == SubjectKind.WORKER, c.subject_id == worker_id)
+    employments = and_(
+        c.subject_kind == SubjectKind.EMPLOYMENT, c.subject_id.startswith(employment(worker_id, "").id, autoescape=True)
+    )
+    query = select(c.subject_kind, c.subject_id, c.name).where(or_(own, employments)).distinct()
+    rows = connection.execute(query.order_by(c.name, c.subject_id)).all()
+    return tuple((Subject(row.subject_kind, row.subject_id), row.name) for row in rows)
 
 
 def count_looks(connection: Connection, worker_id: str) -> int:

@@ -14,6 +14,8 @@ from cases.case_parts import DeterminationState
 from cases.clocks import ClockTerms, Counts, Unit
 from cases.commands import SUBSIDY_ACTS
 from cases.days import day_of
+from cases.identity import mask_identity
+from cases.names import mask_name
 from cases.parties import Cited
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
@@ -107,7 +109,17 @@ def recipient(ledger: Ledger, case: SubsidyCase) -> Recipient:
     if case.applicant is Applicant.WORKER:
         worker = ledger.worker(case.applicant_id)
         return Recipient(worker.name, worker.phone)
-    return Recipient(ledger.employer_name(case.applicant_id), ledger.contact(case.applicant_id).contact_phone)
+    phone = ledger.contact(case.applicant_id).contact_phone
+    return Recipient(ledger.employer_name(case.applicant_id), phone, hired(ledger, case))
+
+
+def hired(ledger: Ledger, case: SubsidyCase, *, masked: bool = False) -> str | None:
+    """For whom an employer applied; it knows the name of whom it hired."""
+    if case.hired is None:
+        return None
+    worker = ledger.worker(case.hired)
+    name = mask_name(worker.name) if masked else worker.name
+    return f"{name}（{mask_identity(worker.identity)}）"
 
 
 def review_way(ledger: Ledger, case: SubsidyCase) -> ReviewHere:

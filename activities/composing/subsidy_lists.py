@@ -62,6 +62,7 @@ def listed(ledger: Ledger, entries: tuple[Entry, ...]) -> tuple[Listed, ...]:
             span_words(each.periods),
             standard_words(each.amount_fen, each.periods),
             gone.get(each.case_id),
+            masked[each.hired][0] if each.hired else None,
         )
         for each in entries
     )
@@ -111,6 +112,7 @@ def clauses(policy: ResolvedPolicy) -> Iterator[Authority]:
 
 def _masked(ledger: Ledger, entries: tuple[Entry, ...]) -> Mapping[str, tuple[str, str]]:
     people = [each.applicant_id for each in entries if each.applicant is Applicant.WORKER]
+    people += [each.hired for each in entries if each.hired]
     known = workers(ledger.connection, ledger.keyring, people)
     masked = {id_: (mask_name(worker.name), mask_identity(worker.identity)) for id_, worker in known.items()}
     masked |= {id_: (GONE, "—") for id_ in people if id_ not in known}

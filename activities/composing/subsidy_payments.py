@@ -6,7 +6,7 @@ from datetime import date
 from activities.composing.ledger import Ledger
 from activities.composing.numbering import paper_number
 from activities.composing.sentences import one_line
-from activities.composing.subsidy_acts import accepted, decided
+from activities.composing.subsidy_acts import accepted, decided, hired
 from activities.composing.subsidy_findings import basis, made_of, policy_behind
 from activities.composing.subsidy_words import period_words
 from cases.bank_files import reference_of
@@ -50,6 +50,7 @@ def payment_instruction(ledger: Ledger, case: SubsidyCase, paper: PaperState) ->
         ordered_by=ledger.staff(payment.ordered_by, case.station_id).name,
         rechecked_on=day_of(state.made_at),
         unverified=tuple(accepted(ledger, case, policy, paper.dated)),
+        hired=hired(ledger, case, masked=True),
     )
 
 

@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from activities.composing.desk import compose
+from activities.composing.ledger import Ledger
+from activities.composing.subsidy_lists import listed
 from activities.subsidy_intake import read_application
 from activities.subsidy_view import view_subsidy
 from cases.determinations import Conclusion
 from cases.facts import SourceKind, Subject, SubjectKind, employment
+from cases.names import mask_name
 from cases.refusals import Refused
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import refused_at_opening
 from cases.subsidy.determining import RecordFact
-from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Recheck
 from cases.subsidy.stages import Applicant
 from store.cases import load_subsidy
@@ -27,7 +30,9 @@ from store.facts import current_facts
 from store.people import worker
 from store.person_keys import KeyDestroyed
 from store.subsidy_claims import paid_claims
+from store.subsidy_notices import entries
 from store.tables.subsidies import claim
+from store.tables.subsidy_notices import subsidy_notice_entry
 from tests.activities.both import both, everything
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
@@ -110,13 +115,6 @@ def refused(counter: SubsidyOffice, act: Any, actor: str) -> list[str]:
     with pytest.raises(Refused) as refused:
         counter.does(act, actor)
     return [reason.code for reason in refused.value.refusals]
-
-
-def shown(counter: SubsidyOffice) -> None:
-    if hasattr(counter, "is_shown"):
-        counter.is_shown()
-    else:
-        counter.does(PublishNotice("notice-1"), "officer-1")
 
 
 # -- one case for each person hired ---------------------------------------------------------------------------------
@@ -329,7 +327,7 @@ def test_what_is_paid_meanwhile_to_the_person_is_found_before_the_employer_is_pa
     for counter in (own, hired):
         both.now = start
         counter.is_granted()
-        shown(counter)
+        counter.is_shown()
         counter.later(14)
     for counter in (own, hired):
         counter.does(Recheck())
@@ -358,3 +356,34 @@ def test_with_the_person_goes_all_that_is_told_of_them_and_the_employer_s_case_s
     assert known(both, Subject(SubjectKind.EMPLOYER, "employer-1")) == {"state_body": False}
     with pytest.raises(Erased):
         view_subsidy(station, counter.case.id, both.now)
+
+
+# -- papers ---------------------------------------------------------------------------------------------------------
+
+
+def test_papers_go_to_the_employer_and_say_for_whom(both: Office) -> None:
+    both.register()
+    counter = hires(both, both.case.worker_id, "2026-02")
+    station = both.station
+    with read(station.engine) as connection:
+        person = worker(connection, station.keyring, both.case.worker_id)
+    assert person
+    counter.is_ordered()
+    with write(station.engine) as connection:
+        connection.execute(subsidy_notice_entry.update().values(put_at_revision=counter.case.revision))
+    composed: dict[str, Any] = {}
+    with read(station.engine) as connection:
+        for paper in counter.case.papers:
+            composed[paper.kind] = compose(connection, station, counter.case, paper)
+        notice_id = connection.scalars(select(subsidy_notice_entry.c.notice_id)).one()
+        ledger = Ledger(connection, station.keyring, station.policies)
+        shown_publicly = listed(ledger, entries(connection, notice_id, 0, 10))
+    notice, instruction = composed["subsidy-decision-notice"], composed["payment-instruction"]
+    assert notice.applicant.name == "示例物流有限公司"
+    assert person.name in notice.applicant.hired
+    assert person.identity not in notice.applicant.hired
+    assert (instruction.name, instruction.identity_number) == ("示例物流有限公司", "91999999MA000001XE")
+    assert instruction.hired
+    assert person.name not in instruction.hired, "the payee is the employer, and whom it is for stands masked"
+    (line,) = shown_publicly
+    assert (line.name, line.hired) == ("示例物流有限公司", mask_name(person.name))

@@ -6,7 +6,6 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from cases.canonical import Json
-from cases.facts import SubjectKind
 from cases.papers import PaperKind
 from cases.wording import Wording
 from store.case_reading import staff_names
@@ -16,7 +15,7 @@ from store.worker_file import (
     Look,
     count_looks,
     determinations_of_worker,
-    fact_names,
+    facts_told,
     looks,
     notices_to_worker,
     papers_of_worker,
@@ -87,8 +86,7 @@ def _facts(connection: Connection, opened: OpenWorker) -> list[Shown]:
     station = opened.visit.office.station
     declared = station.policies.book.facts
     histories = [
-        fact_history(connection, station.keyring, SubjectKind.WORKER, opened.id, name)
-        for name in fact_names(connection, opened.id)
+        fact_history(connection, station.keyring, *subject, name) for subject, name in facts_told(connection, opened.id)
     ]
     staff = staff_names(connection, {fact.recorded_by for history in histories for fact in history})
     shown = [fact_rows(opened.speech, declared, iter(history), staff) for history in histories]

@@ -20,7 +20,7 @@ from store.households import household_of, members
 from store.people import candidates, workers
 from store.search import Sought
 from store.tables.people import worker
-from store.worker_file import count_looks, fact_names, looks
+from store.worker_file import count_looks, facts_told, looks
 from store.worker_list import CaseOfWorker, cases_of_workers
 from web.audit.kinds import kind_wording
 from web.case.person import SEXES, read_aloud
@@ -64,7 +64,7 @@ def shared(connection: Connection, opened: OpenWorker, here: str) -> Shown:
     """What every page of a worker needs besides its own content."""
     visit, speech, person = opened.visit, opened.speech, opened.known.person
     counts = {
-        FACTS: len(fact_names(connection, opened.id)),
+        FACTS: len(facts_told(connection, opened.id)),
         CHANGES: revision(connection, Changed.WORKER, opened.id),
         LOOKS: count_looks(connection, opened.id),
     }

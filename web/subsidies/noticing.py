@@ -166,6 +166,7 @@ def _row(each: Listed, case_id: str, speech: Speech) -> Shown:
         "position": each.position,
         "name": each.name,
         "identity": each.identity,
+        "hired": each.hired or "",
         "amount": money(each.amount_fen),
         "periods": each.periods,
         "standard": each.standard,
