@@ -107,7 +107,7 @@ def recipients(connection: Connection, message: Message) -> tuple[str, ...]:
     role, on = Role(str(message.content["to"])), day_of(message.at)
     case = whose(connection, message.case_id)
     if role is Role.WORKER:
-        return (case.person,)
+        return (case.applicant,)
     serving = case.caseworker and staff.station_roles(connection, case.caseworker, case.station_id, on)
     if role is Role.CASEWORKER and case.caseworker and serving and role in serving:
         return (case.caseworker,)

@@ -21,14 +21,23 @@ SHARED: Final = (
 )
 
 
-def _shared(kind: CaseKind, table: Table, person: ColumnElement[str]) -> Select[tuple[object, ...]]:
+def _shared(
+    kind: CaseKind, table: Table, person: ColumnElement[str], applicant: ColumnElement[str]
+) -> Select[tuple[object, ...]]:
     columns = [table.c[name] for name in SHARED]
     # The kind is written into the text of the query: it is ours, and PostgreSQL would not know a parameter's type.
-    return select(literal_column(f"'{kind.value}'").label("kind"), person.label("worker_id"), *columns)
+    named = literal_column(f"'{kind.value}'").label("kind"), person.label("worker_id"), applicant.label("applicant_id")
+    return select(*named, *columns)
 
 
 # `worker_id` is whose key seals what is personal: of a subsidy that an employer applied for, whom it hired, or itself.
+# `applicant_id` is who is told: nobody tells whom an employer hired of the employer's own matter.
 any_case: Final[Subquery] = union_all(
-    _shared(CaseKind.HARDSHIP, hardship_case, hardship_case.c.worker_id),
-    _shared(CaseKind.SUBSIDY, subsidy_case, func.coalesce(subsidy_case.c.hired, subsidy_case.c.applicant_id)),
+    _shared(CaseKind.HARDSHIP, hardship_case, hardship_case.c.worker_id, hardship_case.c.worker_id),
+    _shared(
+        CaseKind.SUBSIDY,
+        subsidy_case,
+        func.coalesce(subsidy_case.c.hired, subsidy_case.c.applicant_id),
+        subsidy_case.c.applicant_id,
+    ),
 ).subquery("any_case")

@@ -97,16 +97,17 @@ def load_any(connection: Connection, case_id: str) -> OneCase:
 
 @dataclass(frozen=True)
 class Whose:
-    """Of a case of whatever kind: whom it is about, who runs it, and where."""
+    """Of a case of whatever kind: who applied, who runs it, and where."""
 
-    person: str
+    applicant: str
     caseworker: str | None
     station_id: str
 
 
 def whose(connection: Connection, case_id: str) -> Whose:
     """Without reading the whole case. Raises NoSuchCase."""
-    query = select(any_case.c.worker_id, any_case.c.caseworker, any_case.c.station_id).where(any_case.c.id == case_id)
+    columns = any_case.c.applicant_id, any_case.c.caseworker, any_case.c.station_id
+    query = select(*columns).where(any_case.c.id == case_id)
     row = connection.execute(query).one_or_none()
     if row is None:
         raise NoSuchCase(case_id)

@@ -12,12 +12,14 @@ from sqlalchemy import func, select
 from activities.composing.desk import compose
 from activities.composing.ledger import Ledger
 from activities.composing.subsidy_lists import listed
+from activities.outbox import recipients
 from activities.subsidy_intake import read_application
 from activities.subsidy_view import view_subsidy
 from cases.determinations import Conclusion
 from cases.facts import SourceKind, Subject, SubjectKind, employment
 from cases.names import mask_name
 from cases.refusals import Refused
+from cases.roles import Role
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import refused_at_opening
 from cases.subsidy.determining import RecordFact
@@ -27,6 +29,7 @@ from store.cases import load_subsidy
 from store.engine import read, write
 from store.erasure import Erased, erase_worker
 from store.facts import current_facts
+from store.messages import Message
 from store.people import worker
 from store.person_keys import KeyDestroyed
 from store.subsidy_claims import paid_claims
@@ -387,3 +390,11 @@ def test_papers_go_to_the_employer_and_say_for_whom(both: Office) -> None:
     assert person.name not in instruction.hired, "the payee is the employer, and whom it is for stands masked"
     (line,) = shown_publicly
     assert (line.name, line.hired) == ("示例物流有限公司", mask_name(person.name))
+
+
+def test_what_the_applicant_is_told_goes_to_the_employer_and_never_to_whom_it_hired(both: Office) -> None:
+    both.register()
+    counter = hires(both, both.case.worker_id, "2026-02")
+    told = Message("message-1", "notice", counter.case.id, {"to": Role.WORKER.value}, both.now)
+    with read(both.station.engine) as connection:
+        assert recipients(connection, told) == ("employer-1",)
