@@ -109,7 +109,7 @@ def settled(case: SubsidyCase, seen: Seen) -> SubsidyCase:
     if case.overpaid_fen:
         return _to_recovery(case)
     if standing is None or not standing.granted:
-        return replace(case, stage=Stage.REFUSAL)
+        return _to_refusal(case, seen)
     if case.due_fen or any(payment.under_way for payment in case.payments):
         return _to_payment(case, seen)
     if seen.process.runs and case.stopped_on is None:
@@ -175,6 +175,14 @@ def refusal_notice(case: SubsidyCase) -> PaperState | None:
     standing = case.standing if case.stage is Stage.REFUSAL else None
     told = (p for p in reversed(case.papers) if standing and (p.kind, p.about) == (DECISION_NOTICE, standing.id))
     return next(told, None)
+
+
+def _to_refusal(case: SubsidyCase, seen: Seen) -> SubsidyCase:
+    """Told already while money was asked back, the days to ask for a review run from that delivery."""
+    case = replace(case, stage=Stage.REFUSAL)
+    notice = refusal_notice(case)
+    told = notice and find(case.deliveries, notice.id)
+    return started(case, "refusal-review", seen, on=told.delivered_on) if told else case
 
 
 def _to_recovery(case: SubsidyCase) -> SubsidyCase:

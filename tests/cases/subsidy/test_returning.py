@@ -10,7 +10,7 @@ from cases.roles import Role
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import ClaimPeriods
 from cases.subsidy.determining import AdoptDetermination
-from cases.subsidy.moves import PAYMENT_INSTRUCTION, RECOVERY_NOTICE
+from cases.subsidy.moves import DECISION_NOTICE, PAYMENT_INSTRUCTION, RECOVERY_NOTICE
 from cases.subsidy.next_step import next_steps
 from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.paying import OrderPayment, Recheck, SettlePayment
@@ -188,6 +188,19 @@ def test_where_nothing_was_due_nothing_is_paid_again() -> None:
     case = comes_back(counter)
     assert (case.stage, case.outcome, case.paid_fen) == (Stage.CLOSED, Outcome.REFUSED, 0)
     assert [claim.id for claim in case.claims if claim.released_on] == list(MONTHS)
+
+
+def test_a_refusal_that_was_told_before_the_money_came_back_is_closed_in_its_time() -> None:
+    """Its delivery is recorded already and is not recorded twice: the days run from then."""
+    counter = running()
+    counter.does(Recheck())
+    counter.refuses()
+    counter.papers_made()
+    counter.delivers(DECISION_NOTICE)
+    counter.passes(3)
+    assert comes_back(counter).stage is Stage.REFUSAL
+    counter.passes(30)
+    assert (counter.case.outcome, counter.case.paid_fen) == (Outcome.REFUSED, 0)
 
 
 def test_it_comes_back_while_the_case_is_decided_anew() -> None:
