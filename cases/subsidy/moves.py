@@ -76,10 +76,11 @@ def going_on(case: SubsidyCase) -> SubsidyCase:
 def recovered(case: SubsidyCase, seen: Seen) -> SubsidyCase:
     """The months whose money came back whole were not had: they count towards no term, and may be claimed again.
 
-    Which months those are the rules said. Where an officer departed from them only the sum is known, and they stay had.
+    Which months those are the rules said. Where an officer departed from them, or some of it was written off before,
+    only the sum is known, and they stay had.
     """
     standing = case.standing
-    if standing is None or standing.departed_by:
+    if standing is None or standing.departed_by or case.paid_fen > (case.granted_fen or 0):
         return case
     gone = seen.record.nothing_for(case)
     claims = tuple(replace(c, released_on=seen.on) if c.id in gone and c.payment_id else c for c in case.claims)

@@ -71,6 +71,18 @@ def test_only_what_is_newly_owed_beyond_it_is_demanded() -> None:
     assert counter.refused(RecordRepayment(A_MONTH // 2 + 1, counter.today, "R-1")) == ["amount"]
 
 
+def test_a_month_whose_money_was_given_up_before_stays_had_though_the_rest_comes_back() -> None:
+    """A month of money is kept for good: it is not to be had anew, here or in another case."""
+    counter = written_off()
+    under_new_law(counter)
+    counter.refuses()
+    counter.does(DemandRecovery("政策调整"), "officer-1")
+    counter.record.not_due = frozenset(MONTHS)
+    counter.does(RecordRepayment(A_MONTH, counter.today, "R-1"))
+    assert (counter.case.outcome, counter.case.paid_fen) == (Outcome.RECOVERED, A_MONTH)
+    assert [claim.id for claim in counter.case.claims if claim.released_on is None] == list(MONTHS)
+
+
 def test_what_is_due_after_all_is_paid_less_what_was_kept() -> None:
     counter = written_off()
     reversed_by_a_court(counter)
