@@ -112,11 +112,12 @@ class ReviewState:
 
 @dataclass(frozen=True)
 class RepaymentState:
-    """Money that came back, in fen."""
+    """Money that came back, in fen, and who had demanded it."""
 
     id: str
     amount_fen: int
     received_on: date
+    demanded_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ class RecordRepayment(Act):
             yield in_future("received_on", self.received_on, seen.on)
 
     def apply(self, case: SubsidyCase, seen: Seen) -> SubsidyCase:
-        received = RepaymentState(numbered("repayment", case.repayments), self.amount_fen, self.received_on)
+        by = case.recovery.demanded_by if case.recovery else None
+        received = RepaymentState(numbered("repayment", case.repayments), self.amount_fen, self.received_on, by)
         case = replace(case, repayments=(*case.repayments, received))
         return case if case.overpaid_fen else _repaid(case, seen)
 

@@ -70,7 +70,7 @@ def weighs(case: SubsidyCase) -> bool:
 
 
 def _by_second_person(case: SubsidyCase, found: StopState, seen: Seen) -> Iterator[Refusal]:
-    took_part = {found.recorded_by}
+    took_part = {found.recorded_by, *(each.demanded_by for each in case.repayments)}
     took_part |= {case.stopping.by} if case.stopping else set()
     took_part |= {case.recovery.demanded_by} if case.recovery else set()
     if Role.OFFICER not in seen.roles or seen.actor in took_part:

@@ -116,7 +116,13 @@ review: Final = part_of(
     day("decided_on", nullable=True),
     text("decided_by", INTERNAL, nullable=True),
 )
-repayment: Final = part_of("subsidy_case", "subsidy_repayment", money_fen("amount_fen"), day("received_on"))
+repayment: Final = part_of(
+    "subsidy_case",
+    "subsidy_repayment",
+    money_fen("amount_fen"),
+    day("received_on"),
+    text("demanded_by", INTERNAL, nullable=True),
+)
 acceptance: Final = part_of(
     "subsidy_case", "subsidy_acceptance", text("by", INTERNAL), instant("at"), day("lapsed_on", nullable=True)
 )

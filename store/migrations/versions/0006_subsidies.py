@@ -461,6 +461,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("demanded_by", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["subsidy_case.id"], name=op.f("fk_subsidy_repayment_case_id")),
         sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_subsidy_repayment")),
     )

@@ -100,7 +100,7 @@ def test_where_something_came_of_it_a_second_officer_strikes_it(begin: Callable[
     begin().does(MISTAKEN, "officer-3")
 
 
-@pytest.mark.parametrize("begin", [demanded, stopped])
+@pytest.mark.parametrize("begin", [demanded, stopped, stopped_and_repaid, repaid_and_running])
 def test_neither_who_stopped_it_nor_who_demanded_strikes_it(begin: Callable[[], Counter]) -> None:
     assert begin().refused(MISTAKEN, "officer-1") == ["second-person"]
 
