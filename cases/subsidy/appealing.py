@@ -14,6 +14,7 @@ from cases.roles import Role
 from cases.subsidy.acts import OPEN_STAGES, Act
 from cases.subsidy.case import ReviewState, SubsidyCase
 from cases.subsidy.claiming import claimed_elsewhere
+from cases.subsidy.delivering import undelivered
 from cases.subsidy.moves import anew, claimed_again, refusal_over, revived, started
 from cases.subsidy.record import Seen
 from cases.subsidy.stages import Instance, Stage
@@ -25,6 +26,8 @@ DECIDED_STAGES = OPEN_STAGES - {Stage.DETERMINATION}
 
 @dataclass(frozen=True)
 class AskReview(Act):
+    """Of a closed case: in the days that run from delivery, and of what was never delivered no day has run yet."""
+
     KIND: ClassVar = "ask-review"
     TITLE: ClassVar = Wording("申请复核", "Ask for a review")
     BY: ClassVar = frozenset({Role.CASEWORKER, Role.WORKER})
@@ -37,7 +40,7 @@ class AskReview(Act):
         yield from _open_already(case, Instance.REVIEW)
 
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
-        if case.closed and not any(_in_time(clock, seen) for clock in case.clocks):
+        if case.closed and not (undelivered(case) or any(_in_time(clock, seen) for clock in case.clocks)):
             yield refusal(
                 "term-over",
                 "已办结，且没有仍可申请复核的决定；确有新情况的，请重启个案。",
@@ -66,7 +69,7 @@ class RecordAppeal(Act):
         yield from blank("受理机关 body", self.body)
         if self.instance is Instance.REVIEW:
             yield refusal("not-outside", "本机关的复核请用“申请复核”。", "A review here is asked for as such.")
-        if case.standing is None or case.standing.granted is None:
+        if all(found.granted is None for found in case.determinations):
             yield refusal("undecided", "还没有作出决定。", "Nothing is decided yet.")
         yield from _open_already(case, self.instance)
 

@@ -9,7 +9,7 @@ from cases.acts import blank, in_future
 from cases.parts import find, put
 from cases.refusals import Refusal, refusal
 from cases.subsidy.case import SubsidyCase
-from cases.subsidy.moves import closed, demand_withdrawn, going_on, settled, unlinked
+from cases.subsidy.moves import anew, closed, demand_withdrawn, going_on, settled, unlinked
 from cases.subsidy.paying import OnPayment, bad_code
 from cases.subsidy.record import Seen
 from cases.subsidy.stages import Outcome, PaymentStatus, Stage
@@ -91,5 +91,7 @@ def _after(case: SubsidyCase, seen: Seen) -> SubsidyCase:
 def _of_closed(case: SubsidyCase, seen: Seen) -> SubsidyCase:
     if case.due_fen and case.standing and case.standing.granted:
         return settled(going_on(case), seen)
+    if case.due_fen and case.standing and case.standing.granted is None:  # later months lapsed, of which nobody decided
+        return anew(going_on(case), seen)
     ended = Outcome.REFUSED if case.outcome in (None, Outcome.WRITTEN_OFF) and not case.paid_fen else case.outcome
     return closed(case, ended or Outcome.REFUSED, seen)

@@ -15,7 +15,7 @@ from cases.roles import Role
 from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.chosen import Chosen
-from cases.subsidy.claiming import claims_of
+from cases.subsidy.claiming import ClaimPeriods, claims_of
 from cases.subsidy.delivering import RecordDelivery
 from cases.subsidy.determining import AdoptDetermination, DeterminationMade
 from cases.subsidy.engine import KeepPaper
@@ -272,6 +272,16 @@ def overpaid() -> Counter:
     counter = running()
     counter.does(Recheck())
     counter.grants(A_MONTH)
+    return counter
+
+
+def lapsed() -> Counter:
+    """Two months were paid; of a third nobody supplied what was missing, and the case is closed."""
+    counter = running()
+    counter.does(ClaimPeriods(("2026-03",)))
+    counter.concludes(None, Conclusion.NEEDS_INFORMATION)
+    counter.papers_made()
+    counter.passes(60)
     return counter
 
 

@@ -20,7 +20,7 @@ from cases.subsidy.paying import Recheck
 from cases.subsidy.recovering import DemandRecovery, RecordRepayment
 from cases.subsidy.running import Stop
 from cases.subsidy.stages import DeliveryWay, Instance, Outcome, Stage
-from tests.cases.subsidy.counter import A_MONTH, ONE_OFF, Counter, a_counter, in_payment, overpaid, running
+from tests.cases.subsidy.counter import A_MONTH, ONE_OFF, Counter, a_counter, in_payment, lapsed, overpaid, running
 
 HANDED_OVER = DeliveryWay.IN_PERSON
 
@@ -257,6 +257,19 @@ def test_what_is_paid_and_closed_is_reviewed_in_its_time(days: int, codes: list[
     assert [step.act for step in next_steps(counter.case)] == ["decide-review"]
     counter.does(DecideReview("review-1", reversed_=True, reason="漏计"), "officer-3")
     assert counter.case.stage is Stage.DETERMINATION
+
+
+def test_what_was_never_delivered_is_reviewed_however_long_it_has_been_closed() -> None:
+    counter = granted_and_paid()
+    counter.passes(400)
+    counter.does(AskReview("少算一个月"), "worker-1")
+    assert [step.act for step in next_steps(counter.case)] == ["decide-review"]
+
+
+def test_an_earlier_decision_is_appealed_though_later_months_lapsed_undecided() -> None:
+    counter = lapsed()
+    counter.does(RecordAppeal(Instance.COURT, counter.today, "示例区人民法院"), "officer-1")
+    assert [step.act for step in next_steps(counter.case)] == ["settle-appeal"]
 
 
 @pytest.mark.parametrize("instance", [Instance.RECONSIDERATION, Instance.COURT])

@@ -19,7 +19,7 @@ from cases.subsidy.returning import ReturnPayment
 from cases.subsidy.running import Finish, Stop
 from cases.subsidy.stages import Outcome, PaymentStatus, Stage
 from cases.subsidy.telling import notices
-from tests.cases.subsidy.counter import A_MONTH, MONTHS, ONE_OFF, Counter, in_payment, overpaid, running
+from tests.cases.subsidy.counter import A_MONTH, MONTHS, ONE_OFF, Counter, in_payment, lapsed, overpaid, running
 
 
 def a_return(counter: Counter, payment: str = "payment-1", **changes: object) -> ReturnPayment:
@@ -201,6 +201,19 @@ def test_a_refusal_that_was_told_before_the_money_came_back_is_closed_in_its_tim
     assert comes_back(counter).stage is Stage.REFUSAL
     counter.passes(30)
     assert (counter.case.outcome, counter.case.paid_fen) == (Outcome.REFUSED, 0)
+
+
+def test_what_was_granted_is_paid_again_though_a_later_month_lapsed() -> None:
+    """Nobody decided of the later month: an officer decides of what came back."""
+    counter = lapsed()
+    assert counter.case.outcome is Outcome.EXPIRED
+    assert comes_back(counter).stage is Stage.DETERMINATION
+    assert [claim.id for claim in counter.case.claims if claim.released_on is None] == list(MONTHS)
+    counter.grants(2 * A_MONTH)
+    counter.does(PublishNotice("notice-2"), "officer-1")
+    counter.passes(14)
+    counter.pays()
+    assert (counter.case.outcome, counter.case.paid_fen) == (Outcome.PAID, 2 * A_MONTH)
 
 
 def test_it_comes_back_while_the_case_is_decided_anew() -> None:
