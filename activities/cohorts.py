@@ -27,8 +27,8 @@ from store.cohorts import (
     CohortCase,
     Reached,
     cases_of,
+    cohorts_of,
     keep_cohort,
-    newest_cohort,
     open_follow_ups,
     reached_cases,
 )
@@ -125,9 +125,7 @@ class Cohorts:
         `from_on`: cases applied for on this day or later; all of them, whoever may see them, since the sums are of all.
         Also of what is published: cases that were opened since the last report are in the next one.
         """
-        found = self._proposal(proposal_id, staff_id, at)
-        if found.state is ProposalState.WITHDRAWN:
-            raise Refused((WITHDRAWN_ALREADY,))
+        found = self.require(proposal_id, staff_id, at)
         law = proposed_law(self.engine, self.shipped, self.calendar_hash, found)
         with read(self.engine) as connection:
             reached = reached_cases(connection, law.policies, places_of(found), from_on)
@@ -149,9 +147,18 @@ class Cohorts:
             record_audit(connection, self.keyring, event)
         return CohortReport(cohort, tuple(decided))
 
-    def newest(self, proposal_id: str) -> CohortReport | None:
+    def require(self, proposal_id: str, staff_id: str, at: datetime) -> Proposal:
+        """The proposal, where this person may have a report of it made. Raises Refused."""
+        found = self._proposal(proposal_id, staff_id, at)
+        if found.state is ProposalState.WITHDRAWN:
+            raise Refused((WITHDRAWN_ALREADY,))
+        return found
+
+    def newest(self, proposal_id: str, cohort_id: str = "") -> CohortReport | None:
+        """The newest report of a proposal, or the one that is named."""
         with read(self.engine) as connection:
-            cohort = newest_cohort(connection, proposal_id)
+            found = (each for each in cohorts_of(connection, proposal_id) if cohort_id in ("", each.id))
+            cohort = next(found, None)
             return CohortReport(cohort, cases_of(connection, cohort.id)) if cohort else None
 
     def open_follow_ups(self, proposal_id: str, staff_id: str, at: datetime) -> int:

@@ -1,14 +1,12 @@
 """Starting a simulation in a process of its own, and looking how far it is."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Thread
 from time import time
 from typing import Final
 
+from activities.own_process import begin
 from activities.simulation_child import QUESTION, progress_file
 from activities.simulation_report import Question
 from store.settings import Settings
@@ -24,7 +22,7 @@ class Progress:
 
 
 def start(settings: Settings, simulation_id: str, question: Question, by: str, now: datetime) -> None:
-    """Returns at once. What the process needs to know goes to it alone: nothing of it stands on its command line."""
+    """Returns at once."""
     request = {
         "settings": settings.model_dump(mode="json"),
         "simulation": simulation_id,
@@ -32,17 +30,7 @@ def start(settings: Settings, simulation_id: str, question: Question, by: str, n
         "by": by,
         "now": now.isoformat(),
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", CHILD],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # it goes on when the pages are stopped
-    )
-    if process.stdin is not None:
-        process.stdin.write(json.dumps(request).encode() + b"\n")
-        process.stdin.close()
-    Thread(target=process.wait, daemon=True).start()  # so that its end is taken note of
+    begin(CHILD, request)
 
 
 def progress(settings: Settings, simulation_id: str) -> Progress | None:

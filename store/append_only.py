@@ -12,12 +12,14 @@ from store.tables.cases import log_pending
 from store.tables.cohorts import cohort_case, policy_cohort
 from store.tables.contents import finding_sheet
 from store.tables.erasures import erasure
+from store.tables.inquiries import policy_inquiry, policy_inquiry_result
 from store.tables.log import log_checkpoint, log_entry, log_key, log_tile, log_waiting
 from store.tables.policies import policy_check, policy_proposal, policy_publication, policy_text, policy_withdrawal
 from store.tables.simulations import simulation, simulation_result
 
 _PUBLISHING: Final = (policy_text, policy_proposal, policy_check, policy_publication, policy_withdrawal)
 _SIMULATING: Final = (simulation, simulation_result)
+_INQUIRIES: Final = (policy_inquiry, policy_inquiry_result)
 _COHORTS: Final = (policy_cohort, cohort_case)
 KEPT: Final[tuple[Table, ...]] = (
     log_entry,
@@ -29,6 +31,7 @@ KEPT: Final[tuple[Table, ...]] = (
     *_PUBLISHING,
     *_SIMULATING,
     *_COHORTS,
+    *_INQUIRIES,
 )
 REFUSAL: Final = "{table} is append-only: what was written stays as it is"
 WAITS: Final = f"{log_pending.name}_waits"

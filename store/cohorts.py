@@ -145,11 +145,11 @@ def keep_cohort(connection: Connection, new: Cohort, found: Iterable[CohortCase]
         connection.execute(insert(cohort_case), rows)
 
 
-def newest_cohort(connection: Connection, proposal_id: str) -> Cohort | None:
+def cohorts_of(connection: Connection, proposal_id: str) -> tuple[Cohort, ...]:
+    """The newest first."""
     query = select(policy_cohort).where(policy_cohort.c.proposal_id == proposal_id)
-    newest = query.order_by(policy_cohort.c.made_at.desc(), policy_cohort.c.id.desc()).limit(1)
-    row = connection.execute(newest).mappings().one_or_none()
-    return filled(Cohort, row) if row else None
+    newest = query.order_by(policy_cohort.c.made_at.desc(), policy_cohort.c.id.desc())
+    return tuple(filled(Cohort, row) for row in connection.execute(newest).mappings())
 
 
 def cases_of(connection: Connection, cohort_id: str) -> tuple[CohortCase, ...]:

@@ -63,7 +63,6 @@ MESSAGES: Final[Mapping[str, Wording]] = MappingProxyType(
         ),
         "policy-checked": Wording("示例已重新运行。", "The examples were run anew."),
         "policy-published": Wording("已发布，新增内容自明天起使用。", "Published: in use from tomorrow."),
-        "cohort-made": Wording("报告已生成并保留。", "The report is made, and kept."),
         "cohort-followed": Wording("已登记，逐案重新认定。", "Entered: the cases are asked anew one by one."),
         "policy-withdrawn": Wording("提议已撤回。", "The proposal is withdrawn."),
         "course-entered": Wording("培训课程已登记。", "The course is entered."),

@@ -9,6 +9,7 @@ from activities.cohort_follow_up import followed_up
 from activities.cohorts import CohortReport
 from activities.deciding_again import UNTRIED
 from cases.cohorts import FollowUp
+from cases.inquiries import InquiryKind
 from cases.refusals import Refused
 from rules.simulated_effects import CHANGES, Effect, Tally
 from store.offers import station_names
@@ -16,6 +17,7 @@ from store.policy_files import proposal
 from store.policy_proposals import Proposal, ProposalState
 from store.scope import NotInScope
 from web.forms import UNPROCESSABLE, Form, day_values
+from web.policies.inquiring import begin, standing
 from web.policies.proposal import MOST_SHOWN, NO_ACT, PROPOSAL
 from web.roles import CASE_READING, POLICY_READING, POLICY_WRITING
 from web.serving import Page
@@ -30,6 +32,7 @@ def cohort_page(visit: Visit) -> Response:
 
 
 def act_on(visit: Visit) -> Response:
+    """A report is worked on in a process of its own: thousands of cases take longer than a page waits."""
     acts: dict[str, Callable[[Visit, Form], None]] = {"report": _report, "follow-up": _follow_up}
     form = Form.sent(visit)
     act = acts.get(form.value("act"), _nothing)
@@ -40,14 +43,13 @@ def act_on(visit: Visit) -> Response:
         form.refuse(refused.refusals)
     if form.errors:
         return _page(visit, form, status=UNPROCESSABLE)
-    return visit.go(visit.path, said="cohort-made" if act is _report else "cohort-followed")
+    return visit.go(visit.path) if act is _report else visit.go(visit.path, said="cohort-followed")
 
 
 def _report(visit: Visit, form: Form) -> None:
     from_on = form.day("from_on")
     if from_on:
-        cohorts = visit.office.station.cohorts
-        cohorts.report(visit.part("proposal_id"), visit.me.staff_id, from_on, visit.now)
+        begin(visit, form, InquiryKind.COHORT, visit.part("proposal_id"), {"from_on": from_on.isoformat()})
 
 
 def _follow_up(visit: Visit, _: Form) -> None:
@@ -68,9 +70,10 @@ def _found(visit: Visit) -> Proposal:
 
 def _page(visit: Visit, form: Form, *, status: int = 200) -> Response:
     found = _found(visit)
-    report = visit.office.station.cohorts.newest(found.id)
+    report = visit.office.station.cohorts.newest(found.id, visit.asked("report"))
     with visit.reading() as connection:
         stations = station_names(connection, visit.scope)
+        stands = standing(visit, connection, InquiryKind.COHORT, found.id)
     followed = followed_up(visit.office.station.engine, found.id) if report else ()
     here = {case.case_id for case in report.cases if case.station_id in stations} if report else set()
     context = {
@@ -78,6 +81,8 @@ def _page(visit: Visit, form: Form, *, status: int = 200) -> Response:
         "form": form,
         "from_on": [form.value(f"from_on-{part}") or each for part, each in _default(report).items()],
         "report": report,
+        "stands": stands,
+        "failed": next((each for each in stands.answered[:1] if each.came and each.came.refusals), None),
         "effects": CHANGES,
         "standings": _by(report, lambda case: case.standing.label.within(visit.language)),
         "by_station": _by(report, lambda case: case.station_id if case.station_id in stations else ELSEWHERE),

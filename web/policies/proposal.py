@@ -1,6 +1,8 @@
 """One proposal: what it changes, how its examples came out, what it would do to past cases, and what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,20 +13,27 @@ from activities.deciding_again import UNTRIED
 from activities.throw_away import Ending
 from activities.trying import ELSEWHERE, Trial
 from cases.determinations import Verdict
+from cases.inquiries import InquiryKind
 from cases.refusals import Refused
 from cases.wording import Wording
 from rules.differences import Differences
 from rules.explain import VERDICTS
+from rules.publishable import file_in
+from rules.shelf import FileKey
 from store.case_reading import staff_names
+from store.cohorts import cohorts_of
+from store.inquiries import inquiries_about
 from store.offers import station_names
 from store.policy_files import ContentTampered, checks, content, proposal
 from store.policy_proposals import Proposal, ProposalState
 from store.policy_refusals import TEXT_ALTERED
 from store.scope import NotInScope
+from store.simulations import simulations_of_text
 from web.forms import UNPROCESSABLE, Form
 from web.policies.listing import LIST
 from web.policies.one import lines_of
 from web.policies.proposing import why_of
+from web.policies.simulating import ASKING
 from web.roles import CASE_READING, POLICY_READING, POLICY_WRITING
 from web.serving import Page
 from web.visit import Visit
@@ -33,6 +42,7 @@ PROPOSAL: Final = f"{LIST}/proposals/{{proposal_id}}"
 DIFFERENCES: Final = TypeAdapter(Differences)
 MOST_SHOWN: Final = 100  # of the cases that would come out otherwise
 NO_ACT: Final = Wording("请选择要做什么", "Choose what to do")
+_SIMULATION: Final = Wording("政策模拟", "Simulation")
 _OTHER: Final = Wording("其他驿站", "other stations")
 
 
@@ -110,6 +120,7 @@ def _page(visit: Visit, form: Form, *, trial: Trial | None = None, status: int =
         people |= {found.publication.published_by} if found.publication else set()
         people |= {found.withdrawal.withdrawn_by} if found.withdrawal else set()
         names = staff_names(connection, people)
+        asked = list(_asked(connection, found))
     latest = runs[0]
     context = {
         "proposal": found,
@@ -131,8 +142,54 @@ def _page(visit: Visit, form: Form, *, trial: Trial | None = None, status: int =
         "verdicts": {verdict.value: VERDICTS[verdict] for verdict in Verdict},
         "most_shown": MOST_SHOWN,
         "reads_cases": bool(visit.roles & CASE_READING.roles),
+        "asked": asked,
+        "simulated_at": _simulated_at(visit, found),
     }
     return visit.render("policies/proposal.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class AskedOfIt:
+    """A simulation, an analysis or a cohort report of a proposal: what, when, how it stands, and where it is read."""
+
+    what: Wording
+    at: datetime
+    state: Wording
+    href: str
+
+
+def _asked(connection: Connection, found: Proposal) -> Iterator[AskedOfIt]:
+    """Each kind together, the newest first."""
+    here = f"{LIST}/proposals/{found.id}"
+    for each in simulations_of_text(connection, found.sha256):
+        state = _state(answered=each.answer is not None, refused=bool(each.answer and each.answer.refusals))
+        yield AskedOfIt(_SIMULATION, each.asked.asked_at, state, f"{LIST}/simulations/{each.asked.id}")
+    for one in inquiries_about(connection, InquiryKind.ANALYSIS, found.id):
+        state = _state(answered=one.came is not None, refused=bool(one.came and one.came.refusals))
+        href = f"{here}/analysis?inquiry={one.asked.id}"
+        yield AskedOfIt(InquiryKind.ANALYSIS.label, one.asked.asked_at, state, href)
+    for made in cohorts_of(connection, found.id):
+        href = f"{here}/cohort?report={made.id}"
+        yield AskedOfIt(InquiryKind.COHORT.label, made.made_at, _state(answered=True, refused=False), href)
+
+
+def _simulated_at(visit: Visit, found: Proposal) -> list[tuple[str, str]]:
+    """The files of it that a simulation can be asked of here, and where."""
+    if not visit.roles & ASKING.roles:
+        return []
+    keys = [
+        (name, FileKey(name.partition("/")[2].removesuffix(".yaml"), name.partition("/")[0])) for name in found.files
+    ]
+    book = visit.office.station.policies.book
+    return [
+        (name, f"{LIST}/files/{key.policy}/{key.jurisdiction}/simulate") for name, key in keys if file_in(book, key)
+    ]
+
+
+def _state(*, answered: bool, refused: bool) -> Wording:
+    if not answered:
+        return Wording("还没有结果", "no result yet")
+    return Wording("没有结果", "no result") if refused else Wording("有结果", "done")
 
 
 def _text(connection: Connection, found: Proposal) -> str | None:

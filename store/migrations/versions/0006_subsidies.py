@@ -102,6 +102,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_simulation_text_sha256"), ["text_sha256"], unique=False)
 
     op.create_table(
+        "policy_inquiry",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("given", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name=op.f("fk_policy_inquiry_asked_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_inquiry")),
+    )
+    with op.batch_alter_table("policy_inquiry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_policy_inquiry_about"), ["about"], unique=False)
+        batch_op.create_index(batch_op.f("ix_policy_inquiry_asked_at"), ["asked_at"], unique=False)
+
+    op.create_table(
+        "policy_inquiry_result",
+        sa.Column("inquiry_id", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("refusals", sa.Text(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(answer IS NULL) <> (refusals IS NULL)", name=op.f("ck_policy_inquiry_result_answer_or_refusals")
+        ),
+        sa.ForeignKeyConstraint(
+            ["inquiry_id"], ["policy_inquiry.id"], name=op.f("fk_policy_inquiry_result_inquiry_id")
+        ),
+        sa.PrimaryKeyConstraint("inquiry_id", name=op.f("pk_policy_inquiry_result")),
+    )
+    op.create_table(
         "policy_cohort",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("proposal_id", sa.Text(), nullable=False),
@@ -626,6 +657,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_subsidy_batch_station_id"))
 
     op.drop_table("subsidy_batch")
+    op.drop_table("policy_inquiry_result")
+    with op.batch_alter_table("policy_inquiry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_policy_inquiry_asked_at"))
+        batch_op.drop_index(batch_op.f("ix_policy_inquiry_about"))
+
+    op.drop_table("policy_inquiry")
     op.drop_table("simulation_result")
     with op.batch_alter_table("policy_cohort", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_policy_cohort_proposal_id"))

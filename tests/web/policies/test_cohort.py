@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from activities import inquiry_starting
 from activities.engine_process import EngineProcess
+from activities.inquiries import Inquiries
 from cases.days import ONE_DAY, day_of
 from store.engine import write
 from store.seed import plant_staff
@@ -21,9 +23,13 @@ SINCE = {"from_on-year": "2026", "from_on-month": "1", "from_on-day": "1"}
 
 
 @pytest.fixture
-def district(counter: Counter, rule_engine: EngineProcess) -> District:
-    """One who was refused and would be granted, and one who would get more; the change waits to be published."""
+def district(counter: Counter, rule_engine: EngineProcess, monkeypatch: pytest.MonkeyPatch) -> District:
+    """One who was refused and would be granted, and one who would get more; the change waits to be published.
+
+    A report is worked on here: the process has its own test.
+    """
     station, now = counter.office.station, counter.hands()
+    monkeypatch.setattr(inquiry_starting, "start", lambda _, inquiry_id: Inquiries(station).answer(inquiry_id))
     with write(station.engine) as connection:
         plant_staff(connection, DEMO_STAFF, DEMO_GRANTS, now)
         plant_change(connection, station.keyring, day_of(now) + ONE_DAY)
@@ -37,13 +43,16 @@ def test_a_report_is_made_kept_and_followed_up_once_published(counter: Counter, 
     officer = counter.signed_in(OFFICER)
     assert "还没有报告" in officer.get(PAGE).text
     made = officer.send(PAGE, {"act": "report", **SINCE})
-    assert "报告已生成并保留" in made.text
     assert "补贴个案 2 件" in made.text
     assert "2 件改变" in made.text
     assert re.search(r"补发合计（元）.*?2,?000\.00", made.text, re.DOTALL)
     assert "示例区零工驿站" in made.text
     for name in ("gains", "more"):
         assert district.case(name).id in made.text
+    kept = counter.office.station.cohorts.newest("proposal-1")
+    assert kept
+    assert "2 件改变" in officer.get(f"{PAGE}?report={kept.cohort.id}").text
+    assert "还没有报告" in officer.get(f"{PAGE}?report=another").text
     assert 'name="act" value="follow-up"' not in made.text
     early = officer.send(PAGE, {"act": "follow-up"})
     assert early.status_code == 422

@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, func, select
 from starlette.routing import Match, Route
 
-from activities import analysing, deciding_again, publishing, simulation_starting
+from activities import analysing, deciding_again, inquiry_starting, publishing, simulation_starting
 from activities.bootstrap import Station, load_policies
 from activities.throw_away import Ending, Run
 from cases.commands import OF_PEOPLE
@@ -117,6 +117,7 @@ def _make_quick() -> None:
     deciding_again.coming_changes = lambda *_: []  # type: ignore[attr-defined]
     analysing.run_once = lambda *_: Run((), Ending.DONE)  # type: ignore[attr-defined]
     simulation_starting.start = lambda *_: None
+    inquiry_starting.start = lambda *_: None
     accounts.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # type: ignore[misc]
     accounts._NOBODY = accounts.HASHER.hash("nobody has this account")  # type: ignore[misc]
 
