@@ -82,7 +82,7 @@ def subsidy_list(found: Iterable[ListedSubsidy], language: Language) -> Renderab
         table.add_row(
             each.id,
             each.policy,
-            f"{each.applicant.label.within(language)} {each.applicant_id}",
+            f"{each.applicant.label.within(language)} {each.applicant_id}" + (f" ← {each.hired}" if each.hired else ""),
             each.station_id,
             ended.within(language),
             str(each.periods),

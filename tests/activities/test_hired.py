@@ -1,7 +1,10 @@
 """An employer's subsidy is about a person it hired: whose facts decide, and whose record counts, whoever applies."""
 
+import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from threading import Barrier
 from typing import Any
@@ -14,11 +17,13 @@ from activities.composing.ledger import Ledger
 from activities.composing.subsidy_lists import listed
 from activities.outbox import recipients
 from activities.subsidy_intake import read_application
+from activities.subsidy_month import Month, together
+from activities.subsidy_month_lines import lines_of
 from activities.subsidy_view import view_subsidy
 from cases.determinations import Conclusion
 from cases.facts import SourceKind, Subject, SubjectKind, employment
 from cases.names import mask_name
-from cases.refusals import Refused
+from cases.refusals import Refusal, Refused
 from cases.roles import Role
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import refused_at_opening
@@ -398,3 +403,27 @@ def test_what_the_applicant_is_told_goes_to_the_employer_and_never_to_whom_it_hi
     told = Message("message-1", "notice", counter.case.id, {"to": Role.WORKER.value}, both.now)
     with read(both.station.engine) as connection:
         assert recipients(connection, told) == ("employer-1",)
+
+
+# -- a month at once ------------------------------------------------------------------------------------------------
+
+
+def test_a_month_takes_a_line_for_each_person_hired_and_each_person_once(both: Office, tmp_path: Path) -> None:
+    both.register()
+    one = both.case.worker_id
+    other = another_person(both)
+    file = tmp_path / "month.jsonl"
+    asked = [
+        for_hiring(one, "2026-02"),
+        for_hiring(other, "2026-02"),
+        for_hiring(one, "2026-02", employer="employer-2"),
+    ]
+    file.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in asked), encoding="utf-8")
+    refused: list[tuple[str, list[str]]] = []
+
+    def hear(number: str, why: Sequence[Refusal]) -> None:
+        refused.append((number, [each.code for each in why]))
+
+    month = Month(both.station, both.rule_engine, together(both.station, both.now), hear)
+    done = month.take(lines_of(file), "caseworker-1", both.now)
+    assert (done.done, refused) == (2, [("3", ["claimed-elsewhere"])])

@@ -40,8 +40,9 @@ HEADERS: Final = (
     "准予（元） / Granted (yuan)",
     "经办 / Caseworker",
     "申请 / Applied",
+    "招用人员 / Person hired",
 )
-WIDTHS: Final = (32, 28, 16, 12, 24, 14, 14, 12, 14, 10, 16, 14, 14)
+WIDTHS: Final = (32, 28, 16, 12, 24, 14, 14, 12, 14, 10, 16, 14, 14, 16)
 
 
 def subsidies_page(visit: Visit) -> Response:
@@ -174,6 +175,7 @@ def _row(visit: Visit, line: Line) -> list[Value]:
         line.granted,
         line.caseworker,
         each.applied_on,
+        mask_name(line.hired) if line.hired else "",
     ]
 
 
