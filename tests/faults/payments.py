@@ -2,6 +2,7 @@
 
 Before the storm each was applied for, determined, adopted and put on a list, straight in the record; their workflows
 begin with the storm. Then two clerks order each payment at once, under keys of their own: one instruction comes of it.
+Once it is paid the bank returns it, which two record at once; it is ordered by two again, and paid.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from cases.subsidy.determining import AdoptDetermination
 from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Recheck, SendPayment, SettlePayment
 from cases.subsidy.progress import policies_due
+from cases.subsidy.returning import ReturnPayment
 from cases.subsidy.running import Finish
 from cases.subsidy.stages import Stage
 from store.cases import load_subsidy
@@ -41,6 +43,7 @@ from tests.registrations import a_registration
 WORKERS_FROM = 500  # so that nobody of theirs is anybody of the others
 MONTH = "2026-01"
 FILE: Final = "file-storm"
+PAYMENTS: Final = ("payment-1", "payment-2")  # the second, since the bank returns the first
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,10 @@ def beats(today: date) -> tuple[Beat, ...]:
         Beat(OrderPayment(), SECOND_OFFICER, Stage.PAYMENT, checked=True, rivals=2),
         Beat(SendPayment("payment-1", FILE), SECOND_OFFICER, Stage.PAYMENT),
         Beat(SettlePayment("payment-1", paid=True, settled_on=today), SECOND_OFFICER, Stage.PAYMENT),
+        Beat(ReturnPayment("payment-1", today, "R09", "退汇通知"), OFFICER, Stage.RUNNING, checked=True, rivals=2),
+        Beat(OrderPayment(), SECOND_OFFICER, Stage.PAYMENT, checked=True, rivals=2),
+        Beat(SendPayment("payment-2", FILE), SECOND_OFFICER, Stage.PAYMENT),
+        Beat(SettlePayment("payment-2", paid=True, settled_on=today), SECOND_OFFICER, Stage.PAYMENT),
         Beat(Finish("不再从事灵活就业"), CASEWORKER, Stage.RUNNING, checked=True),
     )
 
@@ -83,11 +90,12 @@ def plant(station: Station, number: int, seed: int, now: datetime, journal: Jour
 
 
 def _in_one_file(station: Station, cases: tuple[str, ...], at: datetime) -> None:
-    """The first payment of each, chosen for it before it is ordered."""
+    """The payments of each, chosen for it before they are ordered."""
     file = {"id": FILE, "station_id": "station-1", "made_by": OFFICER, "at": at, "recorded_at": at}
+    chosen = [(case, payment) for payment in PAYMENTS for case in cases]
     lines = [
-        {"batch_id": FILE, "position": n, "case_id": case, "payment_id": "payment-1", "amount_fen": 1}
-        for n, case in enumerate(cases, start=1)
+        {"batch_id": FILE, "position": n, "case_id": case, "payment_id": payment, "amount_fen": 1}
+        for n, (case, payment) in enumerate(chosen, start=1)
     ]
     with write(station.engine) as connection:
         connection.execute(insert(subsidy_batch), file)

@@ -141,7 +141,10 @@ def test_nothing_is_found_where_nothing_was_spoiled(folder: Path) -> None:
         pytest.param("UPDATE notice SET id = 'x'||id", "invented", "without a message", id="a notice of nothing"),
         pytest.param("DELETE FROM notice", "lost", "reached nobody", id="notices"),
         pytest.param("DELETE FROM subsidy_payment", "lost", "payment instructions: 0", id="a payment instruction"),
-        pytest.param("UPDATE subsidy_payment SET amount_fen = 1", "broken", "fen, ordered", id="another sum"),
+        pytest.param("UPDATE subsidy_payment SET amount_fen = 1", "broken", "fen, paid", id="another sum"),
+        pytest.param(
+            "UPDATE subsidy_payment SET status = 'paid'", "lost", "payments that came back: 0", id="a late return"
+        ),
         pytest.param("UPDATE subsidy_claim SET payment_id = NULL", "broken", "are paid by", id="a claim not paid"),
         pytest.param("UPDATE subsidy_case SET stage = 'payment'", "unfinished", "the stage payment", id="not paid out"),
     ],
@@ -174,9 +177,9 @@ def test_a_step_under_a_second_key_is_found(folder: Path) -> None:
 
 
 def test_a_payment_that_was_ordered_twice_is_found(folder: Path) -> None:
-    double(folder, "subsidy_payment", id="payment-2")
+    double(folder, "subsidy_payment", id="payment-3")
     said = {finding.what.partition(": ")[2] for finding in found(folder) if finding.kind == "double"}
-    assert "payment instructions: 2 instead of 1" in said
+    assert "payment instructions: 3 instead of 2" in said
 
 
 def test_a_file_that_was_changed_is_found(folder: Path) -> None:
