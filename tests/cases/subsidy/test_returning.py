@@ -1,6 +1,7 @@
 """What the bank had paid comes back days later: it is due again, and nothing of it was had meanwhile."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -22,9 +23,15 @@ from cases.subsidy.telling import notices
 from tests.cases.subsidy.counter import A_MONTH, MONTHS, ONE_OFF, Counter, in_payment, lapsed, overpaid, running
 
 
-def a_return(counter: Counter, payment: str = "payment-1", **changes: object) -> ReturnPayment:
-    fields = {"payment": payment, "returned_on": counter.today, "code": "R09", "evidence": "退汇通知第7号", **changes}
-    return ReturnPayment(**fields)  # type: ignore[arg-type]  # of a few names and a day
+def a_return(counter: Counter, payment: str = "payment-1", **changes: Any) -> ReturnPayment:
+    fields: dict[str, Any] = {
+        "payment": payment,
+        "returned_on": counter.today,
+        "code": "R09",
+        "evidence": "退汇通知第7号",
+        **changes,
+    }
+    return ReturnPayment(**fields)
 
 
 def comes_back(counter: Counter, payment: str = "payment-1", by: str = "officer-3") -> SubsidyCase:
@@ -97,7 +104,7 @@ def test_the_bank_s_day_and_code_stay_with_the_payment_beside_the_day_it_was_pai
         pytest.param({"payment": "payment-9"}, ["unknown"], id="no such payment"),
     ],
 )
-def test_what_a_return_needs(changes: dict[str, object], codes: list[str]) -> None:
+def test_what_a_return_needs(changes: dict[str, Any], codes: list[str]) -> None:
     counter = running()
     assert counter.refused(a_return(counter, **changes), "officer-3") == codes
 
