@@ -22,6 +22,7 @@ from cases.steps import Step, StepDone, changed_meanwhile, key_taken
 from cases.subsidy import progress as subsidies
 from cases.subsidy import telling as subsidy_telling
 from cases.subsidy.case import SubsidyCase
+from cases.subsidy.paying import OrderPayment
 from store.aead import Key
 from store.case_rows import StaleCase
 from store.cases import load_any
@@ -31,6 +32,7 @@ from store.keys import KeyRing
 from store.person_keys import person_key
 from store.queue import keep_queue
 from store.steps import NewStep, finished_step, same_act, write_step
+from store.subsidy_orders import one_at_a_time
 
 
 class Records:
@@ -103,6 +105,8 @@ class Writing:
     def subsidy(self, case: SubsidyCase) -> StepDone:
         connection, step = self.connection, self.step
         act = SUBSIDY_ACTS.act_of(step.command.kind, step.command.body)
+        if isinstance(act, OrderPayment):
+            one_at_a_time(connection, [case.person])
         record = StoredSubsidyRecord(connection, self.keyring, self.policies)
         after = subsidies.perform(act, case, subsidy_circumstances(record, case, act, step.command.actor, step.at))
         told = subsidy_telling.notices(act, case, after)

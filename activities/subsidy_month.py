@@ -44,6 +44,7 @@ from store.cases import SUBSIDY
 from store.engine import read, write
 from store.steps import step_key
 from store.subsidy_month import cases_in_stage
+from store.subsidy_orders import one_at_a_time
 
 CHUNK: Final = 200
 TAKEN: Final = Wording("已受理并认定", "taken and determined")
@@ -63,6 +64,8 @@ def together(station: Station, at: datetime) -> Do:
     def all_of(errands: Sequence[Errand]) -> Sequence[Answer]:
         with write(station.engine) as connection:
             cases = {case.id: case for case in SUBSIDY.load_many(connection, [each.case_id for each in errands])}
+            ordered = [each.case_id for each in errands if each.command.kind == OrderPayment.KIND]
+            one_at_a_time(connection, (cases[of].person for of in ordered))  # all at first, and in one order
             return [_one(connection, station, cases[each.case_id], each, at) for each in errands]
 
     return all_of

@@ -1,11 +1,19 @@
 """Payment instructions for a person, whatever the subsidy and the place, and whoever applied."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from store.one_at_a_time import hold
 from store.subsidy_claims import UNDER_WAY_OR_PAID
 from store.tables.subsidies import payment, subsidy_case
+
+
+def one_at_a_time(connection: Connection, person_ids: Iterable[str]) -> None:
+    """Until this transaction ends nobody else orders a payment for these people, so that each sees what others paid."""
+    for person_id in sorted(set(person_ids)):
+        hold(connection, f"subsidy-orders/{person_id}")
 
 
 def ordered_since(connection: Connection, person_id: str, since: datetime, *, but_not: str) -> tuple[str, ...]:

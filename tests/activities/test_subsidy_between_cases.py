@@ -1,7 +1,11 @@
 """What one case of an applicant pays another knows before it pays too; a month without the subsidy is no claim."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -17,6 +21,7 @@ from cases.subsidy.stages import Outcome, Stage
 from store.cases import load_subsidy
 from store.engine import read, write
 from store.subsidy_claims import paid_claims
+from store.subsidy_orders import ordered_since
 from store.tables.subsidies import claim
 from tests.activities.both import both
 from tests.activities.office import Office
@@ -61,6 +66,35 @@ def test_two_cases_do_not_share_the_last_month_of_a_term(both: Office) -> None:
     other.does(Recheck())
     assert refused(other, OrderPayment(), "officer-2")[0] == "wrong-stage"
     assert other.made.amount_fen != one.case.granted_fen, "the term is used up"
+
+
+def test_of_two_payments_for_one_person_ordered_at_the_same_moment_one_is_refused(
+    both: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each looks for what the other pays before either has written anything, where nobody makes them wait."""
+    one, other = two_cases(both, had=35)
+    for counter in (one, other):
+        counter.does(Recheck())
+    both.now += timedelta(minutes=1)
+    gate = Barrier(2, timeout=1)
+
+    def looks(*of: Any, **but: Any) -> tuple[str, ...]:
+        found = ordered_since(*of, **but)
+        with suppress(BrokenBarrierError):
+            gate.wait()
+        return found
+
+    monkeypatch.setattr("activities.subsidy_record.ordered_since", looks)
+
+    def orders(counter: SubsidyOffice) -> str:
+        try:
+            counter.does(OrderPayment(), "officer-2")
+        except Refused as refused:
+            return refused.refusals[0].code
+        return "ordered"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(orders, [one, other])) == ["ordered", "paid-meanwhile"]
 
 
 @pytest.mark.parametrize(("had", "done"), [pytest.param(34, 2, id="two left"), pytest.param(35, 1, id="one left")])
