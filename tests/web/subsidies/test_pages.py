@@ -64,6 +64,7 @@ def test_the_one_next_action_is_its_readers_own(desk: SubsidyDesk) -> None:
     assert "轮到审批人" in desk.reads("caseworker-1")
     desk.office.is_granted()
     assert "列入公示名单" in desk.reads("officer-1")
+    assert 'href="/subsidies/notices"' in desk.opens("officer-1").text, "made for all that wait"
     desk.office.is_shown()
     assert "公示中" in desk.reads("caseworker-1")
 
