@@ -9,6 +9,7 @@ from rich.text import Text
 from activities.subsidy_view import SubsidyView
 from cases.days import shown_instant
 from cases.money import in_figures
+from cases.subsidy.delivering import undelivered
 from cases.subsidy.progress import ACTS, policies_due
 from cases.wording import Language, Wording
 from cli.case_parts_text import (
@@ -32,7 +33,10 @@ CLAIMS, MONEY, CONFLICTS, UNVERIFIED = (
     Wording("事实与记录不一致", "Facts on which the record disagrees"),
     Wording("拨付前须由审批人接受的未核实数值", "Unverified values that an officer accepts before payment"),
 )
-RELEASED = Wording("已放弃", "given up")
+STOPS, DELIVERIES = Wording("停发情形", "Events that stop it"), Wording("送达", "Delivery")
+RELEASED, RECOVERED = Wording("已放弃", "given up"), Wording("已全部退回，不计入享受期", "its money came back: not had")
+STRUCK, WRITTEN_OFF = Wording("已撤销，不再计算", "struck out: does not count"), Wording("已核销", "written off")
+NOT_DELIVERED = Wording("尚未登记送达，救济期限未起算", "not recorded yet: no day to appeal is counted")
 GRANTED, PAID, OVERPAID = Wording("准予", "granted"), Wording("已拨付", "paid"), Wording("多发", "paid too much")
 HIRED = Wording("招用人员", "person hired")
 YUAN = Wording("{sum}元", "{sum} yuan")
@@ -62,6 +66,8 @@ def subsidy_text(view: SubsidyView, language: Language) -> RenderableType:
         *section(DETERMINATIONS, language, _determinations(view, language)),
         *section(CLAIMS, language, _claims(view, language)),
         *section(MONEY, language, _money(view, language)),
+        *section(STOPS, language, _stops(view, language)),
+        *section(DELIVERIES, language, _deliveries(view, language)),
         *section(UNVERIFIED, language, (Text(value) for value in view.unaccepted)),
         *section(CLOCKS, language, clock_lines(view.clocks, language)),
         *section(PAPERS, language, paper_lines(case, language)),
@@ -104,7 +110,8 @@ def _determinations(view: SubsidyView, language: Language) -> Iterator[Text]:
 
 def _claims(view: SubsidyView, language: Language) -> Iterator[Text]:
     for claim in view.case.claims:
-        state = RELEASED.within(language) if claim.released_on else claim.payment_id or ""
+        gone = RECOVERED if claim.payment_id else RELEASED
+        state = gone.within(language) if claim.released_on else claim.payment_id or ""
         yield Text(f"{claim.id}  {state}".rstrip())
 
 
@@ -120,6 +127,21 @@ def _money(view: SubsidyView, language: Language) -> Iterator[Text]:
         yield Text(f"{PAID.within(language)} {_yuan(case.paid_fen, language)}")
     if case.overpaid_fen:
         yield Text(f"{OVERPAID.within(language)} {_yuan(case.overpaid_fen, language)}")
+    if case.written_off_fen:
+        yield Text(f"{WRITTEN_OFF.within(language)} {_yuan(case.written_off_fen, language)}")
+
+
+def _stops(view: SubsidyView, language: Language) -> Iterator[Text]:
+    for stop in view.case.stops:
+        struck = f"  {STRUCK.within(language)}" if stop.struck_on else ""
+        yield Text(f"{stop.id}  {stop.event}  {stop.month}{struck}")
+
+
+def _deliveries(view: SubsidyView, language: Language) -> Iterator[Text]:
+    for delivery in view.case.deliveries:
+        yield Text(f"{delivery.id}  {delivery.way.label.within(language)}  {delivery.delivered_on}")
+    for paper in undelivered(view.case):
+        yield Text(f"{paper.id}  {NOT_DELIVERED.within(language)}")
 
 
 def _yuan(fen: int, language: Language) -> str:

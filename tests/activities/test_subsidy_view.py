@@ -4,6 +4,9 @@ import pytest
 
 from activities.subsidy_view import SubsidyView, view_any
 from cases.refusals import Refused
+from cases.subsidy.moves import DECISION_NOTICE
+from cases.subsidy.running import RecordStopEvent
+from cases.subsidy.striking import StrikeStopEvent
 from cli.subsidy_text import subsidy_text
 from store.engine import write
 from store.erasure import Erased, erase_worker
@@ -34,8 +37,23 @@ def test_a_case_through_to_its_payment_is_told_in_both_languages(office: Office)
     assert "已拨付 600.00元" in chinese
     assert "paid 600.00 yuan" in english
     assert "审批决定：准予补贴" in chinese
-    assert "payment-1  600.00 yuan  paid  batch-1" in english
+    assert f"payment-1  600.00 yuan  paid  {counter.case.payments[0].batch_id}" in english
     assert told.unaccepted == ()
+
+
+def test_what_was_put_right_is_told_in_both_languages(office: Office) -> None:
+    office.register()
+    counter = SubsidyOffice(office)
+    counter.applies(office.case.worker_id, "2026-02")
+    counter.is_paid()
+    counter.is_printed()
+    counter.does(RecordStopEvent("employer_insured", "2026-03", "社保系统"))
+    counter.does(StrikeStopEvent("stop-1", "登记错了人"))
+    assert "paper-2  尚未登记送达，救济期限未起算" in rendered(subsidy_text(seen(counter), ZH))
+    counter.is_told(DECISION_NOTICE)
+    english = rendered(subsidy_text(seen(counter), EN))
+    assert "stop-1  employer_insured  2026-03  struck out: does not count" in english
+    assert f"paper-2  handed over  {office.today}" in english
 
 
 def test_where_the_record_disagrees_the_case_says_of_which_fact(office: Office) -> None:
