@@ -64,7 +64,7 @@ def against_periods(case: SubsidyCase, policies: Policies, on: date) -> Iterator
 
 
 def against_opened_from(connection: Connection, case: SubsidyCase) -> Iterator[Refusal]:
-    """The hardship case in which it was talked about is the applicant's own."""
+    """The hardship case in which it was talked about is of whom the application is about."""
     if case.opened_from is None:
         return
     try:
@@ -72,11 +72,11 @@ def against_opened_from(connection: Connection, case: SubsidyCase) -> Iterator[R
     except case_rows.NoSuchCase:
         yield unknown(Wording("困难零工个案", "hardship case"), case.opened_from)
         return
-    if of != case.applicant_id:
+    if of != case.person:
         yield refusal(
             "another-persons-case",
-            f"个案{case.opened_from}不是申请人本人的个案。",
-            f"{case.opened_from} is not the applicant's own case.",
+            f"个案{case.opened_from}不是申请人（招用人员）本人的个案。",
+            f"{case.opened_from} is not the own case of who applies or was hired.",
         )
 
 

@@ -26,8 +26,8 @@ def _shared(
 ) -> Select[tuple[object, ...]]:
     columns = [table.c[name] for name in SHARED]
     # The kind is written into the text of the query: it is ours, and PostgreSQL would not know a parameter's type.
-    named = literal_column(f"'{kind.value}'").label("kind"), person.label("worker_id"), applicant.label("applicant_id")
-    return select(*named, *columns)
+    of = literal_column(f"'{kind.value}'").label("kind")
+    return select(of, person.label("worker_id"), applicant.label("applicant_id"), *columns)
 
 
 # `worker_id` is whose key seals what is personal: of a subsidy that an employer applied for, whom it hired, or itself.

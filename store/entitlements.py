@@ -19,7 +19,8 @@ from store.ulids import new_id
 
 PAGE_ROWS: Final = 25
 _APPLIED: Final = delete(entitlement).where(
-    entitlement.c.applicant_id == bindparam("applicant"),
+    # Of a person hired it is had once, so that no other employer is told of it either.
+    or_(entitlement.c.applicant_id == bindparam("applicant"), entitlement.c.hired != ""),
     entitlement.c.hired == bindparam("hired"),
     entitlement.c.policy == bindparam("policy"),
 )
