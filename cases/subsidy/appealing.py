@@ -126,7 +126,10 @@ class OnReview(Act):
 
 @dataclass(frozen=True)
 class DecideReview(OnReview):
-    """By an officer who neither has the case nor took part in the decision. Also of a case that ended meanwhile."""
+    """By an officer who neither has the case nor took part: in a decision, in stopping it, or in asking money back.
+
+    Also of a case that ended meanwhile.
+    """
 
     KIND: ClassVar = "decide-review"
     TITLE: ClassVar = Wording("复核决定", "Decide a review")
@@ -136,6 +139,9 @@ class DecideReview(OnReview):
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
         yield from super().objections(case, seen)
         took_part = {by for found in case.determinations for by in (found.decided_by, found.departed_by)}
+        took_part |= {each.demanded_by for each in case.repayments}
+        took_part |= {case.stopping.by} if case.stopping else set()
+        took_part |= {case.recovery.demanded_by} if case.recovery else set()
         if seen.actor in {*took_part, case.caseworker}:
             yield refusal(
                 "own-decision",

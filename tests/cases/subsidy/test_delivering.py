@@ -272,6 +272,25 @@ def test_an_earlier_decision_is_appealed_though_later_months_lapsed_undecided() 
     assert [step.act for step in next_steps(counter.case)] == ["settle-appeal"]
 
 
+def test_whoever_stopped_it_or_asked_money_back_does_not_review_that() -> None:
+    counter = overpaid()
+    counter.does(Stop("本人书面申请"), "officer-2")
+    counter.does(DemandRecovery("多发一个月"), "officer-3")
+    counter.does(AskReview("不服"), "worker-1")
+    for took_part in ("officer-1", "officer-2", "officer-3"):
+        act = DecideReview("review-1", reversed_=False, reason="维持")
+        assert counter.refused(act, took_part) == ["own-decision"]
+
+
+def test_nor_does_whoever_asked_back_what_was_repaid_by_now() -> None:
+    counter = overpaid()
+    counter.does(DemandRecovery("多发一个月"), "officer-3")
+    counter.does(RecordRepayment(A_MONTH, counter.today, "R-1"))
+    counter.does(AskReview("不服"), "worker-1")
+    assert counter.refused(DecideReview("review-1", reversed_=False, reason="维持"), "officer-3") == ["own-decision"]
+    counter.does(DecideReview("review-1", reversed_=False, reason="维持"), "officer-2")
+
+
 @pytest.mark.parametrize("instance", [Instance.RECONSIDERATION, Instance.COURT])
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "being told"])
 def test_an_appeal_outside_is_on_somebody_s_list_until_its_result_is_recorded(
