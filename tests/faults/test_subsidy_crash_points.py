@@ -15,6 +15,7 @@ from cases.subsidy.acts import Act
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.determining import AdoptDetermination
 from cases.subsidy.paying import AcceptUnverified, OrderPayment, Recheck, SendPayment, SettlePayment
+from cases.subsidy.returning import ReturnPayment
 from store.cases import load_subsidy
 from store.engine import make_engine, read, write
 from store.files import FileStore
@@ -70,10 +71,13 @@ def test_a_payment_is_ordered_sent_and_settled_once_whenever_its_writer_dies(cou
     case, sending = dies_doing(counter, SendPayment("payment-1", batch), "officer-2", case)
     settle = SettlePayment("payment-1", paid=True, settled_on=counter.office.today)
     case, settling = dies_doing(counter, settle, "officer-2", case)
-    assert min(ordering, sending, settling) > 10
+    assert [payment.amount_fen for payment in case.payments] == [case.granted_fen]
+    late = ReturnPayment("payment-1", counter.office.today, "R09", "退汇通知7号")
+    case, returning = dies_doing(counter, late, "officer-1", case)
+    assert min(ordering, sending, settling, returning) > 10
     with read(counter.office.station.engine) as connection:
         assert load_subsidy(connection, case.id) == case
-    assert [payment.amount_fen for payment in case.payments] == [case.granted_fen]
+    assert (len(case.payments), case.due_fen) == (1, case.granted_fen)
 
 
 def test_an_application_claims_its_periods_whole_or_not_at_all(counter: SubsidyOffice) -> None:
