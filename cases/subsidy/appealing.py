@@ -138,16 +138,21 @@ class DecideReview(OnReview):
 
     def objections(self, case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:
         yield from super().objections(case, seen)
-        took_part = {by for found in case.determinations for by in (found.decided_by, found.departed_by)}
-        took_part |= {each.demanded_by for each in case.repayments}
-        took_part |= {case.stopping.by} if case.stopping else set()
-        took_part |= {case.recovery.demanded_by} if case.recovery else set()
-        if seen.actor in {*took_part, case.caseworker}:
+        if seen.actor in took_part(case):
             yield refusal(
                 "own-decision",
                 "不能复核本人经办或参与作出的决定。",
                 "A decision is not reviewed by one who took part in it, or whose case it is.",
             )
+
+
+def took_part(case: SubsidyCase) -> frozenset[str | None]:
+    """Whoever has the case, decided anything in it, stopped it, or asked money back."""
+    found = {by for found in case.determinations for by in (found.decided_by, found.departed_by)}
+    found |= {case.caseworker, *(each.demanded_by for each in case.repayments)}
+    found |= {case.stopping.by} if case.stopping else set()
+    found |= {case.recovery.demanded_by} if case.recovery else set()
+    return frozenset(found - {None})
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from activities.case_view import ClockView
 from cases.days import day_of
 from cases.next_steps import NextStep
 from cases.parts import find
+from cases.subsidy.appealing import took_part
 from cases.subsidy.next_step import next_steps
 from cases.subsidy.progress import next_dated, policies_due
 from cases.subsidy.stages import Stage
@@ -138,8 +139,7 @@ def _theirs(opened: OpenSubsidy, step: NextStep) -> bool:
         case "order-payment":
             return not (opened.law.process.second_person and me in decided)
         case "decide-review":
-            took_part = {by for found in case.determinations for by in (found.decided_by, found.departed_by)}
-            return me not in {*took_part, case.caseworker}
+            return me not in took_part(case)
         case "answer-person":
             return standing is None or standing.granted is None or standing.decided_by != me
         case _:
