@@ -166,7 +166,7 @@ class _Making:
                     offices = np.array([self._codes[subject, each.office] for each in some])
                     codes = np.array([numbered.get(each.trade, NO_TRADE) for each in some])
                     writer.add(subject, self._columns(some), offices, codes)
-                    done += len(some)
+                    done += len({each.id for each in some})
                     self._progress(done, total)
             with read(engine) as connection:
                 return writer.finish(self._offices) if gone(connection) == before else None

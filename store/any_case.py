@@ -26,7 +26,7 @@ def _shared(
 ) -> Select[tuple[object, ...]]:
     columns = [table.c[name] for name in SHARED]
     # The kind is written into the text of the query: it is ours, and PostgreSQL would not know a parameter's type.
-    of = literal_column(f"'{kind.value}'").label("kind")
+    of: ColumnElement[str] = literal_column(f"'{kind.value}'").label("kind")
     return select(of, person.label("worker_id"), applicant.label("applicant_id"), *columns)
 
 

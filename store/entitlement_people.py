@@ -9,9 +9,9 @@ from sqlalchemy import Connection, func, select
 from cases.canonical import Json
 from cases.facts import SubjectKind, employment
 from cases.subsidy.stages import Applicant
-from store.hires import hires_of
+from store.hires import HERE, hires_of
 from store.keys import KeyRing
-from store.simulation_facts import HERE, facts_of_many, households_of_many
+from store.simulation_facts import facts_of_many, households_of_many
 from store.tables.employers import employer
 from store.tables.keys import person_key
 from store.tables.people import worker

@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select
 
 from store.scope import Scope
-from store.simulation_facts import HERE
 from store.tables.cases import PART_TABLES, hardship_case
 from store.tables.people import worker
 from store.tables.subsidies import subsidy_case
 
-_placement = PART_TABLES["placements"]
+# Nobody who was erased, or whose data may only lie there.
+HERE: Final = (worker.c.erased_at.is_(None), worker.c.restricted_at.is_(None))
+_placement: Final = PART_TABLES["placements"]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, func, or_, select
 
 from cases.canonical import Json, from_canonical
 from cases.facts import Subject as About
-from cases.facts import SubjectKind
+from cases.facts import SubjectKind, employment
 from cases.hardship.case import DIFFICULTY, HARDSHIP
 from store.encryption import open_sealed
+from store.hires import HERE, hires_of
 from store.keys import KeyRing
 from store.organisation import jurisdiction
 from store.person_keys import person_keys
@@ -69,9 +70,6 @@ def listed_trades(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-HERE: Final = (worker.c.erased_at.is_(None), worker.c.restricted_at.is_(None))
-
-
 def workers_after(
     connection: Connection, keyring: KeyRing, last: str, most: int, names: Collection[str], on: date
 ) -> Sequence[Subject]:
@@ -79,28 +77,44 @@ def workers_after(
     query = select(worker.c.id, worker.c.station_id).where(*HERE, worker.c.id > last)
     rows = connection.execute(query.order_by(worker.c.id).limit(most)).all()
     ids = [row.id for row in rows]
-    homes = households_of_many(connection, ids, on)
-    of_homes = facts_of_many(connection, keyring, SubjectKind.HOUSEHOLD, set(homes.values()), names, on)
-    own, of_cases = facts_of_many(connection, keyring, SubjectKind.WORKER, ids, names, on), _of_cases(connection, ids)
-    trades = _trades(connection, ids)
-    return [
-        Subject(
-            row.id,
-            row.station_id,
-            {**of_homes.get(homes.get(row.id, ""), {}), **own.get(row.id, {}), **of_cases.get(row.id, {})},
-            trades.get(row.id, ""),
-        )
-        for row in rows
-    ]
+    known, trades = _people(connection, keyring, ids, names, on), _trades(connection, ids)
+    return [Subject(row.id, row.station_id, known[row.id], trades.get(row.id, "")) for row in rows]
 
 
 def employers_after(
     connection: Connection, keyring: KeyRing, last: str, most: int, names: Collection[str], on: date
 ) -> Sequence[Subject]:
+    """The next ones by their ids: a row for each person whom they have at work by the record, and one without any.
+
+    What an employer is paid for a person hired is decided on what is known of both, and of the work between them.
+    """
     query = select(employer.c.id, employer.c.node_id).where(employer.c.id > last)
     rows = connection.execute(query.order_by(employer.c.id).limit(most)).all()
     known = facts_of_many(connection, keyring, SubjectKind.EMPLOYER, [row.id for row in rows], names, on)
-    return [Subject(row.id, row.node_id, known.get(row.id, {})) for row in rows]
+    hired = hires_of(connection, [row.id for row in rows])
+    at_work = {of: [each.worker_id for each in hires if each.standing] for of, hires in hired.items()}
+    people = _people(connection, keyring, {each for ids in at_work.values() for each in ids}, names, on)
+    both = [employment(each, of).id for of, ids in at_work.items() for each in ids]
+    shared = facts_of_many(connection, keyring, SubjectKind.EMPLOYMENT, both, names, on)
+    return [
+        Subject(
+            row.id,
+            row.node_id,
+            {**people.get(each, {}), **known.get(row.id, {}), **shared.get(employment(each, row.id).id, {})},
+        )
+        for row in rows
+        for each in at_work.get(row.id) or [""]
+    ]
+
+
+def _people(
+    connection: Connection, keyring: KeyRing, ids: Collection[str], names: Collection[str], on: date
+) -> Mapping[str, Mapping[str, Json]]:
+    """What is known of each worker: of the household, of themselves and of the case, in this order."""
+    homes = households_of_many(connection, ids, on)
+    of_homes = facts_of_many(connection, keyring, SubjectKind.HOUSEHOLD, set(homes.values()), names, on)
+    own, of_cases = facts_of_many(connection, keyring, SubjectKind.WORKER, ids, names, on), _of_cases(connection, ids)
+    return {id_: {**of_homes.get(homes.get(id_, ""), {}), **own.get(id_, {}), **of_cases.get(id_, {})} for id_ in ids}
 
 
 def facts_of_many(

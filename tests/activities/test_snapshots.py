@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from activities.snapshot_file import EMPLOYERS, WORKERS, SnapshotFile
 from activities.snapshots import Snapshots, SnapshotUnusable, facts_read
 from cases.facts import SubjectKind
 from rules.simulated_columns import given_at
 from store.aead import SealBroken
-from store.engine import write
+from store.engine import read, write
 from store.erasure import erase_worker
 from store.holding import restrict_worker
 from store.households import Member, open_household
@@ -21,6 +21,7 @@ from store.tables.employers import employer
 from tests.activities.both import both
 from tests.activities.office import Office
 from tests.activities.population import aged, everybodys_words, knows, settle, simulating
+from tests.activities.test_hired import hires
 from tests.store.builders import NOW, TODAY, an_erasure
 
 __all__ = ["both"]
@@ -81,6 +82,22 @@ def test_facts_of_employers_are_there_by_themselves(both: Office) -> None:
         knows(connection, both.station, SubjectKind.EMPLOYER, employers[0], "state_body", True)  # noqa: FBT003 - its value
     found = current(both)
     assert Counter(values(found, "state_body", EMPLOYERS)) == {True: 1, None: len(employers) - 1}
+
+
+def test_an_employer_stands_there_for_each_person_hired_with_what_is_known_of_both(both: Office) -> None:
+    both.register()
+    one = both.case.worker_id
+    both.register()
+    for person, month in ((one, "2026-01"), (both.case.worker_id, "2026-02")):
+        hires(both, person, month)
+    found = current(both)
+    with read(both.station.engine) as connection:
+        employers = connection.scalar(select(func.count()).select_from(employer)) or 0
+    assert Counter(values(found, "state_body", EMPLOYERS)) == {False: 2, None: employers - 1}
+    assert Counter(values(found, "employment_difficulty", EMPLOYERS)) == {True: 2, None: employers - 1}
+    with write(both.station.engine) as connection:
+        erase_worker(connection, both.station.keyring, one, an_erasure())
+    assert Counter(values(current(both), "employment_difficulty", EMPLOYERS)) == {True: 1, None: employers - 1}
 
 
 def test_many_parts_are_as_one(office: Office) -> None:
