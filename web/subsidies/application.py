@@ -25,6 +25,7 @@ from web.visit import Visit
 
 # What the case itself says, and nobody is asked.
 OF_THE_CASE: Final = frozenset({"applied_on"})
+OF_THE_EMPLOYER: Final = frozenset({SubjectKind.EMPLOYER, SubjectKind.EMPLOYMENT})  # it told them itself
 OUT_OF_RANGE: Final = Wording("这个值超出了可能的范围", "This value is out of range")
 _NUMBER: Final = "0123456789-"
 
@@ -59,7 +60,7 @@ def asking(visit: Visit, connection: Connection, choice: Choice, law: Here) -> A
     known = known_of(connection, station.keyring, choice.parties, station.policies.book.facts, visit.today)
     asked = tuple(facts_asked(law, known))
     if choice.hired and not choice.hired.ours:  # what is known of somebody of another station is not for this page
-        known = {name: fact for name, fact in known.items() if fact.subject_kind is not SubjectKind.WORKER}
+        known = {name: fact for name, fact in known.items() if fact.subject_kind in OF_THE_EMPLOYER}
         asked = tuple(each for each in asked if each.fact.about is not About.PERSON)
     return Asking(law, known, asked)
 

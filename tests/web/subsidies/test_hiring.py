@@ -7,7 +7,10 @@ from sqlalchemy import select
 
 from activities.engine_process import EngineProcess
 from activities.intake import read_registration
-from store.engine import read
+from cases.facts import Source, SourceKind, SubjectKind
+from store.engine import read, write
+from store.facts import NewFact, record_fact
+from store.households import Member, open_household
 from store.people import worker
 from store.tables.subsidies import subsidy_case
 from tests.activities.office import Office
@@ -177,6 +180,21 @@ def test_somebody_of_another_station_is_found_by_the_whole_number_alone_and_show
     form = elsewhere.get(address.replace("/hired", "/form") + f"&hired={person}")
     assert hiring.name(person) not in words(form.text)
     assert "fact_employment_difficulty" not in form.text, "what is known of the person is not for this page"
+
+
+def test_nor_what_is_known_of_their_household(counter: Counter, rule_engine: EngineProcess) -> None:
+    hiring = Hiring(counter, rule_engine)
+    person, station, office = hiring.people[0], hiring.office.station, hiring.office
+    with write(station.engine) as connection:
+        members = (Member("本人", office.today, person),)
+        home = open_household(connection, station.keyring, "station-1", members, office.now)
+        source = Source(SourceKind.RECORD, "户籍")
+        of = SubjectKind.HOUSEHOLD, home, "retirement_month", "2040-01", source, office.today, "caseworker-1"
+        record_fact(connection, station.keyring, NewFact(*of, office.now))
+    address = f"?employer=employer-5&station=station-3&policy={POLICY}&hired={person}"
+    form = counter.signed_in("caseworker-3").get(f"/subsidies/apply/form{address}")
+    assert form.status_code == 200
+    assert station.policies.book.facts["retirement_month"].label.zh not in words(form.text)
 
 
 def test_nobody_may_be_named_who_is_not_registered(hiring: Hiring) -> None:
