@@ -62,6 +62,11 @@ def cases(station: Station) -> Mapping[str, HardshipCase]:
         return {name: load_case(connection, case_id) for name, case_id in demo_cases(connection).items()}
 
 
+def one(station: Station, name: str) -> HardshipCase:
+    with read(station.engine) as connection:
+        return load_case(connection, dict(demo_cases(connection))[name])
+
+
 def referrals(station: Station, case: HardshipCase) -> tuple[ServiceProof, ...]:
     plan = station.policies.law(case.jurisdiction, case.applied_on).plan
     return next(proof.services for proof in prove(plan, case) if proof.item.kind is ServiceKind.REFERRAL)
@@ -127,7 +132,7 @@ def test_every_step_lies_in_the_past_in_order_and_on_a_day_that_is_worked(demo: 
     ],
 )
 def test_what_is_due_when(demo: Station, name: str, due: str | None) -> None:
-    found = first_due(cases(demo)[name])
+    found = first_due(one(demo, name))
     assert (shown_instant(found) if found else None) == due
 
 
@@ -136,14 +141,14 @@ def test_what_is_due_when(demo: Station, name: str, due: str | None) -> None:
     [("guidance-due", 0), ("referral-outcome-overdue", 1), ("contested", 2), ("three-referrals", 3)],
 )
 def test_how_many_referrals_count(demo: Station, name: str, counted: int) -> None:
-    assert sum(proof.counts for proof in referrals(demo, cases(demo)[name])) == counted
+    assert sum(proof.counts for proof in referrals(demo, one(demo, name))) == counted
 
 
 @pytest.mark.parametrize(
     ("name", "failed"), [("one-does-not-count", "employer-verified"), ("contested", "not-contested")]
 )
 def test_a_referral_that_does_not_count_fails_by_one_condition(demo: Station, name: str, failed: str) -> None:
-    missing = [proof.failed for proof in referrals(demo, cases(demo)[name]) if not proof.counts]
+    missing = [proof.failed for proof in referrals(demo, one(demo, name)) if not proof.counts]
     assert [[condition.name for condition in each] for each in missing] == [[failed]]
 
 
@@ -168,7 +173,7 @@ def test_a_referral_that_does_not_count_fails_by_one_condition(demo: Station, na
     ],
 )
 def test_what_comes_next(demo: Station, name: str, act: str) -> None:
-    case = cases(demo)[name]
+    case = one(demo, name)
     plan = demo.policies.law(case.jurisdiction, case.applied_on).plan
     assert act in {step.act for step in next_steps(case, plan)}
 

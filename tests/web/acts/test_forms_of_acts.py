@@ -1,7 +1,7 @@
 """Every act that people do has a form, and what the form sends is the act."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -132,12 +132,21 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(getattr(value, field.name))
 
 
+def _lives(of: CaseKind) -> tuple[Callable[[], Any], ...]:
+    return OF_SUBSIDIES if of is CaseKind.SUBSIDY else BEGINNINGS
+
+
+@cache
+def beginning(of: CaseKind, number: int) -> tuple[Any, date]:
+    """A case as it stands on a day: lived once, since no act is performed on it here."""
+    counter = _lives(of)[number]()
+    return counter.case, counter.today
+
+
 def a_random_act(of: CaseKind, dice: Random, kind: str, number: int) -> tuple[AnyAct, Case]:
-    if of is CaseKind.SUBSIDY:
-        applied = OF_SUBSIDIES[number % len(OF_SUBSIDIES)]()
-        return a_random_act_of_subsidies(dice, kind, applied.case, applied.today), applied.case
-    counter = BEGINNINGS[number % len(BEGINNINGS)]()
-    return a_random_act_of_hardship(dice, kind, counter.case, counter.today), counter.case
+    case, today = beginning(of, number % len(_lives(of)))
+    drawn = a_random_act_of_subsidies if of is CaseKind.SUBSIDY else a_random_act_of_hardship
+    return drawn(dice, kind, case, today), case
 
 
 def _cannot_be_typed(act: AnyAct, case: Case) -> bool:
