@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from activities import inquiry_child, own_process
+from activities.bootstrap import open_station
 from activities.inquiries import ANALYSED, Inquiries
 from activities.inquiry_starting import start
+from activities.simulation_child import progress_file
 from cases.inquiries import InquiryKind
 from cases.refusals import Refused
+from cli.migrate import migrate
 from rules import solver_there
-from store.engine import read
+from store.engine import read, write
 from store.inquiries import Came, Inquiry, inquiries_about, kept_inquiry
+from store.seed import plant_examples
 from store.settings import Settings
 from tests.activities.office import Office
 from tests.builders import OPENED_AT
@@ -79,3 +83,19 @@ def test_the_process_is_told_what_it_needs_and_nothing_on_its_command_line(
     assert module == inquiry_child.__name__
     assert json.loads(json.dumps(request))["inquiry"] == "inquiry-1"
     assert own_process.begin.__doc__
+
+
+def test_the_process_keeps_what_comes_of_it_and_leaves_no_file(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    migrate(settings)
+    with open_station(settings) as station:
+        with write(station.engine) as connection:
+            plant_examples(connection, station.keyring, OPENED_AT)
+        Inquiries(station).ask(an_inquiry())
+    inquiry_child.run({"settings": settings.model_dump(mode="json"), "inquiry": "inquiry-1"})
+    with open_station(settings) as station, read(station.engine) as connection:
+        kept = kept_inquiry(connection, "inquiry-1")
+    assert kept
+    assert kept.came
+    assert ANALYSED.validate_python(kept.came.answer).whole
+    assert not progress_file(settings, "inquiry-1").exists()
