@@ -44,8 +44,8 @@ from cases.subsidy.returning import ReturnPayment
 from cases.subsidy.striking import StrikeStopEvent
 from store.cases import load_any
 from store.engine import read
+from store.erasure import key_of_worker
 from store.keys import KeyRing
-from store.person_keys import person_key
 from store.steps import finished_step, same_act, step_key
 
 PATIENCE = timedelta(seconds=20)
@@ -204,6 +204,8 @@ def look(
         case = load_any(connection, case_id)
         finished = _finished(connection, keyring, case, command)
         if finished is None:
+            if case.closed:  # of an open one the file is kept
+                key_of_worker(connection, keyring, case.person)
             _judge(StoredRecord(connection, keyring, policies), case, command, now)
     return finished, case
 
@@ -234,7 +236,7 @@ def _finished(connection: Connection, keyring: KeyRing, case: OneCase, command: 
     finished = finished_step(connection, step)
     if finished is None:
         return None
-    key = person_key(connection, keyring, case.person)
+    key = key_of_worker(connection, keyring, case.person)
     if not same_act(finished, key, step, command.kind, command.actor, command.body):
         raise Refused((key_taken(command.key),))
     return finished.receipt

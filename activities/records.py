@@ -18,6 +18,7 @@ from cases.hardship.case import HardshipCase
 from cases.hardship.progress import perform
 from cases.hardship.telling import notices
 from cases.refusals import Refused
+from cases.roles import Role
 from cases.steps import Step, StepDone, changed_meanwhile, key_taken
 from cases.subsidy import progress as subsidies
 from cases.subsidy import telling as subsidy_telling
@@ -28,6 +29,7 @@ from store.case_rows import StaleCase
 from store.cases import load_any
 from store.decision_log import leaf_of
 from store.engine import read, write
+from store.erasure import key_of_worker
 from store.keys import KeyRing
 from store.person_keys import person_key
 from store.queue import keep_queue
@@ -66,9 +68,13 @@ class Records:
 
 
 def commit(connection: Connection, keyring: KeyRing, policies: Policies, step: Step, case: OneCase) -> StepDone:
-    """One step in the caller's transaction. Raises Refused; raises StaleCase where the case is not the record's."""
-    key = person_key(connection, keyring, case.person)
+    """One step in the caller's transaction. Raises Refused, also where the person was erased.
+
+    Raises StaleCase where the case is not the record's.
+    """
     command = step.command
+    # The engine goes on trying, and asks for no answer.
+    key = (person_key if command.actor == Role.ENGINE else key_of_worker)(connection, keyring, case.person)
     finished = finished_step(connection, step.key)
     if finished:
         if not same_act(finished, key, step.key, command.kind, command.actor, command.body):

@@ -15,11 +15,13 @@ from sqlalchemy import func, select
 from activities.composing.desk import compose
 from activities.composing.ledger import Ledger
 from activities.composing.subsidy_lists import listed
+from activities.desk import look
 from activities.outbox import recipients
 from activities.subsidy_intake import read_application
 from activities.subsidy_month import Month, together
 from activities.subsidy_month_lines import lines_of
 from activities.subsidy_view import view_subsidy
+from cases.commands import command
 from cases.determinations import Conclusion
 from cases.facts import SourceKind, Subject, SubjectKind, employment
 from cases.names import mask_name
@@ -29,6 +31,8 @@ from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import refused_at_opening
 from cases.subsidy.determining import RecordFact
 from cases.subsidy.paying import EVERY_VALUE, AcceptUnverified, OrderPayment, Recheck
+from cases.subsidy.returning import ReturnPayment
+from cases.subsidy.running import Finish
 from cases.subsidy.stages import Applicant
 from store.cases import load_subsidy
 from store.engine import read, write
@@ -364,6 +368,24 @@ def test_with_the_person_goes_all_that_is_told_of_them_and_the_employer_s_case_s
     assert known(both, Subject(SubjectKind.EMPLOYER, "employer-1")) == {"state_body": False}
     with pytest.raises(Erased):
         view_subsidy(station, counter.case.id, both.now)
+
+
+def test_what_the_bank_returns_of_a_person_who_was_erased_is_refused_at_once_and_waited_for_by_nobody(
+    both: Office,
+) -> None:
+    both.register()
+    person, station = both.case.worker_id, both.station
+    counter = hires(both, person, "2026-02")
+    counter.is_paid()
+    counter.does(Finish("不再申请"))
+    with write(station.engine) as connection:
+        assert erase_worker(connection, station.keyring, person, an_erasure())
+    came_back = command("late-1", ReturnPayment("payment-1", both.today, "R09", "退汇通知7号"), "officer-3")
+    with pytest.raises(Erased):
+        look(station.engine, station.keyring, station.policies, counter.case.id, came_back, both.now)
+    with pytest.raises(Refused) as refused:
+        counter.does(ReturnPayment("payment-1", both.today, "R09", "退汇通知7号"), "officer-3")
+    assert [reason.code for reason in refused.value.refusals] == ["erased"]
 
 
 # -- papers ---------------------------------------------------------------------------------------------------------
