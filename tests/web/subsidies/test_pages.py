@@ -9,8 +9,10 @@ from cases.subsidy.determining import RecordFact
 from cases.subsidy.looking import AskPerson
 from cases.subsidy.noticing import RaiseObjection
 from cases.subsidy.running import RecordStopEvent
-from store.engine import read
+from store import subsidy_notices
+from store.engine import read, write
 from store.tables.cases import audit_event
+from tests.activities.chosen import on_a_list
 from tests.applications import flexible_facts
 from tests.web.case.desk import words
 from tests.web.counter import Counter
@@ -181,3 +183,15 @@ def test_a_subsidy_is_found_by_the_end_of_its_number_wherever_one_is(desk: Subsi
     found = browser.send("/find", {"q": desk.case.id[-8:]}, form_at="/find").text
     assert f"/workers/{desk.case.applicant_id}" in found
     assert desk.path in browser.get(f"/workers/{desk.case.applicant_id}").text
+
+
+def test_a_list_says_in_words_why_a_case_is_not_on_it(desk: SubsidyDesk) -> None:
+    desk.office.is_granted()
+    engine = desk.counter.office.station.engine
+    number = on_a_list(engine, desk.case, desk.office.office.now)
+    with write(engine) as connection:
+        left_out = {desk.case.id: "workflow-not-begun"}
+        subsidy_notices.leave_out(connection, subsidy_notices.found(connection, number), left_out)
+    shown = words(desk.browser("officer-1").get(f"/subsidies/notices/{number}").text)
+    assert "流程尚未启动，几分钟后再做一次即可" in shown
+    assert "等着公示的" in words(desk.browser("officer-1").get("/subsidies/notices").text)
