@@ -141,7 +141,7 @@ class OrderPayment(Act):
             yield refusal("not-noticed", "公示期未满。", "The days of the public notice are not over.")
         yield from claimed_elsewhere(case, (c.id for c in case.claims if c.released_on is None), seen)
         yield from _not_accepted(case, seen)
-        if any(each.returned_by == seen.actor and not _paid_anew(case, each) for each in case.payments):
+        if recorded_return(case, seen.actor):
             yield refusal(
                 "second-person",
                 "退汇由您登记，重新拨付须由另一名审批人开单。",
@@ -167,9 +167,11 @@ class OrderPayment(Act):
         return owe(case, PAYMENT_INSTRUCTION, payment.id, seen)
 
 
-def _paid_anew(case: SubsidyCase, returned: PaymentState) -> bool:
-    at = returned.returned_at
-    return at is not None and any(each.live and each.ordered_at > at for each in case.payments)
+def recorded_return(case: SubsidyCase, who: str) -> bool:
+    """Whether they recorded that a payment came back which was not ordered anew yet."""
+    last = max((each.ordered_at for each in case.payments if each.live), default=None)
+    back = (each.returned_at for each in case.payments if each.returned_by == who)
+    return any(at is not None and (last is None or last <= at) for at in back)
 
 
 def _not_accepted(case: SubsidyCase, seen: Seen) -> Iterator[Refusal]:

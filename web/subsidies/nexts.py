@@ -9,6 +9,7 @@ from cases.next_steps import NextStep
 from cases.parts import find
 from cases.subsidy.appealing import took_part
 from cases.subsidy.next_step import next_steps
+from cases.subsidy.paying import recorded_return
 from cases.subsidy.progress import next_dated, policies_due
 from cases.subsidy.stages import Stage
 from cases.wording import Wording
@@ -137,7 +138,7 @@ def _theirs(opened: OpenSubsidy, step: NextStep) -> bool:
         case "confirm-departure":
             return standing is None or standing.departed_by != me
         case "order-payment":
-            return not (opened.law.process.second_person and me in decided)
+            return not (opened.law.process.second_person and me in decided) and not recorded_return(case, me)
         case "decide-review":
             return me not in took_part(case)
         case "answer-person":
