@@ -7,6 +7,8 @@ from typing import ClassVar, Final
 
 from cases.acts import in_future, unknown
 from cases.case_parts import PaperState
+from cases.clocks import Unit
+from cases.days import add_months
 from cases.parts import find, put
 from cases.refusals import Refusal, refusal
 from cases.roles import Role
@@ -77,8 +79,10 @@ class RecordDelivery(Act):
 
     def counts_from(self, seen: Seen) -> date:
         """The day that counts: of a public notice, once its days have passed."""
-        waits = seen.terms[BY_NOTICE].length if self.way is DeliveryWay.PUBLIC_NOTICE else 0
-        return self.on + timedelta(days=waits)
+        if self.way is not DeliveryWay.PUBLIC_NOTICE:
+            return self.on
+        term = seen.terms[BY_NOTICE]
+        return add_months(self.on, term.length) if term.unit is Unit.MONTH else self.on + timedelta(days=term.length)
 
 
 def _terms_begin(case: SubsidyCase, paper: PaperState, on: date, seen: Seen) -> SubsidyCase:

@@ -31,7 +31,7 @@ from tests.builders import EXAMPLE, OPENED_AT, a_calendar, clock_terms
 POLICY: Final = "flexible-insurance"
 MONTHS: Final = ("2026-01", "2026-02")
 A_MONTH: Final = 60_000  # fen
-TERMS: Final[Mapping[str, ClockTerms]] = {
+TERMS: Final[dict[str, ClockTerms]] = {
     "supply-information": clock_terms("supply-information", 15, Counts.WORKING),
     "decision": clock_terms("decision", 20, Counts.WORKING),
     "public-notice": clock_terms("public-notice", 7, Counts.WORKING),

@@ -1,18 +1,20 @@
 """The days to appeal run from the day a paper was delivered, whatever became of the case."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from cases.clocks import Unit
 from cases.clocks_due import APPEALS, first_due
-from cases.days import ONE_DAY, day_of
+from cases.days import ONE_DAY, add_months, day_of
 from cases.parts import find
 from cases.roles import Role
 from cases.subsidy.appealing import AskReview, DecideReview, RecordAppeal, SettleAppeal
 from cases.subsidy.case import SubsidyCase
 from cases.subsidy.claiming import ClaimPeriods
-from cases.subsidy.delivering import RecordDelivery, undelivered
+from cases.subsidy.delivering import BY_NOTICE, RecordDelivery, undelivered
 from cases.subsidy.engine import WaivePaper
 from cases.subsidy.moves import DECISION_NOTICE, PAYMENT_INSTRUCTION, RECOVERY_NOTICE, STOP_NOTICE
 from cases.subsidy.next_step import next_steps
@@ -20,7 +22,17 @@ from cases.subsidy.paying import Recheck
 from cases.subsidy.recovering import DemandRecovery, RecordRepayment
 from cases.subsidy.running import Stop
 from cases.subsidy.stages import DeliveryWay, Instance, Outcome, Stage
-from tests.cases.subsidy.counter import A_MONTH, ONE_OFF, Counter, a_counter, in_payment, lapsed, overpaid, running
+from tests.cases.subsidy.counter import (
+    A_MONTH,
+    ONE_OFF,
+    TERMS,
+    Counter,
+    a_counter,
+    in_payment,
+    lapsed,
+    overpaid,
+    running,
+)
 
 HANDED_OVER = DeliveryWay.IN_PERSON
 
@@ -105,6 +117,18 @@ def test_a_public_notice_counts_once_its_days_are_over() -> None:
     counter.passes(1)
     (delivery,) = counter.does(act).deliveries
     assert (delivery.on, delivery.delivered_on) == (published, published + timedelta(days=30))
+
+
+def test_where_a_public_notice_has_months_it_counts_once_they_are_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TERMS, BY_NOTICE, replace(TERMS[BY_NOTICE], length=2, unit=Unit.MONTH))
+    counter = told()
+    act = RecordDelivery(paper_of(counter, DECISION_NOTICE), DeliveryWay.PUBLIC_NOTICE, counter.today)
+    counts = add_months(counter.today, 2)
+    counter.passes((counts - counter.today).days - 1)
+    assert counter.refused(act) == ["notice-not-over"]
+    counter.passes(1)
+    (delivery,) = counter.does(act).deliveries
+    assert delivery.delivered_on == counts
 
 
 @pytest.mark.parametrize(
