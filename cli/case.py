@@ -78,9 +78,7 @@ def show(case_id: CaseId, as_json: AsJson = False, language: Lang = None) -> Non
     print_case(view, language or settings.language, as_json=as_json)
 
 
-@app.command(
-    "list", **told("列出两类个案，按到期先后。", "List cases of both kinds as they are due.")
-)
+@app.command("list", **told("列出两类个案，按到期先后。", "List cases of both kinds as they are due."))
 def list_cases(
     station_id: Annotated[str | None, typer.Option("--station", help="只看一个驿站 · of one station only")] = None,
     kind: Annotated[CaseKind | None, typer.Option("--kind", help="只看一类个案 · of one kind of case only")] = None,
