@@ -178,7 +178,7 @@ class SubsidyCase(Case):
     stopped_on: date | None = None
     stopping: StoppingState | None = None  # where an officer stopped it, and it did not end by itself
     recovery: RecoveryState | None = None
-    written_off_fen: int = 0  # 已核销: what was given up in all, and is never asked back again
+    written_off_fen: int = 0  # 已核销: of what is paid without right, what was given up
 
     @property
     def person(self) -> str:

@@ -21,6 +21,7 @@ from cases.subsidy.moves import (
     owe,
     settled,
     started,
+    still_lost,
     to_determination,
 )
 from cases.subsidy.record import Record, Seen
@@ -135,6 +136,7 @@ class OnDetermination(shared.OnDetermination[SubsidyCase, Seen], Act):
             granted_fen=granted_fen,
             departing_fen=None,
         )
+        case = still_lost(case)
         for clock in ("decision", "supply-information"):
             case = stop(case, clock, seen.at)
         return settled(owe(case, DECISION_NOTICE, decision.id, seen), seen)

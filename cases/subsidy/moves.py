@@ -104,6 +104,15 @@ def demand_withdrawn(case: SubsidyCase, seen: Seen) -> SubsidyCase:
     return stop(replace(case, recovery=None, papers=papers), "repayment", seen.at)
 
 
+def still_lost(case: SubsidyCase) -> SubsidyCase:
+    """Written off is no more than what is still paid without right: what came back, or is due after all, is not lost.
+
+    Else it would stand against another debt that comes later.
+    """
+    lost = min(case.written_off_fen, max(0, case.paid_fen - (case.granted_fen or 0)))
+    return replace(case, written_off_fen=lost)
+
+
 def settled(case: SubsidyCase, seen: Seen) -> SubsidyCase:
     """Where a case goes that was decided, by what was granted and what was paid."""
     standing = case.standing

@@ -92,8 +92,8 @@ def _repaid(case: SubsidyCase, seen: Seen) -> SubsidyCase:
 class WriteOff(Act):
     """What cannot be had back is given up by a supervisor, and never by the one who demanded it.
 
-    It stands whatever is decided later: only what is newly owed beyond it is demanded. The months stay had, since money
-    was kept for them, save where the place says of those repaid in part that they do not count.
+    It stands as long as that stays paid without right: only what is newly owed beyond it is demanded. The months stay
+    had, since money was kept for them, save where the place says of those repaid in part that they do not count.
     """
 
     KIND: ClassVar = "write-off"

@@ -9,7 +9,7 @@ from cases.acts import blank, in_future
 from cases.parts import find, put
 from cases.refusals import Refusal, refusal
 from cases.subsidy.case import SubsidyCase
-from cases.subsidy.moves import anew, closed, demand_withdrawn, going_on, settled, unlinked
+from cases.subsidy.moves import anew, closed, demand_withdrawn, going_on, settled, still_lost, unlinked
 from cases.subsidy.paying import OnPayment, bad_code
 from cases.subsidy.record import Seen
 from cases.subsidy.stages import Outcome, PaymentStatus, Stage
@@ -68,12 +68,7 @@ class ReturnPayment(OnPayment):
             returned_at=seen.at,
         )
         case = unlinked(replace(case, payments=put(case.payments, came_back)), [self.payment])
-        return _after(replace(case, written_off_fen=_still_lost(case)), seen)
-
-
-def _still_lost(case: SubsidyCase) -> int:
-    """Of what was written off: no more than what is still paid without right. The rest came back with the bank."""
-    return min(case.written_off_fen, max(0, case.paid_fen - (case.granted_fen or 0)))
+        return _after(still_lost(case), seen)
 
 
 def _after(case: SubsidyCase, seen: Seen) -> SubsidyCase:

@@ -90,6 +90,17 @@ def test_what_is_due_after_all_is_paid_less_what_was_kept() -> None:
     assert counter.case.due_fen == A_MONTH
 
 
+def test_what_was_given_up_and_is_due_after_all_stands_against_no_later_debt() -> None:
+    """The month is found rightly paid; of another one that was not, every fen is owed."""
+    counter = written_off()
+    under_new_law(counter)
+    counter.grants(2 * A_MONTH)
+    assert counter.case.written_off_fen == 0
+    under_new_law(counter)
+    counter.grants(A_MONTH)
+    assert (counter.case.stage, counter.case.overpaid_fen) == (Stage.RECOVERY, A_MONTH)
+
+
 def test_refused_altogether_what_was_written_off_ends_so_once_that_is_told() -> None:
     counter = overpaid()
     counter.does(Recheck())
@@ -120,7 +131,9 @@ def test_owed_is_paid_without_right_less_repaid_less_written_off(grants: list[in
         if counter.case.stage in (Stage.NOTICE, Stage.PAYMENT):
             out += counter.case.due_fen
             _paid(counter)
-        owed = max(0, out - granted - back - given_up)
+        without_right = max(0, out - granted - back)
+        given_up = min(given_up, without_right)
+        owed = without_right - given_up
         assert counter.case.overpaid_fen == owed
         assert (counter.case.stage is Stage.RECOVERY) == bool(owed)
         if not owed:
