@@ -80,7 +80,7 @@ class Notices:
         with write(self.station.engine) as connection:
             # Somebody else may have told it in between: then it refused us, and is on the list all the same.
             meanwhile = subsidy_notices.told_already(connection, notice, list(refused))
-            on_it = {case_id: receipt.revision for case_id, receipt in done.items()} | told | meanwhile
+            on_it = {case_id: receipt.revision for case_id, receipt in done.items()} | dict(told) | dict(meanwhile)
             subsidy_notices.put(connection, notice, on_it)
             gone = {case_id: codes for case_id, codes in refused.items() if case_id not in on_it}
             subsidy_notices.leave_out(connection, notice, gone)

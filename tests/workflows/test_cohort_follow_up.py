@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -34,7 +35,8 @@ pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def paid_and_over(play: SubsidyHand, fact: tuple[str, str]) -> None:
-    await applied(play, months=1, **dict([fact]))
+    told: dict[str, Any] = dict([fact])
+    await applied(play, months=1, **told)
     await granted(play)
     await shown(play)
     await accepted(play)
