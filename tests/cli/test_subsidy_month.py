@@ -57,7 +57,7 @@ def test_a_month_is_taken_and_decided_and_what_was_refused_is_reported(tmp_path:
     assert all(reason["zh"] and reason["en"] for reason in line["reasons"])
     decided = yizhan("decide", *OF, "--as", "officer-1", "--json")
     assert decided.exit_code == 0, decided.output
-    assert json.loads(decided.stdout) == {"done": 2, "refused": 0, "passed_over": 0, "waiting": 0}
+    assert json.loads(decided.stdout) == {"done": 2, "refused": 0, "passed_over": 0, "waiting": 0, "checked_again": 0}
     assert "No workflow server answers" in decided.stderr
     assert not (tmp_path / "subsidy-decide-refused.jsonl").exists()  # nothing was refused
     for act in (("accept", "--reason", "own"), ("order",)):  # none waits for payment yet

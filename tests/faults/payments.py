@@ -85,7 +85,8 @@ def plant(station: Station, number: int, seed: int, now: datetime, journal: Jour
     at = now - AGE
     with EngineProcess(children=1) as engine:
         cases = tuple(_planted(station, engine, ordinal, seed, at, journal) for ordinal in range(number))
-    _in_one_file(station, cases, at)
+    if cases:
+        _in_one_file(station, cases, at)
     return cases
 
 

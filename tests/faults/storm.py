@@ -43,6 +43,7 @@ SERVER_SHARE = 0.35  # of the kills; the others are of the worker
 TELL_EVERY_S = 10
 AT_WORK_FIRST_S = (0.5, 4.0)
 MOSTLY_OPENED = 0.8  # the last case begins at this part of the storm
+BROKEN_OFF = 3  # the exit status of a storm that not every case came through within the patience
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,7 @@ def main(words: list[str]) -> int:
     sys.stdout.write(f"seed {storm.seed}\n")
     # Temporal's client would complain at length, on the terminal, about a server that is away.
     Runtime.set_default(Runtime(telemetry=TelemetryConfig(logging=None)))
-    return 0 if asyncio.run(rage(storm, folder)) else 1
+    return 0 if asyncio.run(rage(storm, folder)) else BROKEN_OFF
 
 
 if __name__ == "__main__":
