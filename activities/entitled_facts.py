@@ -8,7 +8,15 @@ from typing import Final
 from sqlalchemy import Connection
 
 from activities.policies import Policies
-from activities.subsidy_facts import Asking, held_facts, refs_of, shown_grants, shown_recognitions
+from activities.subsidy_facts import (
+    Asking,
+    held_facts,
+    refs_of,
+    retirement_of_a_man,
+    shown_grants,
+    shown_recognitions,
+)
+from activities.subsidy_record import RETIREMENT_MONTH
 from activities.subsidy_subjects import Parties, known_of
 from cases.canonical import Json
 from cases.facts import SourceKind
@@ -24,7 +32,7 @@ from store.recognitions import recognised
 from store.subsidy_claims import paid_claims
 
 # Read beside what the policies read: what the record shows is made of these.
-BESIDE: Final = ("past_grants", "stop_events", "born_on", "retirement_class", "founder_ref", "firm_ref")
+BESIDE: Final = ("past_grants", "stop_events", "born_on", "sex", "retirement_class", "founder_ref", "firm_ref")
 APPLIED_ON: Final = "applied_on"
 
 
@@ -68,7 +76,10 @@ class Knowing:
         held = hold_against({name: _told(value) for name, value in person.facts.items()}, shown)
         if held.conflicts or (is_worker and person.facts.get("retirement_class") is not None):
             return self._exactly(person, place, is_worker=is_worker)
-        return {**person.facts, **held.shown}
+        month = None
+        if is_worker:
+            month = retirement_of_a_man(self.policies, place.jurisdiction, self.on, person.facts, self.on)
+        return {**person.facts, **held.shown, **({RETIREMENT_MONTH: month.value} if month else {})}
 
     def _exactly(self, person: Candidate, place: Place, *, is_worker: bool) -> Mapping[str, Json]:
         applicant = Applicant.EMPLOYER if person.hired or not is_worker else Applicant.WORKER

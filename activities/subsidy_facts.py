@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from activities.pinning import governing
 from activities.policies import Policies
-from activities.subsidy_record import PROCESS, processes_of, subsidy_law_of
+from activities.subsidy_record import PROCESS, RETIREMENT_MONTH, processes_of, subsidy_law_of
 from activities.subsidy_subjects import known_in_case
 from cases.canonical import Json, canonical
 from cases.facts import Fact, SourceKind
@@ -25,7 +25,7 @@ from cases.subsidy.process import SubsidyProcess
 from cases.wording import Wording
 from rules.facts import StoredFact
 from rules.policies import NoPolicyInForce, ResolvedPolicy
-from rules.retirement import CLASSES, retirement_month
+from rules.retirement import CLASSES, possible_classes, retirement_month
 from store import staff
 from store.keys import KeyRing
 from store.recognitions import Recognised, recognised
@@ -136,6 +136,18 @@ def shown_retirement(policy: ResolvedPolicy | None, born_on: Json, class_: Json,
     return Shown(str(month), confirmed_on, where)
 
 
+def retirement_of_a_man(
+    policies: Policies, jurisdiction: str, applied_on: date, known: Mapping[str, Json], since: date
+) -> Shown | None:
+    """He has one class, so that nobody has to find it; whatever class or month was recorded goes before."""
+    sex, born_on = known.get("sex"), known.get("born_on")
+    if sex is None or known.keys() & {"retirement_class", RETIREMENT_MONTH}:
+        return None
+    classes = possible_classes(None, str(sex))
+    law = retirement_law(policies, jurisdiction, applied_on) if len(classes) == 1 else None
+    return shown_retirement(law, born_on, classes[0], since)
+
+
 def held_facts(connection: Connection, policies: Policies, asking: Asking, known: Mapping[str, Fact], on: date) -> Held:
     """What the record shows of whom a case is about, held against what was recorded."""
     shown = dict(_shown(connection, policies, asking, known, on))
@@ -169,11 +181,19 @@ def _shown(
     if not asking.is_worker:
         return
     yield from shown_recognitions(recognised(connection, [who], on).get(who, {})).items()
-    class_, born_on = known.get("retirement_class"), known.get("born_on")
+    if month := _retirement(connection, policies, asking, known):
+        yield RETIREMENT_MONTH, month
+
+
+def _retirement(connection: Connection, policies: Policies, asking: Asking, known: Mapping[str, Fact]) -> Shown | None:
+    class_, born_on, sex = (known.get(name) for name in ("retirement_class", "born_on", "sex"))
     if class_ and born_on and _confirmed(connection, class_, asking.station_id):
         law = retirement_law(policies, asking.jurisdiction, asking.applied_on)
-        if month := shown_retirement(law, born_on.value, class_.value, class_.established_on):
-            yield "retirement_month", month
+        return shown_retirement(law, born_on.value, class_.value, class_.established_on)
+    if sex is None:
+        return None
+    values = {name: fact.value for name, fact in known.items()}
+    return retirement_of_a_man(policies, asking.jurisdiction, asking.applied_on, values, sex.established_on)
 
 
 def refs_of(known: Mapping[str, Json]) -> dict[str, Json]:

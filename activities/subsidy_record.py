@@ -36,7 +36,7 @@ CLOCKS: Final = "subsidy-clocks"
 PROCESS: Final = "subsidy-process"
 # What the policies of subsidies that run call the months that are left, and the month of retirement.
 REMAINING: Final = "remaining"
-RETIREMENT: Final = "retirement_month"
+RETIREMENT_MONTH: Final = "retirement_month"
 # The column of a list of months that says whether one can be paid, and how a flag that is not set is written.
 PAYABLE: Final = "payable"
 NOT_PAYABLE: Final = "false"
@@ -158,7 +158,7 @@ class StoredSubsidyRecord:
         if made is None:
             return None
         facts = from_canonical(made.facts_json)
-        retires = facts.get(RETIREMENT) if isinstance(facts, dict) else None
+        retires = facts.get(RETIREMENT_MONTH) if isinstance(facts, dict) else None
         if isinstance(retires, str) and retires <= f"{on:%Y-%m}":
             return TermEnd.RETIRED
         remaining = next((part.value for part in made.parts if part.name == REMAINING), None)

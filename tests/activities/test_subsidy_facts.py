@@ -17,6 +17,7 @@ from store.engine import read
 from tests.activities.office import Office
 from tests.activities.subsidy_office import SubsidyOffice
 from tests.applications import flexible_facts, own_payment, recognised, said
+from tests.registrations import a_registration, an_identity_number
 
 
 @pytest.fixture
@@ -87,12 +88,27 @@ def test_where_the_record_disagrees_with_what_was_told_nothing_is_decided_on_eit
     assert (counter.made.conclusion, disagreeing(counter)) == (Conclusion.GRANTED, ())
 
 
-def test_a_month_of_retirement_follows_from_a_class_that_an_officer_confirmed(counter: SubsidyOffice) -> None:
-    told = without("retirement_month")
-    counter.applies(counter.office.case.worker_id, "2026-02", facts=told)
-    assert "retirement_month" in [question.fact for question in counter.made.questions]
-    counter.learns("retirement_class", "man")
+def test_a_man_has_one_class_of_retirement_and_nobody_has_to_find_it(counter: SubsidyOffice) -> None:
+    counter.applies(counter.office.case.worker_id, "2026-02", facts=without("retirement_month"))
     assert facts(counter)["retirement_month"] == "2037-08"  # born in January 1975: sixty, and 31 months later
+    assert counter.made.conclusion is Conclusion.GRANTED
+
+
+def test_the_month_that_an_officer_recorded_goes_before_what_follows_from_his_sex(counter: SubsidyOffice) -> None:
+    told = [*without("retirement_month"), recognised("retirement_month", value="2030-01")]
+    counter.applies(counter.office.case.worker_id, "2026-02", facts=told)
+    assert (facts(counter)["retirement_month"], disagreeing(counter)) == ("2030-01", ())
+
+
+def test_which_class_a_woman_has_is_for_an_officer_to_find(office: Office) -> None:
+    """Never from her sex: fifty or fifty-five hangs on what she worked as."""
+    worker = a_registration()["worker"]
+    office.register(worker=worker | {"identity_number": an_identity_number(480)})  # even for a woman
+    counter = SubsidyOffice(office)
+    counter.applies(office.case.worker_id, "2026-02", facts=without("retirement_month"))
+    assert "retirement_month" in [question.fact for question in counter.made.questions]
+    counter.learns("retirement_class", "woman55")
+    assert facts(counter)["retirement_month"] == "2031-05"  # fifty-five, and 16 months later
     assert counter.made.conclusion is Conclusion.GRANTED
 
 
