@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, or_, select
 
+from cases.subsidy.stages import PaymentStatus
 from store.one_at_a_time import hold
-from store.subsidy_claims import UNDER_WAY_OR_PAID
 from store.tables.subsidies import payment, subsidy_case
+
+COME_TO_NOTHING: Final = (PaymentStatus.RETURNED, PaymentStatus.CANCELLED)
 
 
 def one_at_a_time(connection: Connection, person_ids: Iterable[str]) -> None:
@@ -23,10 +26,14 @@ def ordered_since(connection: Connection, person_id: str, since: datetime, *, bu
         .distinct()
         .join(subsidy_case, subsidy_case.c.id == payment.c.case_id)
         .where(
-            func.coalesce(subsidy_case.c.hired, subsidy_case.c.applicant_id) == person_id,
+            # Written so that SQLite begins with the person's cases, and not with every payment that was ever made.
+            or_(
+                subsidy_case.c.hired == person_id,
+                and_(subsidy_case.c.hired.is_(None), subsidy_case.c.applicant_id == person_id),
+            ),
             subsidy_case.c.id != but_not,
             payment.c.ordered_at >= since,
-            payment.c.status.in_(UNDER_WAY_OR_PAID),
+            payment.c.status.not_in(COME_TO_NOTHING),
         )
         .order_by(payment.c.case_id)
     )
