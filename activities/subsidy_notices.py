@@ -16,7 +16,7 @@ from cases.commands import command
 from cases.refusals import Refusal, Refused, refusal
 from cases.subsidy.noticing import PublishNotice
 from cases.wording import Wording
-from store import subsidy_notices
+from store import subsidy_notices, subsidy_waiting
 from store.audit import AuditEvent, record_audit
 from store.engine import read, write
 from store.subsidy_notices import Entry, NoticeList
@@ -87,7 +87,7 @@ class Notices:
 
 
 def _begin(connection: Connection, station_id: str, policy: str, actor: str, at: datetime) -> NoticeList:
-    here = subsidy_notices.waiting(connection, [station_id])
+    here = subsidy_waiting.waiting(connection, [station_id])
     place = next((each.jurisdiction for each in here if each.policy == policy), None)
     if place is None:
         raise Refused((_nothing_waits(policy),))

@@ -35,10 +35,11 @@ from cli.file_errors import unreadable, unwritable
 from cli.papers import leave
 from cli.record import opened
 from cli.yaml_input import read_fields
-from store import notice_sheets, subsidy_notices
+from store import notice_sheets, subsidy_notices, subsidy_waiting
 from store.engine import read
 from store.settings import Settings, load_settings
-from store.subsidy_notices import NoticeList, Waiting
+from store.subsidy_notices import NoticeList
+from store.subsidy_waiting import Waiting
 
 HELP_NOTICE: Final = told(
     "把本站等待公示的个案列入一份公示名单；中断后再运行，接着办理。",
@@ -119,7 +120,7 @@ def notices(
             return
         with read(station.engine) as connection:
             here = [station_id or _which_station()]
-            found = Found(subsidy_notices.waiting(connection, here), subsidy_notices.notice_lists(connection, here))
+            found = Found(subsidy_waiting.waiting(connection, here), subsidy_notices.notice_lists(connection, here))
     if as_json:
         typer.echo(FOUND.dump_json(found, indent=2).decode())
         return

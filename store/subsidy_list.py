@@ -24,7 +24,7 @@ from sqlalchemy import (
 from cases.clocks_due import APPEALS
 from cases.determinations import Conclusion
 from cases.subsidy.moves import DECISION_NOTICE
-from cases.subsidy.stages import Applicant, Outcome, PaymentStatus, Stage
+from cases.subsidy.stages import COME_TO_NOTHING, Applicant, Outcome, Stage
 from cases.wording import Wording
 from store.rows import filled
 from store.scope import Scope
@@ -137,7 +137,7 @@ def sums_of(connection: Connection, wanted: Wanted, scope: Scope | None = None) 
     ids = select(subsidy_case.c.id).where(*_conditions(wanted, scope))
     granted = select(func.sum(subsidy_case.c.granted_fen)).where(*_conditions(wanted, scope))
     out = select(func.sum(payment.c.amount_fen)).where(
-        payment.c.case_id.in_(ids), payment.c.status.not_in((PaymentStatus.RETURNED, PaymentStatus.CANCELLED))
+        payment.c.case_id.in_(ids), payment.c.status.not_in(COME_TO_NOTHING)
     )
     back = select(func.sum(repayment.c.amount_fen)).where(repayment.c.case_id.in_(ids))
     # PostgreSQL's sum of whole numbers is a Decimal.

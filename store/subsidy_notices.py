@@ -1,22 +1,22 @@
 """Public-notice lists in the record: made by and by, so that it can be gone on with wherever it was broken off."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
 
 from cases.days import day_of
-from cases.subsidy.stages import Applicant, Outcome, PaymentStatus, Stage
+from cases.subsidy.stages import Applicant, Outcome, Stage
 from store.rows import filled
-from store.tables.cases import case_step, clock, determination
-from store.tables.subsidies import claim, payment, repayment, subsidy_case
+from store.subsidy_waiting import chosen, waits
+from store.tables.cases import case_step, clock
+from store.tables.subsidies import subsidy_case
 from store.tables.subsidy_notices import subsidy_notice, subsidy_notice_entry
 from store.ulids import new_id
 
 PUBLIC_NOTICE: Final = "public-notice"  # the clock
-OUT: Final = (PaymentStatus.RETURNED, PaymentStatus.CANCELLED)
 A_MOMENT: Final = timedelta(microseconds=1)
 PASSED: Final = (Stage.PAYMENT, Stage.RUNNING)
 
@@ -49,26 +49,6 @@ class Entry:
     amount_fen: int
     periods: tuple[str, ...]
     put_at_revision: int | None
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How many cases of a station wait for the list of one subsidy."""
-
-    station_id: str
-    jurisdiction: str
-    policy: str
-    cases: int
-
-
-def waiting(connection: Connection, station_ids: Collection[str]) -> tuple[Waiting, ...]:
-    query = (
-        select(subsidy_case.c.station_id, subsidy_case.c.jurisdiction, subsidy_case.c.policy, func.count())
-        .where(_waits(), subsidy_case.c.station_id.in_(station_ids))
-        .group_by(subsidy_case.c.station_id, subsidy_case.c.jurisdiction, subsidy_case.c.policy)
-        .order_by(subsidy_case.c.station_id, subsidy_case.c.policy)
-    )
-    return tuple(Waiting(*row) for row in connection.execute(query))
 
 
 def unfinished(connection: Connection, station_id: str, policy: str) -> NoticeList | None:
@@ -130,7 +110,7 @@ def collect(connection: Connection, notice: NoticeList, most: int, at: datetime,
     ).one()
     here = subsidy_case.c.station_id == notice.station_id, subsidy_case.c.policy == notice.policy
     # In the order of their ids, so that every case is looked at once; one that comes in between is the next list's.
-    query = select(subsidy_case.c.id).where(_waits(), *here, subsidy_case.c.id > (last[1] or ""))
+    query = select(subsidy_case.c.id).where(waits(), *here, subsidy_case.c.id > (last[1] or ""))
     if only:
         query = query.where(subsidy_case.c.id == only)
     ids = [row.id for row in connection.execute(query.order_by(subsidy_case.c.id).limit(most))]
@@ -139,7 +119,7 @@ def collect(connection: Connection, notice: NoticeList, most: int, at: datetime,
         connection.execute(update(subsidy_notice).where(*this).values(collected_at=at))
         return 0
     first = (last[0] or 0) + 1
-    rows = [{"notice_id": notice.id, "position": n} | row for n, row in enumerate(_chosen(connection, ids), first)]
+    rows = [{"notice_id": notice.id, "position": n} | row for n, row in enumerate(chosen(connection, ids), first)]
     connection.execute(insert(subsidy_notice_entry), rows)
     return len(rows)
 
@@ -217,71 +197,6 @@ def left_out_of(connection: Connection, notice_id: str, most: int = 1_000) -> tu
     entry = subsidy_notice_entry.c
     query = select(entry.case_id, entry.left_out).where(entry.notice_id == notice_id, entry.left_out.is_not(None))
     return tuple((row.case_id, str(row.left_out)) for row in connection.execute(query.limit(most)))
-
-
-def _waits() -> Any:  # noqa: ANN401  # a condition, whatever its type
-    entry = subsidy_notice_entry
-    current = _current_determination()
-    listed = exists().where(
-        entry.c.case_id == subsidy_case.c.id, entry.c.determination_id == current, entry.c.left_out.is_(None)
-    )
-    return and_(
-        subsidy_case.c.stage == Stage.NOTICE,
-        subsidy_case.c.noticed_on.is_(None),
-        subsidy_case.c.closed_at.is_(None),
-        ~listed,
-    )
-
-
-def _current_determination() -> Any:  # noqa: ANN401  # a subquery of one value
-    return (
-        select(determination.c.id)
-        .where(
-            determination.c.case_id == subsidy_case.c.id,
-            determination.c.policy == subsidy_case.c.policy,
-            determination.c.superseded.is_(False),
-            determination.c.granted.is_(True),
-        )
-        .order_by(determination.c.made_at.desc(), determination.c.id.desc())
-        .limit(1)
-        .correlate(subsidy_case)
-        .scalar_subquery()
-    )
-
-
-def _chosen(connection: Connection, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """What is shown of each: what it is still owed, for the periods that are not paid yet."""
-    out = _sums(
-        connection,
-        select(payment.c.case_id, func.sum(payment.c.amount_fen))
-        .where(payment.c.case_id.in_(ids), payment.c.status.not_in(OUT))
-        .group_by(payment.c.case_id),
-    )
-    back = _sums(
-        connection,
-        select(repayment.c.case_id, func.sum(repayment.c.amount_fen))
-        .where(repayment.c.case_id.in_(ids))
-        .group_by(repayment.c.case_id),
-    )
-    periods: dict[str, list[str]] = {}
-    claimed = select(claim.c.case_id, claim.c.id).where(
-        claim.c.case_id.in_(ids), claim.c.released_on.is_(None), claim.c.payment_id.is_(None)
-    )
-    for row in connection.execute(claimed.order_by(claim.c.id)):
-        periods.setdefault(row.case_id, []).append(row.id)
-    cases = select(subsidy_case.c.id, subsidy_case.c.granted_fen, _current_determination().label("determination"))
-    for row in connection.execute(cases.where(subsidy_case.c.id.in_(ids)).order_by(subsidy_case.c.id)):
-        yield {
-            "case_id": row.id,
-            "determination_id": row.determination or "",
-            "amount_fen": (row.granted_fen or 0) - out.get(row.id, 0) + back.get(row.id, 0),
-            "periods": periods.get(row.id, []),
-        }
-
-
-def _sums(connection: Connection, query: Select[Any]) -> Mapping[str, int]:
-    # PostgreSQL's sum of whole numbers is a Decimal.
-    return {str(row[0]): int(row[1]) for row in connection.execute(query)}
 
 
 def _entries(notice_id: str) -> Select[Any]:

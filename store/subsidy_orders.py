@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection, and_, or_, select
 
-from cases.subsidy.stages import PaymentStatus
+from cases.subsidy.stages import COME_TO_NOTHING
 from store.one_at_a_time import hold
 from store.tables.subsidies import payment, subsidy_case
-
-COME_TO_NOTHING: Final = (PaymentStatus.RETURNED, PaymentStatus.CANCELLED)
 
 
 def one_at_a_time(connection: Connection, person_ids: Iterable[str]) -> None:

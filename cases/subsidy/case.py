@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cases.case import Case
 from cases.case_parts import DeterminationState
-from cases.subsidy.stages import Applicant, DeliveryWay, Instance, Outcome, PaymentStatus, Stage
+from cases.subsidy.stages import COME_TO_NOTHING, Applicant, DeliveryWay, Instance, Outcome, PaymentStatus, Stage
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class PaymentState:
     @property
     def live(self) -> bool:
         """Whether its money is under way or has arrived."""
-        return self.status not in (PaymentStatus.RETURNED, PaymentStatus.CANCELLED)
+        return self.status not in COME_TO_NOTHING
 
     @property
     def under_way(self) -> bool:

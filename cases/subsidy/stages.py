@@ -101,6 +101,7 @@ class PaymentStatus(StrEnum):
         return PAYMENT_LABELS[self]
 
 
+COME_TO_NOTHING = (PaymentStatus.RETURNED, PaymentStatus.CANCELLED)  # their money is neither under way nor there
 PAYMENT_LABELS = {
     PaymentStatus.ORDERED: Wording("已开单", "ordered"),
     PaymentStatus.SENT: Wording("已发银行", "sent to the bank"),

@@ -281,7 +281,7 @@ def test_each_fact_is_kept_for_whom_it_is_of(both: Office) -> None:
     assert {"employment_difficulty", "retirement_month", "past_grants"} <= set(of_person)
     assert not {"state_body", "employer_payments"} & set(of_person)
     counter.does(RecordFact("signed_for", 24, SourceKind.RECORD, both.today, "劳动合同"))
-    counter.does(RecordFact("state_body", True, SourceKind.RECORD, both.today, "登记证"))  # noqa: FBT003
+    counter.does(RecordFact("state_body", True, SourceKind.RECORD, both.today, "登记证"))  # noqa: FBT003  # the fact's value
     assert known(both, employment(person, "employer-1"))["signed_for"] == 24
     assert counter.made.conclusion is Conclusion.REFUSED, "a state body has none: the employer's fact was read"
 

@@ -23,7 +23,7 @@ from cases.subsidy.acts import Act
 from cases.subsidy.claiming import WithdrawApplication
 from cases.subsidy.noticing import PublishNotice
 from cases.subsidy.stages import Stage
-from store import notice_sheets, subsidy_notices
+from store import notice_sheets, subsidy_notices, subsidy_waiting
 from store.engine import read, write
 from store.person_keys import destroy_person_key
 from store.seed_offers import HOUSEHOLD
@@ -66,7 +66,7 @@ def does(station: Station, person: Person, act: Act, actor: str = "caseworker-1"
 def chosen_for_a_list(station: Station) -> NoticeList:
     """All that wait, and no case is told yet."""
     with write(station.engine) as connection:
-        place = subsidy_notices.waiting(connection, [STATION])[0].jurisdiction
+        place = subsidy_waiting.waiting(connection, [STATION])[0].jurisdiction
         notice = subsidy_notices.begin(connection, STATION, place, POLICY, OFFICER, OPENED_AT)
         subsidy_notices.collect(connection, notice, 10, OPENED_AT)
         return notice

@@ -16,7 +16,7 @@ from cases.public_lists import Listed
 from cases.refusals import Refused
 from cases.roles import Role
 from cases.wording import Wording
-from store import notice_sheets, subsidy_notices
+from store import notice_sheets, subsidy_notices, subsidy_waiting
 from store.case_reading import staff_names, station_names
 from store.scope import NotInScope
 from store.subsidy_notices import NoticeList
@@ -122,7 +122,7 @@ def _lists(visit: Visit, why: Wording | Refused | None = None) -> Response:
     with visit.reading() as connection:
         speech, stations = speech_of(visit), connection.scalars(visit.scope.stations).all()
         names = station_names(connection, stations)
-        waiting = subsidy_notices.waiting(connection, stations)
+        waiting = subsidy_waiting.waiting(connection, stations)
         deciding = set(connection.scalars(visit.scope.holding({Role.OFFICER}).stations).all())
         lists = subsidy_notices.notice_lists(connection, stations)
         context = {

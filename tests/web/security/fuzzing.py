@@ -72,7 +72,7 @@ def plant(demo_file: Path, folder: Path, keyring: KeyRing) -> None:
 def learn(planted: Path, keyring: KeyRing, share: int, of: int) -> Known:
     """The fields of the forms on one process's share of the pages."""
     with _copy_of(planted, f"learning-{share}", keyring) as (world, engine):
-        return asyncio.run(_Fuzzer(world, Sender(random.Random(share)), engine).learn_forms(share, of))  # noqa: S311
+        return asyncio.run(_Fuzzer(world, Sender(random.Random(share)), engine).learn_forms(share, of))  # noqa: S311  # dice
 
 
 def together(learnt: Iterable[Known]) -> Known:
@@ -88,7 +88,7 @@ def together(learnt: Iterable[Known]) -> Known:
 def fuzz(planted: Path, keyring: KeyRing, forms: Known, requests: int, seed: int) -> Outcome:
     """One process's share, on a record of its own."""
     with _copy_of(planted, f"fuzz-{seed}", keyring) as (world, engine):
-        return asyncio.run(_Fuzzer(world, Sender(random.Random(seed)), engine, forms).run(requests))  # noqa: S311
+        return asyncio.run(_Fuzzer(world, Sender(random.Random(seed)), engine, forms).run(requests))  # noqa: S311  # dice
 
 
 @contextmanager
